@@ -1,0 +1,1 @@
+"""What is read: books, chapters, narration, checkpoints, the dictionary."""

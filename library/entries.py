@@ -1,0 +1,24 @@
+"""What a dictionary says about a word: plain data, so that no reader of it needs WordNet."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+PartOfSpeech = Literal["noun", "verb", "adjective", "adverb"]
+
+
+@dataclass(frozen=True, slots=True)
+class Sense:
+    """One meaning of a word, worded for reading aloud: no final full stop, lower case."""
+
+    part_of_speech: PartOfSpeech
+    definition: str
+    examples: tuple[str, ...] = ()
+    related_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A headword and its meanings, the one that fits best first; there is at least one."""
+
+    word: str
+    senses: tuple[Sense, ...]

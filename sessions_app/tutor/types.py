@@ -1,0 +1,171 @@
+"""What goes into a tutor and what comes out: frozen data and one protocol, nothing else.
+
+A tutor is given the book only up to the child's position, so what lies ahead cannot be told.
+All positions are word indexes over the whole book, 0-based.
+"""
+
+from collections.abc import AsyncIterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol
+
+from library.entries import Entry
+
+QuestionKind = Literal["text", "voice", "word"]
+ResponseType = Literal["text", "definition", "explanation", "example", "mixed"]
+SuggestedAction = Literal["repeat", "continue", "ask_more", "practice"]
+
+#: `Answer.flags`: the child may be hurt, unsafe or very unhappy; an adult should look.
+DISTRESS = "distress"
+#: `Answer.flags`: the question or the model's answer held private data, adult matters or an
+#: attempt to change the tutor's rules, and a fixed kind sentence was given instead.
+SCREENED = "screened"
+
+OFFLINE = "offline"
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence as printed; `word_count` words start at `first_word_index`."""
+
+    first_word_index: int
+    text: str
+    word_count: int
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterSoFar:
+    """What the child has read of a chapter; `finished` chapters are whole."""
+
+    index: int
+    title: str
+    finished: bool
+    sentences: tuple[Sentence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Exchange:
+    """An earlier question of this session and its answer."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A child's question and all that a tutor may know about it.
+
+    `reading_level` is a school grade, 0 for kindergarten. `sentence` is the one that the child is
+    in, `visible_to_word_index` its last word; `chapters` end there, the current one last. `kind`
+    "word" says that the child clicked a word: `text` is that word or a question about it.
+    `glossary` maps words, `people` names, to what the book's editor says of them; both hold only
+    what may be told at this position.
+    """
+
+    text: str
+    kind: QuestionKind
+    book_title: str
+    author: str
+    language: str
+    reading_level: int
+    sentence: str
+    word_index: int
+    visible_to_word_index: int
+    chapters: tuple[ChapterSoFar, ...] = ()
+    earlier: tuple[Exchange, ...] = ()
+    glossary: Mapping[str, str] = field(default_factory=dict)
+    people: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """The structured side of an answer about a word."""
+
+    word: str
+    definition: str
+    examples: tuple[str, ...] = ()
+    related_words: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`length` words of the book from `word_index` on, all of them already read."""
+
+    word_index: int
+    length: int
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A way on that the page offers as a button."""
+
+    text: str
+    action: SuggestedAction
+
+
+@dataclass(frozen=True, slots=True)
+class TextDelta:
+    """The next piece of the answer's text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Restart:
+    """What was streamed so far is void; the answer starts anew."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """The whole answer; always the last item of a stream, and only once.
+
+    `text` equals the deltas since the last `Restart`, joined. `answered_by` is "offline" or the
+    model's name.
+    """
+
+    text: str
+    response_type: ResponseType
+    answered_by: str
+    visible_to_word_index: int
+    structured: Definition | None = None
+    citations: tuple[Citation, ...] = ()
+    suggestions: tuple[Suggestion, ...] = ()
+    flags: frozenset[str] = frozenset()
+
+
+StreamItem = TextDelta | Restart | Answer
+
+
+class TutorError(Exception):
+    """No answer came. The message never holds a child's words, the book's or the model's."""
+
+
+class TutorUnavailable(TutorError):
+    """The model cannot be reached, refuses the key, is overloaded or broke off."""
+
+
+class TutorTimeout(TutorError):
+    """The whole answer took longer than the deadline."""
+
+
+class AnswerBlocked(TutorError):
+    """The model declined to answer, and asking again would not help."""
+
+
+class Tutor(Protocol):
+    """Answers questions. One instance serves every session of a process at once."""
+
+    def answer(self, question: Question) -> AsyncIterator[StreamItem]:
+        """Stream the answer, ending with one `Answer`; raises a `TutorError` when none comes."""
+        ...
+
+    async def aclose(self) -> None:
+        """Give back connections; the tutor is not used afterwards."""
+        ...
+
+
+class Dictionary(Protocol):
+    """Looks words up, in whatever form they stand in the text."""
+
+    def look_up(self, word: str, context: str = "") -> Entry | None:
+        """The entry for `word` (any inflection), the sense that fits `context` first, or None."""
+        ...
