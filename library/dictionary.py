@@ -1,0 +1,186 @@
+"""The dictionary that the tutor opens: our own story words first, then WordNet's where it is.
+
+Pure file access, safe to share between threads. Which sense of a word comes first is decided by
+how common it is, by the grammar around the word and by what the sense has in common with the
+sentence (after M. Lesk, "Automatic sense disambiguation", SIGDOC 1986, simplified).
+"""
+
+import logging
+import math
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+from pathlib import Path
+
+from library.entries import Entry, PartOfSpeech, Sense
+from library.lemmas import Headword, headwords, plain, stem
+from library.story_words import story_words
+from library.wording import child_examples, child_gloss, fit_for_children, never_defined, subject_label
+from library.wordnet import Synset, WordNet
+
+logger = logging.getLogger(__name__)
+
+_PARTS: tuple[PartOfSpeech, ...] = ("noun", "verb", "adjective", "adverb")
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_DULL = frozenset(
+    "a an the and or but of to in on at by for with from as is are was were be been it its this"
+    " that which who whom whose he she they them his her their i you we not no so if than then"
+    " there here when where what how very too into out up down over under about someone something"
+    " one any some all used using use having has have had do does did make made person".split()
+)
+_BEFORE_NOUNS = frozenset(
+    "a an the my your his her its our their this that these those some no every each of in into"
+    " on from with by two three many few".split()
+)
+_BEFORE_VERBS = frozenset(
+    "to will would could can should must might may shall i you he she it we they not let did does"
+    " do who and".split()
+)
+_BEFORE_ADJECTIVES = frozenset(
+    "very so too was were is am are be felt looked seemed more most quite as".split()
+)
+_MAX_SENSES = 5
+_MAX_RELATED = 3
+_FAMILIAR = 3
+
+
+def open_dictionary(wordnet_folder: Path | None = None) -> "WordDictionary":
+    """A dictionary with WordNet's words when `wordnet_folder` (its `dict`) can be read."""
+    wordnet = None
+    if wordnet_folder is not None:
+        try:
+            wordnet = WordNet(wordnet_folder)
+        except (OSError, ValueError):
+            logger.warning("WordNet is not installed: only the story words are defined")
+    return WordDictionary(wordnet)
+
+
+class WordDictionary:
+    """Looks words up in any form they may have in a text."""
+
+    def __init__(self, wordnet: WordNet | None = None) -> None:
+        self._wordnet = wordnet
+        self._find = lru_cache(maxsize=2048)(self._find_uncached)
+
+    def look_up(self, word: str, context: str = "") -> Entry | None:
+        """The entry for `word` (any inflection), the sense that fits `context` first, or None.
+
+        None also for words whose every sense is unfit for children.
+        """
+        if not plain(word) or len(word) > 60 or never_defined(word):
+            return None
+        return self._find(plain(word), context[:600])
+
+    def _find_uncached(self, word: str, context: str) -> Entry | None:
+        candidates = headwords(word)
+        for candidate in candidates:
+            own = story_words().get(candidate.word)
+            if own is not None and candidate.part_of_speech in (None, own.senses[0].part_of_speech):
+                return own
+        if self._wordnet is None:
+            return None
+        return self._from_wordnet(self._wordnet, word, candidates, context)
+
+    def _from_wordnet(
+        self, wordnet: WordNet, word: str, candidates: tuple[Headword, ...], context: str
+    ) -> Entry | None:
+        ranked: list[tuple[float, str, Synset]] = []
+        wanted = _part_wanted(word, context)
+        around = _stems(context) - {stem(word)}
+        for base, synset, seen, commonness in _matches(wordnet, candidates):
+            if not fit_for_children(synset.gloss, synset.usages):
+                continue
+            score = commonness + math.log1p(seen) + _plainness(synset)
+            score += wanted.get(synset.part_of_speech, 0.0) + _overlap(synset, around)
+            ranked.append((score, base, synset))
+        if not ranked:
+            return None
+        ranked.sort(key=lambda row: -row[0])
+        headword = ranked[0][1]
+        best = [synset for _, base, synset in ranked if base == headword][:_MAX_SENSES]
+        senses = tuple(_sense(wordnet, headword, synset) for synset in best)
+        return Entry(word=headword, senses=senses)
+
+
+def _matches(
+    wordnet: WordNet, candidates: tuple[Headword, ...]
+) -> Iterator[tuple[str, Synset, int, float]]:
+    """(headword, meaning, times seen, bonus) of all candidates; earlier ones weigh more."""
+    known: set[tuple[str, PartOfSpeech]] = set()
+    bonus = 1.0
+    for candidate in candidates:
+        parts = (candidate.part_of_speech,) if candidate.part_of_speech else _PARTS
+        frequencies = wordnet.frequencies(candidate.word)
+        for part in parts:
+            if (candidate.word, part) in known:
+                continue
+            known.add((candidate.word, part))
+            for place, synset in enumerate(wordnet.synsets(candidate.word, part)):
+                seen = frequencies.get((part, synset.offset), 0)
+                yield candidate.word, synset, seen, bonus - 0.25 * min(place, 8)
+        bonus -= 0.5
+
+
+def _plainness(synset: Synset) -> float:
+    """Below zero for trade language, for names and for long glosses."""
+    points = -0.04 * max(0, len(synset.gloss.split()) - 8)
+    if subject_label(synset.gloss):
+        points -= 1.5
+    if synset.named or synset.words[0][:1].isupper():
+        points -= 3.0
+    if {"archaism", "slang", "dialect"} & set(synset.usages):
+        points -= 1.5
+    return points
+
+
+def _overlap(synset: Synset, around: frozenset[str]) -> float:
+    about = " ".join((synset.gloss, *synset.examples, *synset.words, *synset.parents))
+    return 0.9 * min(3, len(_stems(about.replace("_", " ")) & around))
+
+
+def _part_wanted(word: str, context: str) -> dict[PartOfSpeech, float]:
+    """What the word before `word` in `context` says about its part of speech."""
+    tokens = [token.lower() for token in _LETTERS.findall(context)]
+    places = [i for i, token in enumerate(tokens) if plain(token) == word]
+    if not places:
+        return {"noun": 0.7}  # a word by itself is more often the name of a thing
+    before = tokens[places[0] - 1] if places[0] else ""
+    if before in _BEFORE_NOUNS:
+        return {"noun": 4.0, "adjective": 2.5}
+    if before in _BEFORE_VERBS:
+        return {"verb": 3.0}
+    if before in _BEFORE_ADJECTIVES:
+        return {"adjective": 2.0, "verb": 1.0}
+    return {}
+
+
+@lru_cache(maxsize=4096)
+def _stems(text: str) -> frozenset[str]:
+    words = (word.lower() for word in _LETTERS.findall(text))
+    return frozenset(stem(word) for word in words if word not in _DULL)
+
+
+def _sense(wordnet: WordNet, headword: str, synset: Synset) -> Sense:
+    own = stem(headword)
+    examples = tuple(example for example in synset.examples if own in _stems(example))
+    return Sense(
+        part_of_speech=synset.part_of_speech,
+        definition=child_gloss(synset.gloss),
+        examples=child_examples(examples),
+        related_words=_related(wordnet, headword, synset),
+    )
+
+
+def _related(wordnet: WordNet, headword: str, synset: Synset) -> tuple[str, ...]:
+    """Words of the same meaning, else of the wider one; only such as people often use."""
+    for words in (synset.words, synset.parents):
+        found = [
+            word.replace("_", " ")
+            for word in words
+            if stem(word) != stem(headword)
+            and fit_for_children(word)
+            and sum(wordnet.frequencies(word.lower()).values()) >= _FAMILIAR
+        ]
+        if found:
+            return tuple(found[:_MAX_RELATED])
+    return ()
