@@ -1,0 +1,96 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar, Self
+
+from django.db import models
+
+from readerai.accounts.models import School, User
+
+Paragraphs = list[list[list[str]]]
+
+
+class BookQuerySet(models.QuerySet["Book"]):
+    def visible_to(self, user: User) -> Self:
+        """Every signed-in person's books: the common shelf and their own school's."""
+        if not user.is_active:
+            return self.none()
+        if user.is_staff_role:
+            return self.all()
+        return self.filter(models.Q(school=None) | models.Q(school=user.school_id))
+
+
+class Book(models.Model):
+    """A book. ``slug`` is the public id (``bookId``); words are counted over the whole book.
+
+    ``level`` is a school grade (0 for kindergarten), given or estimated at import.
+    """
+
+    slug = models.SlugField(unique=True, max_length=80)
+    title = models.CharField(max_length=300)
+    author = models.CharField(max_length=300, blank=True)
+    language = models.CharField(max_length=20, default="en")
+    level = models.PositiveSmallIntegerField()
+    word_count = models.PositiveIntegerField()
+    subjects: models.JSONField[list[str], list[str]] = models.JSONField(
+        default=list, blank=True
+    )
+    summary = models.TextField(blank=True)
+    school = models.ForeignKey(
+        School,
+        on_delete=models.CASCADE,
+        null=True,
+        blank=True,
+        related_name="books",
+        help_text="Empty for a book that every school may read.",
+    )
+    content_hash = models.CharField(max_length=64, unique=True, editable=False)
+    added_at = models.DateTimeField(auto_now_add=True)
+
+    objects = BookQuerySet.as_manager()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["level", "title", "slug"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="book_has_words", condition=models.Q(word_count__gt=0)
+            ),
+            models.CheckConstraint(
+                name="book_level_is_a_grade", condition=models.Q(level__lte=16)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Chapter(models.Model):
+    """One chapter. ``paragraphs`` is text as paragraphs of sentences of words.
+
+    Words are written as they are printed, punctuation attached; a word's index in the
+    book is ``first_word_index`` plus its place in the flattened chapter.
+    """
+
+    book = models.ForeignKey(Book, on_delete=models.CASCADE, related_name="chapters")
+    index = models.PositiveIntegerField()
+    title = models.CharField(max_length=300)
+    first_word_index = models.PositiveIntegerField()
+    word_count = models.PositiveIntegerField()
+    paragraphs: models.JSONField[Paragraphs, Any] = models.JSONField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["book", "index"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="chapter_index_once", fields=["book", "index"]
+            ),
+            models.CheckConstraint(
+                name="chapter_has_words", condition=models.Q(word_count__gt=0)
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def last_word_index(self) -> int:
+        return self.first_word_index + self.word_count - 1

@@ -1,0 +1,47 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from .book import Book
+
+
+class Checkpoint(models.Model):
+    """A question that waits at a place in a book. ``slug`` is its ``checkpointId`` there.
+
+    It comes due when the child reaches ``at_word`` (a book-wide word index). With
+    ``choices``, ``answer`` is one of them; without, ``accept`` lists ideas, each a list
+    of words or phrases any of which counts; without either, any thoughtful answer does.
+    """
+
+    class Kind(models.TextChoices):
+        VOCABULARY = "vocabulary"
+        COMPREHENSION = "comprehension"
+        PREDICTION = "prediction"
+
+    book = models.ForeignKey(Book, on_delete=models.CASCADE, related_name="checkpoints")
+    slug = models.SlugField(max_length=80)
+    kind = models.CharField(max_length=15, choices=Kind.choices)
+    at_word = models.PositiveIntegerField()
+    required = models.BooleanField(default=True)
+    question = models.TextField()
+    choices: models.JSONField[list[str], Any] = models.JSONField(
+        default=list, blank=True
+    )
+    answer = models.TextField(blank=True)
+    accept: models.JSONField[list[list[str]], Any] = models.JSONField(
+        default=list, blank=True
+    )
+    explanation = models.TextField()
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["book", "at_word", "slug"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(
+                name="checkpoint_slug_once", fields=["book", "slug"]
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.slug

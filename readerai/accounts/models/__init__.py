@@ -1,0 +1,24 @@
+"""Who there is: schools, people, classes, and the ways in."""
+
+from .badge import Badge
+from .classroom import Classroom, ClassGroup, Enrolment
+from .school import School
+from .sign_in import SignIn
+from .student import Student
+from .throttle import Throttle
+from .ticket import Ticket
+from .user import Role, User
+
+__all__ = [
+    "Badge",
+    "ClassGroup",
+    "Classroom",
+    "Enrolment",
+    "Role",
+    "School",
+    "SignIn",
+    "Student",
+    "Throttle",
+    "Ticket",
+    "User",
+]

@@ -1,0 +1,35 @@
+from typing import ClassVar
+
+from django.core.validators import MinValueValidator
+from django.db import models
+
+
+class School(models.Model):
+    """A school, and what it has decided about its children's data.
+
+    ``retention_days`` counts from a session's last activity; when it has passed,
+    ``purge_expired`` destroys the session's key and with it the child's words.
+    """
+
+    slug = models.SlugField(unique=True)
+    name = models.CharField(max_length=200)
+    source_id = models.CharField("roster id", max_length=255, blank=True)
+    time_zone = models.CharField(max_length=64, default="UTC")
+    retention_days = models.PositiveIntegerField(
+        default=400, validators=[MinValueValidator(1)]
+    )
+    look_retention_days = models.PositiveIntegerField(
+        "days to keep the log of looks", default=1100, validators=[MinValueValidator(1)]
+    )
+    consent_note = models.TextField(
+        blank=True, help_text="How guardians gave their consent."
+    )
+    processing_note = models.TextField(
+        blank=True, help_text="The data-processing agreement."
+    )
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["name"]
+
+    def __str__(self) -> str:
+        return self.name

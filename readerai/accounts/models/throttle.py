@@ -1,0 +1,13 @@
+from django.db import models
+
+
+class Throttle(models.Model):
+    """How often something was tried and failed. ``key`` is a keyed hash, never a name."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    failures = models.PositiveIntegerField(default=0)
+    window_started_at = models.DateTimeField()
+    locked_until = models.DateTimeField(null=True, blank=True)
+
+    def __str__(self) -> str:
+        return self.key[:8]

@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.db import models
+
+if TYPE_CHECKING:
+    from .student import Student
+
+
+class Role(models.TextChoices):
+    STUDENT = "student"
+    TEACHER = "teacher"
+    STAFF = "staff"
+
+
+class User(AbstractUser):
+    """Somebody who signs in. What they may see follows from ``role``, never from a flag alone."""
+
+    role = models.CharField(max_length=10, choices=Role.choices, default=Role.STUDENT)
+    school = models.ForeignKey(
+        "accounts.School",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="people",
+    )
+    source_id = models.CharField("roster id", max_length=255, blank=True)
+
+    objects: ClassVar[UserManager[User]] = UserManager()
+
+    if TYPE_CHECKING:
+        student: Student
+
+    class Meta(AbstractUser.Meta):
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.CheckConstraint(
+                name="user_role_known",
+                condition=models.Q(role__in=["student", "teacher", "staff"]),
+            ),
+            models.CheckConstraint(
+                name="user_child_is_no_staff",
+                condition=~models.Q(role="student")
+                | models.Q(is_staff=False, is_superuser=False),
+            ),
+            models.UniqueConstraint(
+                name="user_source_id_once_per_school",
+                fields=["school", "source_id"],
+                condition=~models.Q(source_id=""),
+            ),
+        ]
+
+    @property
+    def is_student(self) -> bool:
+        return self.role == Role.STUDENT
+
+    @property
+    def is_teacher(self) -> bool:
+        return self.role == Role.TEACHER
+
+    @property
+    def is_staff_role(self) -> bool:
+        return self.role == Role.STAFF and self.is_staff

@@ -1,0 +1,29 @@
+"""Pages as ``{items: […], next: url|null}``."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rest_framework.pagination import CursorPagination
+from rest_framework.response import Response
+
+
+class Page(CursorPagination):
+    """A page that stays right while rows are added; ``?limit=`` up to 100."""
+
+    page_size = 50
+    page_size_query_param = "limit"
+    max_page_size = 100
+
+    def get_paginated_response(self, data: Any) -> Response:
+        return Response({"items": data, "next": self.get_next_link()})
+
+    def get_paginated_response_schema(self, schema: dict[str, Any]) -> dict[str, Any]:
+        return {
+            "type": "object",
+            "required": ["items", "next"],
+            "properties": {
+                "items": schema,
+                "next": {"type": "string", "format": "uri", "nullable": True},
+            },
+        }

@@ -1,0 +1,16 @@
+"""The REST API: no trailing slashes, one error shape, whatever the address."""
+
+from django.urls import URLPattern, URLResolver, include, path, re_path
+from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
+
+from .api.errors import api_not_found
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("readerai.accounts.api_urls")),
+    path("", include("library.api_urls")),
+    path("", include("sessions_app.api_urls")),
+    path("", include("teachers.api_urls")),
+    path("schema", SpectacularAPIView.as_view(), name="schema"),
+    path("docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    re_path(r"^(?P<path>.*)$", api_not_found),
+]

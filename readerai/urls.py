@@ -1,0 +1,13 @@
+"""Every address. Pages by app; ``/api`` in one list of its own."""
+
+from django.contrib import admin
+from django.urls import URLPattern, URLResolver, include, path
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", admin.site.urls),
+    path("api/", include("readerai.api_urls")),
+    path("", include("readerai.accounts.urls")),
+    path("", include("library.urls")),
+    path("", include("sessions_app.urls")),
+    path("", include("teachers.urls")),
+]

@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from typing import ClassVar
+
+from django.db import models
+from django.db.models.functions import Now
+
+from readerai.accounts.models import School
+
+
+class LookChain(models.Model):
+    """The head of one school's chain of looks: locked while an entry is appended."""
+
+    school = models.OneToOneField(
+        School, on_delete=models.PROTECT, primary_key=True, related_name="look_chain"
+    )
+    length = models.PositiveIntegerField(default=0)
+    head = models.BinaryField(max_length=32, default=b"")
+
+    def __str__(self) -> str:
+        return f"looks of {self.school_id}"
+
+
+class Look(models.Model):
+    """A grown-up saw something of a child's: who, what, when and, for staff, why.
+
+    It lies beside the sessions, in a chain of its own, so that looking writes nothing
+    to what is looked at. Ids are kept as text: an entry outlives what it tells of.
+    """
+
+    class What(models.TextChoices):
+        CLASS = "class"
+        STUDENT = "student"
+        SESSION = "session"
+        WORDS = "words"
+        EXPORT = "export"
+        ERASURE = "erasure"
+
+    chain = models.ForeignKey(LookChain, on_delete=models.PROTECT, related_name="looks")
+    seq = models.PositiveIntegerField()
+    at = models.DateTimeField(db_default=Now())
+    actor = models.CharField(
+        max_length=40, help_text="The account's number, or 'operator'."
+    )
+    what = models.CharField(max_length=10, choices=What.choices)
+    subject = models.CharField(max_length=120)
+    students: models.JSONField[list[int], list[int]] = models.JSONField(default=list)
+    reason = models.TextField(blank=True)
+    key_id = models.CharField(max_length=40)
+    mac = models.BinaryField(max_length=32)
+
+    class Meta:
+        ordering: ClassVar[list[str]] = ["chain", "seq"]
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="look_seq_once", fields=["chain", "seq"])
+        ]
+        indexes: ClassVar[list[models.Index]] = [
+            models.Index(name="look_subject", fields=["what", "subject"])
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.what} {self.seq}"
