@@ -1,0 +1,65 @@
+# make run     set up and serve http://127.0.0.1:8000 (another port: PORT=9000 make run)
+# make test    set up and run every check and every test
+# make check   only what needs no test services: style, types, layers, templates, locks
+# make faults  only the tests that kill real servers
+# make bench   the benchmarks
+# make clean   take away what set-up made; var/ (books read, demo data) stays
+
+PYTHON ?= $(firstword $(shell command -v python3.11 python3))
+UV := .uv/bin/uv
+BIN := .venv/bin
+
+# Without npm on the machine, the one inside a PyPI package does its work.
+NODE_GROUP := $(if $(shell command -v npm),,--group node)
+
+.PHONY: run test check lint types faults bench clean
+
+run: export DEBUG = 1
+run: .venv/.run node_modules/.run
+	@$(BIN)/python manage.py migrate --verbosity 0
+	@$(BIN)/python manage.py load_demo
+	@exec $(BIN)/python manage.py serve
+
+test: .venv/.test node_modules/.test check
+	READERAI_TEST_DATABASE=postgres $(BIN)/pytest -n auto
+	READERAI_TEST_DATABASE=sqlite $(BIN)/pytest -n auto
+
+check: export DEBUG = 1
+check: .venv/.test
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	find templates -name '*.html' -print0 | xargs -0r $(BIN)/djade --target-version 5.2 --check
+	$(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python manage.py check
+	$(BIN)/python -m tools.check_locks
+
+faults: .venv/.test
+	$(BIN)/pytest tests/faults
+
+bench: .venv/.test
+	$(BIN)/python -m bench
+
+clean:
+	rm -rf .uv .venv node_modules staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis
+
+$(UV):
+	$(PYTHON) -m venv .uv
+	.uv/bin/pip install --quiet uv==0.13.9
+
+.venv/.run: uv.lock pyproject.toml | $(UV)
+	$(UV) sync --quiet --locked --inexact --python $(PYTHON) --extra espeak $(NODE_GROUP)
+	touch $@
+
+.venv/.test: uv.lock pyproject.toml | $(UV)
+	$(UV) sync --quiet --locked --python $(PYTHON) --all-extras --all-groups
+	touch .venv/.run $@
+
+# No stamp is left behind where npm fails, so the next run tries again.
+node_modules/.run: package-lock.json | .venv/.run
+	@$(BIN)/python -m tools.npm_ci --without-dev || echo \
+	  "npm could not run: going on with system fonts and without the large dictionary."
+
+node_modules/.test: package-lock.json | .venv/.test
+	$(BIN)/python -m tools.npm_ci
