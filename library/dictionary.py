@@ -146,7 +146,7 @@ def _part_wanted(word: str, context: str) -> dict[PartOfSpeech, float]:
         return {"noun": 0.7}  # a word by itself is more often the name of a thing
     before = tokens[places[0] - 1] if places[0] else ""
     if before in _BEFORE_NOUNS:
-        return {"noun": 4.0, "adjective": 2.5}
+        return {"noun": 6.0, "adjective": 4.0}
     if before in _BEFORE_VERBS:
         return {"verb": 3.0}
     if before in _BEFORE_ADJECTIVES:
@@ -165,7 +165,7 @@ def _sense(wordnet: WordNet, headword: str, synset: Synset) -> Sense:
     examples = tuple(example for example in synset.examples if own in _stems(example))
     return Sense(
         part_of_speech=synset.part_of_speech,
-        definition=child_gloss(synset.gloss),
+        definition=_with_to(synset.part_of_speech, child_gloss(synset.gloss)),
         examples=child_examples(examples),
         related_words=_related(wordnet, headword, synset),
     )
@@ -184,3 +184,7 @@ def _related(wordnet: WordNet, headword: str, synset: Synset) -> tuple[str, ...]
         if found:
             return tuple(found[:_MAX_RELATED])
     return ()
+
+
+def _with_to(part: PartOfSpeech, definition: str) -> str:
+    return f"to {definition}" if part == "verb" else definition
