@@ -1,0 +1,232 @@
+"""Text as paragraphs of sentences of words, and the one canonical word index. Pure.
+
+A word is what a reader would point at: letters or digits with the punctuation printed on
+them. Words joined by a long dash are two ("dog—oh!" is "dog—", "oh!"); punctuation that
+stands alone belongs to the word before it, or to the next one where it opens something.
+Its index is its place in the flattened text, counted over the whole book.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
+
+from nupunkt import sent_spans
+
+Paragraphs = list[list[list[str]]]
+
+MAX_SENTENCE_WORDS = 120
+MAX_WORD_LETTERS = 80
+
+_DASHES = ("—", "―", "–", "--")
+_INVISIBLE = re.compile(
+    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+_FORBIDDEN = re.compile(
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
+_AFTER_DASH = re.compile(r"(?<=[^\W_])([^\s\w—―]*(?:—+|―+|--+))(?=[^\s\w—―-]*[^\W_])")
+_CLAUSE_END = (";", ":", ",", "—", "”", ".", "!", "?")
+
+
+def clean_text(text: str) -> str:
+    """Text that every database, wire and speech engine takes: NFC, without NUL, lone
+    surrogates, other controls and invisible marks; line ends are ``\\n``."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
+    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _FORBIDDEN.sub("", text)))
+
+
+def is_word(token: str) -> bool:
+    """Whether there is anything in ``token`` to read out: a letter, a digit or a symbol."""
+    return any(letter in "&@%" or unicodedata.category(letter)[0] in "LNS" for letter in token)
+
+
+def split_words(text: str) -> list[str]:
+    """The words of ``text`` in order; empty where it holds none."""
+    pieces: list[str] = []
+    for token in text.split():
+        pieces.extend(_AFTER_DASH.sub(r"\1 ", token).split())
+    return _attach_loose(list(chain.from_iterable(map(_bounded, pieces))))
+
+
+def _bounded(word: str) -> Iterator[str]:
+    for start in range(0, len(word), MAX_WORD_LETTERS):
+        yield word[start : start + MAX_WORD_LETTERS]
+
+
+def _attach_loose(tokens: list[str]) -> list[str]:
+    """Give punctuation that stands alone to its neighbour."""
+    words: list[str] = []
+    opening = ""
+    for token in tokens:
+        if is_word(token):
+            words.append(opening + token)
+            opening = ""
+        elif words and unicodedata.category(token[0]) not in ("Ps", "Pi"):
+            words[-1] = words[-1] + opening + token
+            opening = ""
+        else:
+            opening += token
+    if opening and words:
+        words[-1] += opening
+    return words
+
+
+def split_sentences(text: str) -> list[list[str]]:
+    """The sentences of one paragraph, each a list of words, none of them empty."""
+    text = " ".join(clean_text(text).split())
+    if not text:
+        return []
+    groups: list[list[str]] = []
+    spans = list(sent_spans(text))
+    starts = [start for start, _ in spans] or [0]
+    place = 0
+    last_group = -1
+    for token in text.split(" "):
+        group = max(0, bisect_right(starts, place) - 1)
+        if group != last_group:
+            groups.append([])
+            last_group = group
+        groups[-1].append(token)
+        place += len(token) + 1
+    sentences = [split_words(sentence) for sentence in _joined_speech(groups)]
+    return [part for sentence in sentences for part in _bounded_sentence(sentence)]
+
+
+def _joined_speech(groups: list[list[str]]) -> list[str]:
+    """One text per sentence; what goes on in small letters belongs to the one before, and
+    so does punctuation without a word."""
+    texts: list[str] = []
+    for group in groups:
+        text = " ".join(group)
+        first_letter = next((letter for letter in text if letter.isalnum()), "")
+        goes_on = first_letter.islower() and bool(texts) and texts[-1][-1] in "”’\"'…—"
+        # Without a word on either side there is nothing that could stand as a sentence.
+        if texts and (goes_on or not is_word(text) or not is_word(texts[-1])):
+            texts[-1] += " " + text
+        else:
+            texts.append(text)
+    return texts
+
+
+def _bounded_sentence(words: list[str]) -> Iterator[list[str]]:
+    """``words`` whole, or cut at the ends of clauses where it runs over any reader's breath."""
+    while len(words) > MAX_SENTENCE_WORDS:
+        cut = next(
+            (
+                place
+                for place in range(MAX_SENTENCE_WORDS, MAX_SENTENCE_WORDS // 2, -1)
+                if words[place - 1].endswith(_CLAUSE_END)
+            ),
+            MAX_SENTENCE_WORDS,
+        )
+        yield words[:cut]
+        words = words[cut:]
+    if words:
+        yield words
+
+
+def split_paragraphs(text: str) -> Paragraphs:
+    """A whole text: blank lines part paragraphs, other line ends are spaces."""
+    return paragraphs_of(_BLANK_LINES.split(clean_text(text)))
+
+
+def paragraphs_of(blocks: Iterable[str]) -> Paragraphs:
+    """One paragraph per block; blocks without a word are left out."""
+    split = (split_sentences(block) for block in blocks)
+    return [sentences for sentences in split if sentences]
+
+
+def flatten(paragraphs: Sequence[Sequence[Sequence[str]]]) -> list[str]:
+    """All words in order."""
+    return [word for sentences in paragraphs for words in sentences for word in words]
+
+
+def count_words(paragraphs: Sequence[Sequence[Sequence[str]]]) -> int:
+    return sum(len(words) for sentences in paragraphs for words in sentences)
+
+
+def join_words(words: Iterable[str]) -> str:
+    """Words as they are printed: a space between two, but none after a long dash."""
+    parts: list[str] = []
+    for word in words:
+        if parts and not parts[-1].endswith(_DASHES):
+            parts.append(" ")
+        parts.append(word)
+    return "".join(parts)
+
+
+@dataclass(frozen=True)
+class ChapterText:
+    """One chapter's words with positions. ``first`` is the book-wide index of its first word.
+
+    Every ``word`` below is a book-wide index; one outside the chapter raises ``IndexError``.
+    """
+
+    first: int
+    words: tuple[str, ...]
+    sentence_starts: tuple[int, ...]
+    """The first word index of each sentence of the chapter, in order."""
+    paragraph_starts: tuple[int, ...]
+
+    @classmethod
+    def build(
+        cls, paragraphs: Sequence[Sequence[Sequence[str]]], first_word_index: int
+    ) -> ChapterText:
+        words: list[str] = []
+        sentence_starts: list[int] = []
+        paragraph_starts: list[int] = []
+        for sentences in paragraphs:
+            paragraph_starts.append(first_word_index + len(words))
+            for sentence in sentences:
+                sentence_starts.append(first_word_index + len(words))
+                words.extend(sentence)
+        return cls(first_word_index, tuple(words), tuple(sentence_starts), tuple(paragraph_starts))
+
+    @property
+    def end(self) -> int:
+        """One past the last word."""
+        return self.first + len(self.words)
+
+    @cached_property
+    def sentence_spans(self) -> tuple[tuple[int, int], ...]:
+        """First and last word of each sentence."""
+        ends = (*self.sentence_starts[1:], self.end)
+        return tuple(
+            (start, end - 1) for start, end in zip(self.sentence_starts, ends, strict=True)
+        )
+
+    def _check(self, word: int) -> None:
+        if not self.first <= word < self.end:
+            raise IndexError(word)
+
+    def sentence_at(self, word: int) -> int:
+        """Which sentence of the chapter ``word`` is in, from 0."""
+        self._check(word)
+        return bisect_right(self.sentence_starts, word) - 1
+
+    def paragraph_at(self, word: int) -> int:
+        """Which paragraph of the chapter ``word`` is in, from 0."""
+        self._check(word)
+        return bisect_right(self.paragraph_starts, word) - 1
+
+    def sentence_containing(self, word: int) -> tuple[int, int]:
+        """First and last word of the sentence that ``word`` is in."""
+        return self.sentence_spans[self.sentence_at(word)]
+
+    def words_between(self, first: int, last: int) -> tuple[str, ...]:
+        """The words from ``first`` to ``last``, both among them."""
+        self._check(first)
+        self._check(last)
+        return self.words[first - self.first : last - self.first + 1]
+
+    def sentence_text(self, word: int) -> str:
+        """The sentence that ``word`` is in, as it is printed."""
+        return join_words(self.words_between(*self.sentence_containing(word)))
