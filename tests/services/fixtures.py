@@ -1,6 +1,9 @@
 """Fixtures over the services, for every test."""
 
-from collections.abc import Generator, Iterator
+import fcntl
+from collections.abc import Generator, Iterator, Mapping
+from pathlib import Path
+from typing import Protocol
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
@@ -9,6 +12,13 @@ from tests.services.anthropic_server import AnthropicServer
 from tests.services.chrome import running_browser, without_the_browsers_loop
 from tests.services.postgres import Postgres
 from tests.services.redis import Redis
+from tests.services.server import Kind, Server, copy_of, demo_data
+
+
+class StartServer(Protocol):
+    """What the fixture `start_server` gives."""
+
+    def __call__(self, kind: Kind = ..., environment: Mapping[str, str] | None = ...) -> Server: ...
 
 
 @pytest.fixture
@@ -49,6 +59,43 @@ def browser() -> Iterator[Browser]:
     """
     with sync_playwright() as playwright, running_browser(playwright) as running:
         yield running
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A data folder with the demo in SQLite, made once for all workers; copy it (`copy_of`)."""
+    shared = tmp_path_factory.getbasetemp()
+    if worker_id != "master":
+        shared = shared.parent
+    with (shared / "demo.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return demo_data(shared / "demo")
+
+
+@pytest.fixture
+def start_server(tmp_path: Path, demo_folder: Path) -> Iterator[StartServer]:
+    """Start servers on one fresh copy of the demo: `start_server(kind=…, environment=…)`.
+
+    On PostgreSQL, fill the database first: `load_demo(environment_of(data, environment))`.
+    """
+    data = copy_of(demo_folder, tmp_path / "data")
+    servers: list[Server] = []
+
+    def start(kind: Kind = "daphne", environment: Mapping[str, str] | None = None) -> Server:
+        server = Server(data, kind=kind, environment=environment)
+        servers.append(server)
+        server.start()
+        return server
+
+    yield start
+    for server in servers:
+        server.close()
+
+
+@pytest.fixture
+def live_site(start_server: StartServer) -> Server:
+    """The demo, served under daphne from a SQLite copy for this test alone."""
+    return start_server()
 
 
 @pytest.hookimpl(wrapper=True)

@@ -16,6 +16,7 @@ import pytest
 
 from tests.services.postgres import Postgres
 from tests.services.redis import Redis
+from tests.services.server import NOTHING_REAL
 
 CHOICE = "READERAI_TEST_DATABASE"
 SERVED_FOLDERS = {"e2e", "faults", "services"}
@@ -80,7 +81,8 @@ def _put_aside_the_machines_settings() -> None:
     for name in list(os.environ):
         if name.startswith(PUT_ASIDE) and name not in KEPT:
             del os.environ[name]
-    os.environ["DEBUG"] = "1"
+    # Empty rather than absent: what is absent could come from somebody's `.env`.
+    os.environ.update(NOTHING_REAL, DEBUG="1")
 
 
 def _fresh_data_folder() -> None:

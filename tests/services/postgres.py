@@ -64,7 +64,7 @@ class Postgres:
         options = [f"--{name}={value}" for name, value in OPTIONS.items()]
         self._run = Guarded(
             [str(self._programs / "postgres"), f"-D{self._data}", f"-p{self.port}", *options],
-            folder=self.folder,
+            remove=self.folder,
             log=self.folder / "postgres.log",
             stop_signal=signal.SIGQUIT,
             user=self._user,
@@ -93,8 +93,7 @@ class Postgres:
     def _signal(self, how: signal.Signals) -> None:
         if self._run is None or not self._run.running():
             raise ServiceFailed("this PostgreSQL is not running")
-        pid = int((self._data / "postmaster.pid").read_text().split("\n", 1)[0])
-        os.kill(pid, how)
+        self._run.signal(how)
         self._run.wait()
 
     def _accepts(self) -> bool:

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 WATCHDOG = Path(__file__).with_name("watchdog.py")
@@ -57,33 +57,32 @@ def wait_until(condition: Callable[[], bool], what: str, seconds: float = 30.0) 
 class Guarded:
     """One run of a program under the watchdog.
 
-    `folder` is removed when the tests end while the program runs; `log` takes its output.
+    `log` takes its output. When the tests end while it runs it gets `stop_signal`, and the folder
+    `remove`, where there is one, goes.
     """
 
     def __init__(
         self,
         command: list[str],
         *,
-        folder: Path,
         log: Path,
         stop_signal: int,
+        remove: Path | None = None,
         user: str | None = None,
+        environment: Mapping[str, str] | None = None,
     ) -> None:
         self.log = log
+        self._pid_file = log.with_suffix(".pid")
+        self._pid_file.unlink(missing_ok=True)
+        watch = [sys.executable, "-I", str(WATCHDOG), str(self._pid_file), str(remove or "-")]
+        watch += [str(int(stop_signal)), user or "-"]
         with log.open("ab") as output:
             self._watchdog = subprocess.Popen(
-                [
-                    sys.executable,
-                    "-I",
-                    str(WATCHDOG),
-                    str(folder),
-                    str(int(stop_signal)),
-                    user or "-",
-                    *command,
-                ],
+                watch + command,
                 stdin=subprocess.PIPE,
                 stdout=output,
                 stderr=subprocess.STDOUT,
+                env=environment,
                 start_new_session=True,
             )
 
@@ -105,22 +104,40 @@ class Guarded:
         tail = self.log.read_text(errors="replace")[-3000:]
         return ServiceFailed(f"{reason}; its log ends:\n{tail}")
 
-    def stop(self) -> None:
-        """Stop the program in its own polite way and keep its folder."""
-        self._end(b"k")
+    @property
+    def pid(self) -> int:
+        """The program's own process id (not the watchdog's)."""
+        wait_until(lambda: self._pid_file.exists() and self._pid_file.read_text() != "", "a start")
+        return int(self._pid_file.read_text())
 
-    def wait(self) -> None:
-        """Wait until the program, which somebody else signalled, has ended."""
-        self._watchdog.wait()
-        self._end(b"k")
+    def signal(self, how: int) -> None:
+        """Send the program a signal."""
+        os.kill(self.pid, how)
 
-    def _end(self, word: bytes) -> None:
+    def stop(self) -> int:
+        """Stop the program in its own polite way, keep its folder; its exit status."""
+        return self._end()
+
+    def wait(self, seconds: float = 30.0) -> int:
+        """Wait until the signalled program has ended; its exit status (minus the signal's number).
+
+        `ServiceFailed` with the log when it has not within `seconds`.
+        """
+        try:
+            self._watchdog.wait(seconds)
+        except subprocess.TimeoutExpired:
+            raise self.failed(f"the program did not end within {seconds:g} s") from None
+        return self._end()
+
+    def _end(self) -> int:
         pipe = self._watchdog.stdin
         assert pipe is not None
-        with contextlib.suppress(BrokenPipeError):
-            pipe.write(word)
+        with contextlib.suppress(BrokenPipeError, ValueError):
+            pipe.write(b"k")
             pipe.close()
-        self._watchdog.wait()
+        status = self._watchdog.wait()
+        # The watchdog hands on a signal's number the way shells do.
+        return status if status < 128 else 128 - status
 
 
 def remove_folder(folder: Path) -> None:

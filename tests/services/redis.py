@@ -45,7 +45,7 @@ class Redis:
         command += ["--save", "", "--appendonly", "no", "--dir", str(self.folder)]
         self._run = Guarded(
             command,
-            folder=self.folder,
+            remove=self.folder,
             log=self.folder / "redis.log",
             stop_signal=signal.SIGTERM,
         )

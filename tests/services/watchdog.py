@@ -1,9 +1,10 @@
 """Keep a program alive exactly as long as the tests that started it.
 
-Run as `python watchdog.py REMOVE STOP_SIGNAL USER COMMAND…` with a pipe as standard input. When the
-pipe closes, which the kernel does even for a test process killed by SIGKILL, the program gets
-STOP_SIGNAL and the folder REMOVE (or `-`) goes. One byte on the pipe says to stop without
-removing. It imports nothing of ours: it must start quickly and outlive everything.
+Run as `python watchdog.py PID_FILE REMOVE STOP_SIGNAL USER COMMAND…` with a pipe as standard
+input. The program's process id goes to PID_FILE. When the pipe closes, which the kernel does even
+for a test process killed by SIGKILL, the program gets STOP_SIGNAL and the folder REMOVE (or `-`)
+goes. One byte on the pipe says to stop without removing. It imports nothing of ours: it must start
+quickly and outlive everything.
 """
 
 import contextlib
@@ -13,13 +14,14 @@ import shutil
 import signal
 import subprocess
 import sys
+from pathlib import Path
 
 PATIENCE = 10.0
 
 
 def main() -> int:
     """Watch the pipe and the program; give back the program's exit status."""
-    remove, stop_signal, user, *command = sys.argv[1:]
+    pid_file, remove, stop_signal, user, *command = sys.argv[1:]
     for terminal_signal in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(terminal_signal, signal.SIG_IGN)
     program = subprocess.Popen(
@@ -30,12 +32,14 @@ def main() -> int:
         restore_signals=True,
         preexec_fn=_default_signals,
     )
+    Path(pid_file).write_text(str(program.pid))
     keep = _wait(program)
     if program.poll() is None:
         _stop(program, int(stop_signal))
     if not keep and remove != "-":
         shutil.rmtree(remove, ignore_errors=True)
-    return program.returncode
+    status = program.returncode
+    return status if status >= 0 else 128 - status
 
 
 def _default_signals() -> None:

@@ -1,0 +1,15 @@
+"""What every test of ReaderAI stands on; the services are in `tests/services`."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.db import connections
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None) -> None:
+    """Test SQLite in a file, as it is run: in memory it locks whole tables and knows no WAL."""
+    configured = connections["default"].settings_dict
+    if configured["ENGINE"] == "django.db.backends.sqlite3":
+        configured["TEST"]["NAME"] = str(Path(settings.READERAI_DATA) / "test.sqlite3")

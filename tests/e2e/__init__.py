@@ -1,0 +1,1 @@
+"""ReaderAI as people meet it: a real server, a real browser."""
