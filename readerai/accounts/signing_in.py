@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import login, logout
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.http import HttpRequest
 from django.utils import timezone
@@ -77,6 +79,11 @@ def end_sign_in(sign_in: SignIn) -> None:
     SignIn.objects.filter(pk=sign_in.pk, ended_at=None).update(ended_at=Now())
 
 
+def end_sign_ins(users: QuerySet[User] | Iterable[User]) -> None:
+    """End every way in that these people have open, browsers and tokens alike."""
+    SignIn.objects.filter(user__in=users, ended_at=None).update(ended_at=Now())
+
+
 def issue_ticket(sign_in: SignIn, opens: str) -> Secret:
     """A ticket for the socket path ``opens``, good once within a minute."""
     secret = Secret(new_secret(), timezone.now() + TICKET_LIFETIME)
@@ -101,9 +108,4 @@ def spend_ticket(secret: str, opens: str) -> SignIn | None:
         if ticket is None:
             return None
         ticket.delete()
-    return (
-        SignIn.objects.live()
-        .select_related("user")
-        .filter(pk=ticket.sign_in_id)
-        .first()
-    )
+    return SignIn.objects.live().select_related("user").filter(pk=ticket.sign_in_id).first()

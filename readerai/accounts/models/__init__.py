@@ -1,7 +1,7 @@
 """Who there is: schools, people, classes, and the ways in."""
 
 from .badge import Badge
-from .classroom import Classroom, ClassGroup, Enrolment
+from .classroom import ClassGroup, Classroom, Enrolment
 from .school import School
 from .sign_in import SignIn
 from .student import Student

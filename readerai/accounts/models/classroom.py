@@ -20,9 +20,7 @@ class ClassroomQuerySet(models.QuerySet["Classroom"]):
 class Classroom(models.Model):
     """A class (``classId`` on the wire is ``slug``). ``code`` is the class's door for children."""
 
-    school = models.ForeignKey(
-        School, on_delete=models.PROTECT, related_name="classrooms"
-    )
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="classrooms")
     slug = models.SlugField(unique=True)
     name = models.CharField(max_length=120)
     code = models.CharField("class code", max_length=12, unique=True)
@@ -51,12 +49,8 @@ class Classroom(models.Model):
 class Enrolment(models.Model):
     """A student in a class. ``ended_on`` empty means now; a leaver's row stays, dated."""
 
-    student = models.ForeignKey(
-        Student, on_delete=models.CASCADE, related_name="enrolments"
-    )
-    classroom = models.ForeignKey(
-        Classroom, on_delete=models.CASCADE, related_name="enrolments"
-    )
+    student = models.ForeignKey(Student, on_delete=models.CASCADE, related_name="enrolments")
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="enrolments")
     started_on = models.DateField(auto_now_add=True)
     ended_on = models.DateField(null=True, blank=True)
 
@@ -76,18 +70,14 @@ class Enrolment(models.Model):
 class ClassGroup(models.Model):
     """Some of a class's students, for reading lists."""
 
-    classroom = models.ForeignKey(
-        Classroom, on_delete=models.CASCADE, related_name="groups"
-    )
+    classroom = models.ForeignKey(Classroom, on_delete=models.CASCADE, related_name="groups")
     name = models.CharField(max_length=80)
     students = models.ManyToManyField(Student, related_name="groups", blank=True)
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                name="group_name_once", fields=["classroom", "name"]
-            )
+            models.UniqueConstraint(name="group_name_once", fields=["classroom", "name"])
         ]
 
     def __str__(self) -> str:

@@ -27,7 +27,10 @@ class SignIn(models.Model):
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="sign_ins")
     kind = models.CharField(max_length=10, choices=Kind.choices)
-    token_hash = models.CharField(max_length=64, null=True, unique=True, editable=False)
+    # NULL where there is no token: unique, and any number of browsers without.
+    token_hash = models.CharField(  # noqa: DJ001
+        max_length=64, null=True, unique=True, editable=False
+    )
     created_at = models.DateTimeField(db_default=Now())
     expires_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)

@@ -36,9 +36,7 @@ class Student(models.Model):
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="student")
     slug = models.SlugField(unique=True)
     display_name = models.CharField(max_length=80)
-    reading_level = models.PositiveSmallIntegerField(
-        default=2, validators=[MaxValueValidator(12)]
-    )
+    reading_level = models.PositiveSmallIntegerField(default=2, validators=[MaxValueValidator(12)])
     preferences: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
         default=dict, blank=True
     )

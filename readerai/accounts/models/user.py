@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
@@ -13,6 +13,20 @@ class Role(models.TextChoices):
     STUDENT = "student"
     TEACHER = "teacher"
     STAFF = "staff"
+
+
+class PeopleManager(UserManager["User"]):
+    def create_superuser(
+        self,
+        username: str,
+        email: str | None = None,
+        password: str | None = None,
+        **extra_fields: Any,
+    ) -> User:
+        """A member of staff who may do everything (``manage.py createsuperuser``)."""
+        return super().create_superuser(
+            username, email, password, **{"role": Role.STAFF} | extra_fields
+        )
 
 
 class User(AbstractUser):
@@ -28,7 +42,7 @@ class User(AbstractUser):
     )
     source_id = models.CharField("roster id", max_length=255, blank=True)
 
-    objects: ClassVar[UserManager[User]] = UserManager()
+    objects: ClassVar[PeopleManager] = PeopleManager()
 
     if TYPE_CHECKING:
         student: Student
@@ -41,8 +55,7 @@ class User(AbstractUser):
             ),
             models.CheckConstraint(
                 name="user_child_is_no_staff",
-                condition=~models.Q(role="student")
-                | models.Q(is_staff=False, is_superuser=False),
+                condition=~models.Q(role="student") | models.Q(is_staff=False, is_superuser=False),
             ),
             models.UniqueConstraint(
                 name="user_source_id_once_per_school",
