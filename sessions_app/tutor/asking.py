@@ -1,0 +1,180 @@
+"""What kind of question a child asks, and about what: by its wording alone."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Topic = Literal[
+    "greeting", "thanks", "helper", "word", "thing", "sentence", "ahead", "so_far", "cast",
+    "person", "who", "where", "why", "how", "how_many", "when", "yes_no", "feeling", "other",
+    "unclear",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`subject` is the word, thing or person for "word", "thing" and "person", else empty."""
+
+    topic: Topic
+    subject: str = ""
+
+
+_CURLY = str.maketrans("‘’ʼ“”„", "'''\"\"\"")
+_QUOTED = re.compile(r"\"([^\"]{1,60})\"|(?<!\w)'([^']{1,60})'(?!\w)")
+_FILLER = re.compile(
+    r"^(?:(?:um+|uh+|er+|hey|hi|hello|so|but|and|ok|okay|well|please|excuse me|sorry|wait|teacher)"
+    r"[, ]+|(?:can|could|will|would) you (?:please )?(?:tell me|explain(?: to me)?|say) (?:about )?|"
+    r"do you know |tell me (?:about )?|i want to know |i wonder |i do not know |i don't know )+"
+    r"(?=.)"
+)
+_SPELLINGS = (
+    (re.compile(r"\bwhat'?s\b"), "what is"),
+    (re.compile(r"\bwho'?s\b"), "who is"),
+    (re.compile(r"\bwhere'?s\b"), "where is"),
+    (re.compile(r"\bhow come\b"), "why"),
+    (re.compile(r"^y (?=did|do|does|is|are|was)"), "why "),
+    (re.compile(r"^wh?y(?=\s|$)"), "why"),
+    (re.compile(r"^wat\b"), "what"),
+    (re.compile(r"^what (.+) for$"), r"why \1"),
+)
+_POINTERS = frozenset(
+    "it this that he she they him her them these those this part that part this bit all this"
+    " the sentence this sentence that sentence this word the whole thing everything".split()
+) | {"this part", "that part", "this sentence", "that sentence", "the sentence", "all this",
+     "this page", "all of this", "all of it"}  # fmt: skip
+
+_GREETING = re.compile(r"(?:hi+|hello|hey+|good (?:morning|afternoon|evening|day)|hiya|yo)(?: there)?")
+_THANKS = re.compile(r"(?:thanks?(?: you)?|thank you(?: (?:so|very) much)?|ok(?:ay)?|bye|goodbye|cool)\b.{0,20}")
+_HELPER = re.compile(
+    r"(?:who|what) are you|are you (?:an? )?(?:real|robot|human|person|alive|computer|ai|machine|bot|"
+    r"teacher|there|ok|sad|happy|smart|boy|girl)\b.*|what is your name|how (?:are|old are) you.*|"
+    r"where (?:are|do) you (?:from|live|come from)?|do you (?:like|have|sleep|eat|feel|love|read|dream)\b.*|"
+    r"what can you do|can you help me|help(?: me)?"
+)
+_SENTENCE = re.compile(
+    r"i (?:do not|don't|dont|can't|cannot) (?:understand|get|know what).*|huh|what|hm+|"
+    r"(?:this|it|that) is (?:too )?(?:hard|difficult|confusing).*|i am confused|"
+    r"(?:explain|what is happening|what is going on)(?: here| now| this| that| it| the sentence)?|"
+    r"what does (?:it|that|this) mean (?:when|that|if|with)\b.*|"
+    r"(?:say|read) (?:it|that|this) again|again|repeat.*"
+)
+_AHEAD = re.compile(
+    r".*\b(?:will|won't|'ll)\b.*|.*\bgoing to (?!(?:the|an?|her|his|their|my|school|bed|town|work)\b).*|"
+    r"(?:and )?then(?: what)?|(?:and )?what(?: is| happens| comes| does \w+ do)?\s?(?:then|next|later|after(?: this| that)?)|"
+    r".*\b(?:in|at|near) the (?:very )?end\b.*|.*\bhappy end(?:ing)?\b.*|"
+    r"how (?:does|do|did) (?:it|this|that|the (?:book|story)|things) (?:all )?(?:end|finish|turn out).*|"
+    r".*\b(?:next chapter|the ending|spoil\w*)\b.*|what is the end|tell .*\bend\b.*|.*\b(?:later on|end up)\b.*"
+)
+_SO_FAR = re.compile(
+    r"(?:what|tell me what) (?:has )?(?:happens|happened|did happen)(?: (?:so far|just now|before|until now|"
+    r"already|here|up to now|now|again|in (?:this|the|my) (?:chapter|story|book)(?: so far)?))?|"
+    r"what is (?:the|this) (?:story|book|chapter|text) about|what (?:did|have) i miss(?:ed)?|summar.*|"
+    r"what (?:did|have) (?:we|i) read.*|(?:the )?story so far|where (?:are|were) we|where am i"
+)
+_CAST = re.compile(
+    r"who (?:is|are|was|were) (?:all )?(?:in (?:the|this)|the (?:people|characters?|persons|animals|main)).*|"
+    r"(?:what|which) (?:people|characters).*|who (?:are|is) (?:they|everyone|everybody)(?: all)?"
+)
+_MEANS = (
+    re.compile(r"what (?:does|do|did|is|dose) (?:the )?(?:words? )?(.+?) (?:mean|means|meaning|stand for)(?: here| in .+)?"),
+    re.compile(r"what (?:is|does) (?:it|he|she|they) mean by (.+)"),
+    re.compile(r"what is (?:the |a )?meaning (?:of|for) (?:the )?(?:word )?(.+)"),
+    re.compile(r"what is meant by (.+)"),
+    re.compile(r"(?:define|definition of|meaning of|explain) (?:the )?(?:word )?(.+)"),
+    re.compile(r"what (?:an? |the )((?:[\w'-]+ ?){1,3}) (?:is|are|was|means)"),
+    re.compile(r"(?:the word )?(.+?) (?:mean|means|meaning)"),
+    re.compile(r"what (?:does|do) (?:the )?(?:word )?(.+)"),
+)  # fmt: skip
+_THING = re.compile(r"what (?:is|are|was|were) (?:an? |the |some )?((?:[\w'-]+ ?){1,3})")
+_PERSON = re.compile(r"who (?:is|are|was|were) (?:an? |the )?((?:[\w'.-]+ ?){1,4})")
+_VERBAL = re.compile(
+    r"\b(?:\w+ing|in|on|at|with|of|from|doing|to|about|name|color|colour|wrong|matter|there|happening|problem)\b"
+)
+_FEELING = re.compile(r"i (?:really )?(?:like|love|hate|think|feel|liked|loved|am (?:sad|happy|scared|bored|excited))\b.*")
+_STARTS: tuple[tuple[str, Topic], ...] = (
+    (r"why|what .*\breason\b", "why"),
+    (r"who|whose|whom|which (?:boy|girl|man|woman|person|animal)", "who"),
+    (r"where", "where"),
+    (r"when|what (?:time|day|year)", "when"),
+    (r"how (?:many|much|old|big|long|far|tall|often)", "how_many"),
+    (r"how", "how"),
+    (r"is|are|was|were|do|does|did|can|could|has|have|had|should|would|may|isn't|doesn't|didn't", "yes_no"),
+)
+_WORD_ONLY = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?: [^\W\d_]+(?:['-][^\W\d_]+)*)?")
+
+
+def understand(text: str, *, clicked: bool = False) -> Asked:
+    """Tell what is asked. `clicked`: the child chose a word of the page, so it is about that."""
+    words = _normal(text)
+    if clicked:
+        return Asked("word", _word_in(text, words))
+    for pattern, topic in ((_GREETING, "greeting"), (_THANKS, "thanks"), (_HELPER, "helper")):
+        if pattern.fullmatch(words):
+            return Asked(topic)  # type: ignore[arg-type]
+    bare = _respelled(_FILLER.sub("", words))
+    return _about_words(text, bare) or _about_story(bare)
+
+
+def _normal(text: str) -> str:
+    lowered = " ".join(text.translate(_CURLY).lower().split()).strip(" ?!.,;:-")
+    return lowered.removesuffix(" please").strip(" ,")
+
+
+def _respelled(words: str) -> str:
+    for pattern, better in _SPELLINGS:
+        words = pattern.sub(better, words)
+    return words.strip(" ?!.,;:-")
+
+
+def _word_in(text: str, words: str) -> str:
+    quoted = _QUOTED.search(text.translate(_CURLY))
+    if quoted:
+        return (quoted[1] or quoted[2]).strip(" ?!.,;:")
+    for pattern in (*_MEANS, _THING):
+        found = pattern.fullmatch(words)
+        if found:
+            return _bare(found[1])
+    return words
+
+
+def _bare(subject: str) -> str:
+    subject = subject.strip(" '\"?!.,;:")
+    return re.sub(r"^(?:an?|the|some|words?) (?=.)", "", subject)
+
+
+def _about_words(text: str, words: str) -> Asked | None:
+    """Questions about a word, a thing or the sentence itself."""
+    if _SENTENCE.fullmatch(words):
+        return Asked("sentence")
+    for pattern in _MEANS[:-1]:
+        found = pattern.fullmatch(words)
+        if found and len(found[1].split()) <= 5:
+            subject = _bare(found[1])
+            if subject in _POINTERS:
+                return Asked("sentence")
+            return Asked("word", _word_in(text, words) if _QUOTED.search(text) else subject)
+    for pattern in (_AHEAD, _SO_FAR, _CAST):
+        if pattern.fullmatch(words):
+            return None
+    found = _THING.fullmatch(words)
+    if found and not _VERBAL.search(found[1]):
+        subject = _bare(found[1])
+        return Asked("sentence") if subject in _POINTERS else Asked("thing", subject)
+    if _WORD_ONLY.fullmatch(words) and words not in ("why", "how", "who", "where", "when", "yes", "no"):
+        return Asked("word" if " " not in words else "thing", words)
+    return None
+
+
+def _about_story(words: str) -> Asked:
+    for pattern, topic in (
+        (_SO_FAR, "so_far"), (_CAST, "cast"), (_AHEAD, "ahead"), (_FEELING, "feeling"),
+    ):  # fmt: skip
+        if pattern.fullmatch(words):
+            return Asked(topic)  # type: ignore[arg-type]
+    found = _PERSON.fullmatch(words)
+    if found and not _VERBAL.search(found[1]):
+        return Asked("person", _bare(found[1]))
+    for start, begun in _STARTS:
+        if re.match(rf"(?:{start})\b", words):
+            return Asked(begun)
+    return Asked("other" if len(words) > 2 else "unclear")
