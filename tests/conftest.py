@@ -13,3 +13,12 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: N
     configured = connections["default"].settings_dict
     if configured["ENGINE"] == "django.db.backends.sqlite3":
         configured["TEST"]["NAME"] = str(Path(settings.READERAI_DATA) / "test.sqlite3")
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb() -> bool:
+    """Leave the test database to go with its throwaway server or folder.
+
+    Dropping it would fail where a thread of the application still holds a connection.
+    """
+    return True

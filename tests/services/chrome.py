@@ -83,7 +83,7 @@ def running_browser(playwright: Playwright) -> Iterator[Browser]:
     path, environment = chromium()
     options = [*OPTIONS, "--no-sandbox"] if os.geteuid() == 0 else OPTIONS
     browser = playwright.chromium.launch(
-        executable_path=path, args=options, env=dict(os.environ) | environment
+        executable_path=path, args=options, env={**os.environ, **environment}
     )
     try:
         yield browser

@@ -64,7 +64,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     """Leave out what the chosen database is not for."""
     left_out = {"sqlite"} if database() == "postgres" else {"postgres", "served"}
     here = Path(__file__).parent.parent
-    chosen, others = [], []
+    chosen: list[pytest.Item] = []
+    others: list[pytest.Item] = []
     for item in items:
         if item.path.is_relative_to(here) and SERVED_FOLDERS & set(
             item.path.relative_to(here).parts

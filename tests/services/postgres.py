@@ -33,7 +33,7 @@ OPTIONS = {
 
 
 class Postgres:
-    """A cluster of its own in a temporary folder, with one empty database `readerai`.
+    """A cluster of its own in a temporary folder; its database `postgres` is empty.
 
     `url` is for DATABASE_URL and stays the same over stops and starts. `READERAI_POSTGRES=package`
     in the environment passes over the machine's own PostgreSQL.

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import textwrap
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -34,6 +35,10 @@ def redis(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> It
     server.start()
     yield server
     server.close()
+
+
+def is_gone(folder: Path) -> bool:
+    return not folder.exists()
 
 
 def test_committed_rows_survive_a_crash_of_postgres(postgres: Postgres) -> None:
@@ -105,5 +110,5 @@ def test_services_end_with_a_test_run_that_was_killed() -> None:
     os.kill(run.pid, signal.SIGKILL)
     run.wait()
     for port, folder in started:
-        wait_until(lambda folder=folder: not Path(folder).exists(), "the folder's removal")
+        wait_until(partial(is_gone, Path(folder)), "the folder's removal")
         assert not listens(int(port))
