@@ -43,8 +43,12 @@ _POINTERS = frozenset(
 ) | {"this part", "that part", "this sentence", "that sentence", "the sentence", "all this",
      "this page", "all of this", "all of it"}  # fmt: skip
 
-_GREETING = re.compile(r"(?:hi+|hello|hey+|good (?:morning|afternoon|evening|day)|hiya|yo)(?: there)?")
-_THANKS = re.compile(r"(?:thanks?(?: you)?|thank you(?: (?:so|very) much)?|ok(?:ay)?|bye|goodbye|cool)\b.{0,20}")
+_GREETING = re.compile(
+    r"(?:hi+|hello|hey+|good (?:morning|afternoon|evening|day)|hiya|yo)(?: there)?"
+)
+_THANKS = re.compile(
+    r"(?:thanks?(?: you)?|thank you(?: (?:so|very) much)?|ok(?:ay)?|bye|goodbye|cool)\b.{0,20}"
+)
 _HELPER = re.compile(
     r"(?:who|what) are you|are you (?:an? )?(?:real|robot|human|person|alive|computer|ai|machine|bot|"
     r"teacher|there|ok|sad|happy|smart|boy|girl)\b.*|what is your name|how (?:are|old are) you.*|"
@@ -90,7 +94,9 @@ _PERSON = re.compile(r"who (?:is|are|was|were) (?:an? |the )?((?:[\w'.-]+ ?){1,4
 _VERBAL = re.compile(
     r"\b(?:\w+ing|in|on|at|with|of|from|doing|to|about|name|color|colour|wrong|matter|there|happening|problem)\b"
 )
-_FEELING = re.compile(r"i (?:really )?(?:like|love|hate|think|feel|liked|loved|am (?:sad|happy|scared|bored|excited))\b.*")
+_FEELING = re.compile(
+    r"i (?:really )?(?:like|love|hate|think|feel|liked|loved|am (?:sad|happy|scared|bored|excited))\b.*"
+)
 _STARTS: tuple[tuple[str, Topic], ...] = (
     (r"why|what .*\breason\b", "why"),
     (r"who|whose|whom|which (?:boy|girl|man|woman|person|animal)", "who"),
@@ -98,7 +104,10 @@ _STARTS: tuple[tuple[str, Topic], ...] = (
     (r"when|what (?:time|day|year)", "when"),
     (r"how (?:many|much|old|big|long|far|tall|often)", "how_many"),
     (r"how", "how"),
-    (r"is|are|was|were|do|does|did|can|could|has|have|had|should|would|may|isn't|doesn't|didn't", "yes_no"),
+    (
+        r"is|are|was|were|do|does|did|can|could|has|have|had|should|would|may|isn't|doesn't|didn't",
+        "yes_no",
+    ),
 )
 _WORD_ONLY = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?: [^\W\d_]+(?:['-][^\W\d_]+)*)?")
 
@@ -160,7 +169,15 @@ def _about_words(text: str, words: str) -> Asked | None:
     if found and not _VERBAL.search(found[1]):
         subject = _bare(found[1])
         return Asked("sentence") if subject in _POINTERS else Asked("thing", subject)
-    if _WORD_ONLY.fullmatch(words) and words not in ("why", "how", "who", "where", "when", "yes", "no"):
+    if _WORD_ONLY.fullmatch(words) and words not in (
+        "why",
+        "how",
+        "who",
+        "where",
+        "when",
+        "yes",
+        "no",
+    ):
         return Asked("word" if " " not in words else "thing", words)
     return None
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .types import Citation, Definition, Question, ResponseType, Sentence, Suggestion
+from .types import Answer, Citation, Definition, Question, ResponseType, Sentence, Suggestion
 
 CONTINUE = Suggestion("Go on reading", "continue")
 HEAR_AGAIN = Suggestion("Hear this part again", "repeat")
@@ -23,6 +23,19 @@ class Draft:
     citations: tuple[Citation, ...] = ()
     suggestions: tuple[Suggestion, ...] = (CONTINUE, ASK_MORE)
     flags: frozenset[str] = frozenset()
+
+    def answer(self, question: Question, answered_by: str) -> Answer:
+        """The finished answer to `question`."""
+        return Answer(
+            text=self.text,
+            response_type=self.response_type,
+            answered_by=answered_by,
+            visible_to_word_index=question.visible_to_word_index,
+            structured=self.structured,
+            citations=self.citations,
+            suggestions=self.suggestions,
+            flags=self.flags,
+        )
 
 
 def quote_limit(question: Question) -> int:
@@ -46,11 +59,20 @@ def quoted(sentences: Sequence[Sentence], limit: int) -> tuple[str, tuple[Citati
         length = min(len(taken), sentence.word_count) if cut else sentence.word_count
         citations.append(Citation(sentence.first_word_index, length))
         left -= len(words)
-    inner = " ".join(parts).translate(_INNER)
+    inner = _balanced(" ".join(parts)).translate(_INNER)
     return f"“{inner}”", tuple(citations)
 
 
-_INNER = str.maketrans("“”\"", "‘’'")
+def _balanced(text: str) -> str:
+    """`text` without a quotation mark whose partner stands in another sentence."""
+    if text.count("”") > text.count("“"):
+        text = text.removesuffix("”").rstrip(" ,") if text.endswith("”") else text
+    elif text.count("“") > text.count("”") and text.startswith("“"):
+        text = text[1:]
+    return text
+
+
+_INNER = str.maketrans('“”"', "‘’'")
 
 
 def and_list(names: Sequence[str]) -> str:

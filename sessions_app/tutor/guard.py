@@ -22,7 +22,9 @@ _PEOPLE_NEAR = (
     r"|he|she|they|someone|somebody|everyone|everybody|(?:the )?(?:other )?(?:kids|boys|girls|"
     r"children|bullies)(?: (?:at|in) (?:my )?(?:school|class))?|a (?:man|grown-?up|boy|girl|kid))"
 )
-_HURTS = r"(?:hits?|hitting|beats?|beating|hurts?|hurting|kicks?|kicked|punch(?:es|ed)?|slaps?|slapped)"
+_HURTS = (
+    r"(?:hits?|hitting|beats?|beating|hurts?|hurting|kicks?|kicked|punch(?:es|ed)?|slaps?|slapped)"
+)
 _TEASES = r"(?:bull(?:y|ies|ied|ying)|teas(?:e|es|ed|ing)|picks? on|picking on|hates?|laughs? at)"
 _DISTRESS = tuple(
     re.compile(pattern)

@@ -50,16 +50,7 @@ class OfflineTutor:
         for piece in _PIECE.findall(draft.text):
             yield TextDelta(piece)
             await asyncio.sleep(self._pause_s)
-        yield Answer(
-            text=draft.text,
-            response_type=draft.response_type,
-            answered_by=OFFLINE,
-            visible_to_word_index=question.visible_to_word_index,
-            structured=draft.structured,
-            citations=draft.citations,
-            suggestions=draft.suggestions,
-            flags=draft.flags,
-        )
+        yield draft.answer(question, OFFLINE)
 
     async def aclose(self) -> None:
         """Nothing is held open."""

@@ -110,7 +110,9 @@ class Passages:
             around = own[place - 1] if place else 0.0
             after = own[place + 1] if place + 1 < len(own) else 0.0
             score = (points + 0.3 * around + 0.15 * after) * self._boost(place, cues)
-            found.append(Found(place, self.sentences[place], score, self._covered(place, asked) / total))
+            found.append(
+                Found(place, self.sentences[place], score, self._covered(place, asked) / total)
+            )
         return sorted(found, key=lambda hit: -hit.score)
 
     def _bm25(self, place: int, asked: Iterable[str]) -> float:

@@ -54,7 +54,9 @@ class PlainText:
         if open_tag is not None:
             cut = open_tag.start()
         line = self._held.rfind("\n", 0, cut) + 1
-        only_marker = re.fullmatch(r"[ \t]*(?:#{1,6}|[-*+•>]|\d{1,2}[.)])?[ \t]*", self._held[line:cut])
+        only_marker = re.fullmatch(
+            r"[ \t]*(?:#{1,6}|[-*+•>]|\d{1,2}[.)])?[ \t]*", self._held[line:cut]
+        )
         if only_marker is not None and (line > 0 or self._at_line_start):
             cut = max(line - 1, 0)
         return cut

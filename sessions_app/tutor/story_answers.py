@@ -185,9 +185,7 @@ def _about_here(topic: Topic, question: Question, passages: Passages) -> Draft:
     return Draft(text, "explanation", None, citations, (ASK_MORE, HEAR_AGAIN, CONTINUE))
 
 
-def _passage(
-    topic: Topic, hits: Sequence[Found], passages: Passages, limit: int
-) -> list[Sentence]:
+def _passage(topic: Topic, hits: Sequence[Found], passages: Passages, limit: int) -> list[Sentence]:
     """The best sentence, with a neighbour where that holds the reason or the rest."""
     best = hits[0]
     before = passages.sentences[best.place - 1] if best.place else None

@@ -49,7 +49,9 @@ def unknown_word(word: str, question: Question, passages: Passages) -> Draft:
     return Draft(text, citations=citations, suggestions=(HEAR_AGAIN, CONTINUE))
 
 
-def explain_sentence(question: Question, passages: Passages, dictionary: Dictionary | None) -> Draft:
+def explain_sentence(
+    question: Question, passages: Passages, dictionary: Dictionary | None
+) -> Draft:
     """Help with the sentence that the child is in: its hard words, at most two of them."""
     here = passages.sentences[-1] if passages.sentences else None
     if here is None:
@@ -57,7 +59,9 @@ def explain_sentence(question: Question, passages: Passages, dictionary: Diction
     quote, citations = quoted([here], 60)
     hard = _hard_words(question, here, dictionary)
     if not hard:
-        text = f"Let us read it slowly once more: {quote} Which word in it is hard? Ask me about it!"
+        text = (
+            f"Let us read it slowly once more: {quote} Which word in it is hard? Ask me about it!"
+        )
         return Draft(text, "explanation", citations=citations, suggestions=(HEAR_AGAIN, ASK_MORE))
     meanings = " ".join(_meaning(word, definition) for word, definition in hard)
     text = f"Let us take it slowly. {meanings} Now read it once more: {quote}"
