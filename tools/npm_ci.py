@@ -11,7 +11,14 @@ from pathlib import Path
 from tools.node import NodeMissing, npm_command
 
 NODE_MODULES = Path(__file__).resolve().parent.parent / "node_modules"
-OPTIONS = ["--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error", "--fetch-retries=1"]
+OPTIONS = [
+    "--ignore-scripts",
+    "--no-audit",
+    "--no-fund",
+    "--no-update-notifier",
+    "--loglevel=error",
+]
+OPTIONS += ["--fetch-retries=1"]
 
 
 def main(arguments: list[str]) -> int:
