@@ -1,0 +1,144 @@
+"""A session's own log: an append-only chain, each entry keyed to the one before.
+
+``mac = HMAC-SHA-256(log key, mac before · every stored field)``. The log key comes from the
+session's data key, so that whoever can only write to the database cannot make an entry.
+The session row keeps length and head; ``verify`` names the first entry that does not fit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hashlib
+import hmac
+from dataclasses import dataclass
+from typing import Final
+
+from msgspec import Struct
+
+from ..models import Event, EventKind, Session
+from ..vault import KeyErased, Vault, VaultError
+
+TABLE: Final = "event"
+COLUMN: Final = "sealed_payload"
+
+
+class EventFacts(Struct, frozen=True, omit_defaults=True):
+    """What an entry tells beside its kind and time. Sealed; only what applies is there."""
+
+    word_index: int | None = None
+    chapter: int | None = None
+    interruption_id: str | None = None
+    checkpoint_id: str | None = None
+    correct: bool | None = None
+    score: float | None = None
+    attempts: int | None = None
+    understood: bool | None = None
+    helpful: bool | None = None
+    time_spent: float | None = None
+    reason: str | None = None
+
+
+def chain_mac(key: bytes, before: bytes, *parts: bytes | str | int | None) -> bytes:
+    """One link: every part length-prefixed, None told apart from empty."""
+    mac = hmac.new(key, digestmod=hashlib.sha256)
+    for part in (before, *parts):
+        if part is None:
+            mac.update(b"\xff\xff\xff\xff")
+            continue
+        raw = part if isinstance(part, bytes) else str(part).encode()
+        mac.update(len(raw).to_bytes(4, "big") + raw)
+    return mac.digest()
+
+
+def stamp(moment: dt.datetime) -> str:
+    """A time as it enters a chain: UTC with microseconds, whatever the database's zone."""
+    return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
+
+
+def _mac(key: bytes, before: bytes, event: Event) -> bytes:
+    payload = None if event.sealed_payload is None else bytes(event.sealed_payload)
+    return chain_mac(
+        key,
+        before,
+        event.session_id,
+        event.seq,
+        event.kind,
+        stamp(event.at),
+        event.client_id,
+        event.actor,
+        payload,
+    )
+
+
+def append(
+    session: Session,
+    vault: Vault,
+    kind: EventKind,
+    at: dt.datetime,
+    facts: EventFacts | None = None,
+    *,
+    client_id: int | None = None,
+    actor: int | None = None,
+) -> Event:
+    """The next entry, unsaved, with ``session``'s head moved on; the caller holds the row's lock
+    and saves both in the transaction that the entry tells of."""
+    seq = session.log_length + 1
+    event = Event(
+        session_id=session.pk,
+        seq=seq,
+        kind=kind,
+        at=at,
+        client_id=client_id,
+        actor=actor,
+        sealed_payload=None if facts is None else vault.seal(TABLE, COLUMN, seq, facts),
+    )
+    event.mac = _mac(vault.log_key(), bytes(session.log_head), event)
+    session.log_length = seq
+    session.log_head = event.mac
+    return event
+
+
+def facts_of(event: Event, vault: Vault) -> EventFacts:
+    if event.sealed_payload is None:
+        return EventFacts()
+    return vault.open(TABLE, COLUMN, event.seq, event.sealed_payload, EventFacts)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What ``verify`` found: ``bad_seq`` is the first entry that does not fit, or None."""
+
+    session_id: str
+    entries: int
+    bad_seq: int | None = None
+    why: str = ""
+    erased: bool = False
+
+    @property
+    def sound(self) -> bool:
+        return self.bad_seq is None
+
+
+def verify(session: Session) -> Verdict:
+    """Walk a session's log from the first entry to the head."""
+    try:
+        vault = Vault.of(session.pk, session.key.master_key_id, session.key.wrapped)
+    except KeyErased:
+        return Verdict(session.pk, session.log_length, erased=True)
+    except VaultError:
+        return Verdict(session.pk, 0, 1, "the session's key does not open")
+    key, before, count = vault.log_key(), b"", 0
+    for event in Event.objects.filter(session=session).order_by("seq").iterator():
+        count += 1
+        if event.seq != count:
+            why = "an entry is missing" if event.seq > count else "an entry stands twice"
+            return Verdict(session.pk, count, min(count, event.seq), why)
+        expected = _mac(key, before, event)
+        if not hmac.compare_digest(expected, bytes(event.mac)):
+            return Verdict(session.pk, count, event.seq, "an entry is not what was written")
+        before = expected
+    if count != session.log_length:
+        return Verdict(session.pk, count, count + 1, "the end of the log is missing")
+    if not hmac.compare_digest(before, bytes(session.log_head)):
+        return Verdict(session.pk, count, count, "the log's head is not what was written")
+    return Verdict(session.pk, count)

@@ -1,0 +1,83 @@
+"""Which of a client's message ids are committed: what makes a resent message count once.
+
+Kept on the session row as text: ``1-41,43;42`` says that 1 to 41 and 43 are committed and
+that 42 arrived and was not (the database failed just then). A gap without a mark never
+arrived. Clients count 1, 2, 3, so the text stays a few bytes long; one that leaves gaps
+everywhere gets its oldest gaps closed beyond ``MAX_RANGES``.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from typing import Final, Self
+
+MAX_RANGES: Final = 256
+
+
+class CommittedIds:
+    """A set of message ids as sorted, disjoint ranges, and the ids that were missed."""
+
+    __slots__ = ("_missed", "_ranges")
+
+    def __init__(self, ranges: Iterable[tuple[int, int]] = (), missed: Iterable[int] = ()) -> None:
+        self._ranges = [list(pair) for pair in ranges]
+        self._missed = set(missed)
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        ranges, _, missed = text.partition(";")
+        pairs = (part.partition("-") for part in ranges.split(",") if part)
+        return cls(
+            ((int(first), int(last or first)) for first, _, last in pairs),
+            (int(part) for part in missed.split(",") if part),
+        )
+
+    def __str__(self) -> str:
+        ranges = ",".join(
+            str(first) if first == last else f"{first}-{last}" for first, last in self._ranges
+        )
+        missed = ",".join(map(str, sorted(self._missed)))
+        return f"{ranges};{missed}" if missed else ranges
+
+    def __contains__(self, message_id: int) -> bool:
+        at = bisect_right(self._ranges, message_id, key=lambda pair: pair[0]) - 1
+        return at >= 0 and message_id <= self._ranges[at][1]
+
+    def add(self, message_id: int) -> None:
+        """Mark an id as committed."""
+        self._missed.discard(message_id)
+        if message_id in self:
+            return
+        at = bisect_right(self._ranges, message_id, key=lambda pair: pair[0])
+        joins_before = at > 0 and self._ranges[at - 1][1] == message_id - 1
+        joins_after = at < len(self._ranges) and self._ranges[at][0] == message_id + 1
+        if joins_before and joins_after:
+            self._ranges[at - 1][1] = self._ranges.pop(at)[1]
+        elif joins_before:
+            self._ranges[at - 1][1] = message_id
+        elif joins_after:
+            self._ranges[at][0] = message_id
+        else:
+            self._ranges.insert(at, [message_id, message_id])
+        if len(self._ranges) > MAX_RANGES:
+            self._close_oldest_gap()
+
+    def miss(self, message_id: int) -> None:
+        """Mark an id as arrived and not committed: ``last_id`` stays below it."""
+        if message_id not in self:
+            self._missed.add(message_id)
+
+    @property
+    def last_id(self) -> int:
+        """The highest id such that it and every id before it that arrived is committed; or 0."""
+        limit = min(self._missed, default=None)
+        if limit is None:
+            return self._ranges[-1][1] if self._ranges else 0
+        below = [last for first, last in self._ranges if first < limit]
+        return min(below[-1], limit - 1) if below else 0
+
+    def _close_oldest_gap(self) -> None:
+        first, second = self._ranges[0], self._ranges.pop(1)
+        self._missed = {at for at in self._missed if not first[1] < at < second[0]}
+        first[1] = second[1]

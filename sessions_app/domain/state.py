@@ -1,0 +1,96 @@
+"""What is sealed on the session row: where the child is, and what was read so far."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from msgspec import Struct, field
+
+# Below these a speed says more about chance than about the reader.
+SPEED_NEEDS_SECONDS: Final = 30.0
+SPEED_NEEDS_WORDS: Final = 30
+
+STRETCH_SECONDS: Final = 60.0
+STRETCH_BREAK: Final = dt.timedelta(minutes=5)
+
+
+class OpenStretch(Struct):
+    """The stretch of reading that is under way. Times are epoch seconds."""
+
+    first_word: int
+    last_word: int
+    seconds: float = 0.0
+    words: int = 0
+    ended: float = 0.0
+
+
+class StretchFacts(Struct, frozen=True):
+    """A stretch as it is kept: reading time, words read forward, and where."""
+
+    seconds: float
+    words: int
+    first_word: int
+    last_word: int
+
+
+class ReadingState(Struct):
+    """The sealed part of a session.
+
+    ``audio_timestamp`` is None where the client gave none with this position;
+    ``moved_at`` is when the position last changed (epoch seconds); ``covered`` are the
+    word ranges that were really read or heard, sorted and disjoint, ends included.
+    """
+
+    word_index: int
+    furthest_word_index: int
+    start_word_index: int
+    audio_timestamp: float | None = None
+    is_playing: bool = False
+    rate: float = 1.0
+    active_seconds: float = 0.0
+    words_read: int = 0
+    moved_at: float = 0.0
+    stretches: int = 0
+    stretch: OpenStretch | None = None
+    covered: list[tuple[int, int]] = field(default_factory=list)
+
+    @property
+    def reading_speed(self) -> float | None:
+        """Words per minute over active time, or None until it means something."""
+        if self.active_seconds < SPEED_NEEDS_SECONDS or self.words_read < SPEED_NEEDS_WORDS:
+            return None
+        return round(self.words_read / (self.active_seconds / 60), 1)
+
+    def move(self, word_index: int, audio_timestamp: float | None, now: dt.datetime) -> None:
+        """Put the child at ``word_index``."""
+        if word_index != self.word_index:
+            self.moved_at = now.timestamp()
+        elif audio_timestamp is None:
+            audio_timestamp = self.audio_timestamp
+        self.word_index = word_index
+        self.audio_timestamp = audio_timestamp
+        self.furthest_word_index = max(self.furthest_word_index, word_index)
+
+    def close_stretch(self) -> StretchFacts | None:
+        """End the open stretch and hand over what it held, if anything was read in it."""
+        stretch, self.stretch = self.stretch, None
+        if stretch is None or stretch.seconds <= 0:
+            return None
+        self.stretches += 1
+        return StretchFacts(
+            seconds=round(stretch.seconds, 1),
+            words=stretch.words,
+            first_word=stretch.first_word,
+            last_word=stretch.last_word,
+        )
+
+
+def cover(ranges: list[tuple[int, int]], first: int, last: int) -> list[tuple[int, int]]:
+    """``ranges`` with ``first`` to ``last`` added; touching ranges grow together."""
+    before = [pair for pair in ranges if pair[1] < first - 1]
+    after = [pair for pair in ranges if pair[0] > last + 1]
+    joined = [pair for pair in ranges if pair[1] >= first - 1 and pair[0] <= last + 1]
+    start = min([first, *(pair[0] for pair in joined)])
+    end = max([last, *(pair[1] for pair in joined)])
+    return [*before, (start, end), *after]

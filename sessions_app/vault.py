@@ -1,0 +1,141 @@
+"""Sealing what a child says and does: one random key per session, wrapped by a master key.
+
+AES-256-GCM throughout. A sealed value is bound to its session, table, column and row, so
+that it opens nowhere else; a wrapped key is bound to its session and master key. The
+layout of a sealed value is ``version (1) · nonce (12) · ciphertext and tag``.
+"""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass
+from functools import cache
+from typing import Final, TypeVar
+
+import msgspec
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
+from django.conf import settings
+
+T = TypeVar("T")
+
+_VERSION: Final = b"\x01"
+_NONCE_BYTES: Final = 12
+
+
+class VaultError(Exception):
+    """A sealed value or a wrapped key does not open."""
+
+
+class KeyErased(VaultError):
+    """The session's key was destroyed: what it sealed is gone for good."""
+
+
+class MasterKeyMissing(VaultError):
+    """The master key that wraps a session's key is not among those configured."""
+
+
+def _seal(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
+    nonce = secrets.token_bytes(_NONCE_BYTES)
+    return _VERSION + nonce + AESGCM(key).encrypt(nonce, plain, bound_to)
+
+
+def _open(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
+    if sealed[:1] != _VERSION:
+        raise VaultError("not a sealed value")
+    nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
+    try:
+        return AESGCM(key).decrypt(nonce, body, bound_to)
+    except (InvalidTag, ValueError):
+        raise VaultError("a sealed value does not open") from None
+
+
+def _bound(*parts: str | int) -> bytes:
+    """Length-prefixed, so that no two lists of parts read the same."""
+    return b"".join(
+        len(raw).to_bytes(4, "big") + raw for raw in (str(part).encode() for part in parts)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class WrappedKey:
+    """A session's data key as it is stored."""
+
+    master_key_id: str
+    wrapped: bytes
+
+
+class KeyRing:
+    """The master keys, newest first. The newest wraps; any of them unwraps."""
+
+    def __init__(self, keys: dict[str, bytes]) -> None:
+        self._keys = dict(keys)
+        self.newest_id = next(iter(self._keys))
+
+    def wrap(self, session_id: str, data_key: bytes) -> WrappedKey:
+        key_id = self.newest_id
+        bound_to = _bound("session-key", session_id, key_id)
+        return WrappedKey(key_id, _seal(self._keys[key_id], data_key, bound_to))
+
+    def unwrap(self, session_id: str, key: WrappedKey) -> bytes:
+        master = self._keys.get(key.master_key_id)
+        if master is None:
+            raise MasterKeyMissing(f"no master key {key.master_key_id!r} is configured")
+        return _open(master, key.wrapped, _bound("session-key", session_id, key.master_key_id))
+
+    def derived(self, key_id: str, purpose: str) -> bytes:
+        """A key for another ``purpose``, from the master key ``key_id`` (HKDF-SHA-256)."""
+        master = self._keys.get(key_id)
+        if master is None:
+            raise MasterKeyMissing(f"no master key {key_id!r} is configured")
+        return HKDF(SHA256(), 32, salt=None, info=purpose.encode()).derive(master)
+
+
+@cache
+def key_ring() -> KeyRing:
+    """The configured master keys (``READERAI_KEYS``)."""
+    return KeyRing(settings.READERAI_KEYS)
+
+
+class Vault:
+    """What one session's data key seals and opens."""
+
+    __slots__ = ("_key", "session_id")
+
+    def __init__(self, session_id: str, data_key: bytes) -> None:
+        self.session_id = session_id
+        self._key = data_key
+
+    @classmethod
+    def create(cls, session_id: str) -> tuple[Vault, WrappedKey]:
+        """A vault under a new random key, and the key wrapped for storing."""
+        data_key = secrets.token_bytes(32)
+        return cls(session_id, data_key), key_ring().wrap(session_id, data_key)
+
+    @classmethod
+    def of(cls, session_id: str, master_key_id: str, wrapped: bytes | memoryview | None) -> Vault:
+        """The vault of a stored session. Raises ``KeyErased`` where the key is gone."""
+        if wrapped is None:
+            raise KeyErased("the session's key was erased")
+        key = WrappedKey(master_key_id, bytes(wrapped))
+        return cls(session_id, key_ring().unwrap(session_id, key))
+
+    def seal(self, table: str, column: str, row: str | int, value: msgspec.Struct) -> bytes:
+        bound_to = _bound(self.session_id, table, column, row)
+        return _seal(self._key, msgspec.msgpack.encode(value), bound_to)
+
+    def open(
+        self, table: str, column: str, row: str | int, sealed: bytes | memoryview, kind: type[T]
+    ) -> T:
+        bound_to = _bound(self.session_id, table, column, row)
+        plain = _open(self._key, bytes(sealed), bound_to)
+        try:
+            return msgspec.msgpack.decode(plain, type=kind)
+        except msgspec.DecodeError:
+            raise VaultError("a sealed value has another shape than expected") from None
+
+    def log_key(self) -> bytes:
+        """The key of the session's log chain."""
+        return HKDFExpand(SHA256(), 32, info=b"readerai session log").derive(self._key)
