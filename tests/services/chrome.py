@@ -24,6 +24,7 @@ import("@sparticuz/chromium").then(async (package_) => {
 #: The package unpacks the libraries it needs (NSS and the like) only where it believes to be there.
 LIBRARIES_TOO = {"AWS_EXECUTION_ENV": "AWS_Lambda_nodejs22.x"}
 
+#: It opens pages of ours alone, so the sandbox, which many machines refuse it, is not needed.
 OPTIONS = [
     "--autoplay-policy=no-user-gesture-required",
     "--disable-background-networking",
@@ -31,6 +32,7 @@ OPTIONS = [
     "--disable-quic",
     "--disable-sync",
     "--no-first-run",
+    "--no-sandbox",
 ]
 
 
@@ -81,9 +83,8 @@ def _unpack() -> str:
 def running_browser(playwright: Playwright) -> Iterator[Browser]:
     """A headless Chromium that calls nobody by itself."""
     path, environment = chromium()
-    options = [*OPTIONS, "--no-sandbox"] if os.geteuid() == 0 else OPTIONS
     browser = playwright.chromium.launch(
-        executable_path=path, args=options, env={**os.environ, **environment}
+        executable_path=path, args=OPTIONS, env={**os.environ, **environment}
     )
     try:
         yield browser
