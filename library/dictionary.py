@@ -13,31 +13,37 @@ from functools import lru_cache
 from pathlib import Path
 
 from library.entries import Entry, PartOfSpeech, Sense
-from library.lemmas import Headword, headwords, plain, stem
+from library.lemmas import Headword, headwords, plain, stem, word_set
 from library.story_words import story_words
-from library.wording import child_examples, child_gloss, fit_for_children, never_defined, subject_label
+from library.wording import (
+    child_examples,
+    child_gloss,
+    fit_for_children,
+    never_defined,
+    subject_label,
+)
 from library.wordnet import Synset, WordNet
 
 logger = logging.getLogger(__name__)
 
 _PARTS: tuple[PartOfSpeech, ...] = ("noun", "verb", "adjective", "adverb")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_DULL = frozenset(
+_DULL = word_set(
     "a an the and or but of to in on at by for with from as is are was were be been it its this"
     " that which who whom whose he she they them his her their i you we not no so if than then"
     " there here when where what how very too into out up down over under about someone something"
-    " one any some all used using use having has have had do does did make made person".split()
+    " one any some all used using use having has have had do does did make made person"
 )
-_BEFORE_NOUNS = frozenset(
+_BEFORE_NOUNS = word_set(
     "a an the my your his her its our their this that these those some no every each of in into"
-    " on from with by two three many few".split()
+    " on from with by two three many few"
 )
-_BEFORE_VERBS = frozenset(
+_BEFORE_VERBS = word_set(
     "to will would could can should must might may shall i you he she it we they not let did does"
-    " do who and".split()
+    " do who and"
 )
-_BEFORE_ADJECTIVES = frozenset(
-    "very so too was were is am are be felt looked seemed more most quite as".split()
+_BEFORE_ADJECTIVES = word_set(
+    "very so too was were is am are be felt looked seemed more most quite as"
 )
 _MAX_SENSES = 5
 _MAX_RELATED = 3

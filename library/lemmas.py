@@ -98,3 +98,8 @@ def _without_ending(bare: str) -> str:
 
 def _doubled(root: str) -> bool:
     return len(root) > 2 and root[-1] == root[-2] and root[-1] not in _VOWELS
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of `text` as a set: how this project writes its word lists."""
+    return frozenset(text.split())

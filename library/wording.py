@@ -2,7 +2,7 @@
 
 import re
 
-from library.lemmas import headwords
+from library.lemmas import headwords, word_set
 
 _UNFIT = re.compile(
     r"\b(?:sex(?:ual(?:ly|ity)?|y)?|intercourse|copulat\w*|genital\w*|erotic\w*|prostitut\w*|lewd|"
@@ -15,16 +15,17 @@ _UNFIT = re.compile(
 )
 _UNFIT_USAGES = frozenset({"ethnic_slur", "obscenity", "disparagement", "street_name"})
 #: Words whose harmless senses are not worth the harm of opening them at all.
-_NEVER_DEFINED = frozenset(
+_NEVER_DEFINED = word_set(
     "bitch bastard whore slut porn sex sexy rape rapist fuck shit crap piss dick prick pussy tit"
     " boob faggot fag dyke tranny retard nigger nigga negro spic kike chink gook wetback squaw"
-    " darkie coon savage orgy condom dildo hooker pimp cunt arse asshole damn".split()
+    " darkie coon savage orgy condom dildo hooker pimp cunt arse asshole damn"
 )
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _LONGEST_GLOSS = 14
 _LONGEST_EXAMPLE = 14
 _CUTS = re.compile(
-    r", | especially | usually with | usually (?=in|of|at|by) | typically | such as | as of | as by "
+    r", | especially | usually with | usually (?=in|of|at|by) | typically | such as | as of |"
+    r" as by "
     r"| characterized by | in order to "
 )
 #: Adult words of glosses with what a child would say; longer phrases first.

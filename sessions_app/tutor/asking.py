@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from library.lemmas import word_set
+
 Topic = Literal[
     "greeting", "thanks", "helper", "word", "thing", "sentence", "ahead", "so_far", "cast",
     "person", "who", "where", "why", "how", "how_many", "when", "yes_no", "feeling", "other",
@@ -23,7 +25,8 @@ _CURLY = str.maketrans("‘’ʼ“”„", "'''\"\"\"")
 _QUOTED = re.compile(r"\"([^\"]{1,60})\"|(?<!\w)'([^']{1,60})'(?!\w)")
 _FILLER = re.compile(
     r"^(?:(?:um+|uh+|er+|hey|hi|hello|so|but|and|ok|okay|well|please|excuse me|sorry|wait|teacher)"
-    r"[, ]+|(?:can|could|will|would) you (?:please )?(?:tell me|explain(?: to me)?|say) (?:about )?|"
+    r"[, ]+|(?:can|could|will|would) you (?:please )?(?:tell me|explain(?: to me)?|"
+    r"say) (?:about )?|"
     r"do you know |tell me (?:about )?|i want to know |i wonder |i do not know |i don't know )+"
     r"(?=.)"
 )
@@ -37,11 +40,10 @@ _SPELLINGS = (
     (re.compile(r"^wat\b"), "what"),
     (re.compile(r"^what (.+) for$"), r"why \1"),
 )
-_POINTERS = frozenset(
-    "it this that he she they him her them these those this part that part this bit all this"
-    " the sentence this sentence that sentence this word the whole thing everything".split()
-) | {"this part", "that part", "this sentence", "that sentence", "the sentence", "all this",
-     "this page", "all of this", "all of it"}  # fmt: skip
+_POINTERS = word_set("it this that he she they him her them these those everything") | {
+    *("this part", "that part", "this bit", "all this", "all of this", "all of it", "this page"),
+    *("the sentence", "this sentence", "that sentence", "this word", "the whole thing"),
+}
 
 _GREETING = re.compile(
     r"(?:hi+|hello|hey+|good (?:morning|afternoon|evening|day)|hiya|yo)(?: there)?"
@@ -50,9 +52,11 @@ _THANKS = re.compile(
     r"(?:thanks?(?: you)?|thank you(?: (?:so|very) much)?|ok(?:ay)?|bye|goodbye|cool)\b.{0,20}"
 )
 _HELPER = re.compile(
-    r"(?:who|what) are you|are you (?:an? )?(?:real|robot|human|person|alive|computer|ai|machine|bot|"
+    r"(?:who|what) are you|are you (?:an? )?(?:real|robot|human|person|alive|computer|ai|"
+    r"machine|bot|"
     r"teacher|there|ok|sad|happy|smart|boy|girl)\b.*|what is your name|how (?:are|old are) you.*|"
-    r"where (?:are|do) you (?:from|live|come from)?|do you (?:like|have|sleep|eat|feel|love|read|dream)\b.*|"
+    r"where (?:are|do) you (?:from|live|come from)?|do you (?:like|have|sleep|eat|feel|love|"
+    r"read|dream)\b.*|"
     r"what can you do|can you help me|help(?: me)?"
 )
 _SENTENCE = re.compile(
@@ -63,24 +67,34 @@ _SENTENCE = re.compile(
     r"(?:say|read) (?:it|that|this) again|again|repeat.*"
 )
 _AHEAD = re.compile(
-    r".*\b(?:will|won't|'ll)\b.*|.*\bgoing to (?!(?:the|an?|her|his|their|my|school|bed|town|work)\b).*|"
-    r"(?:and )?then(?: what)?|(?:and )?what(?: is| happens| comes| does \w+ do)?\s?(?:then|next|later|after(?: this| that)?)|"
+    r".*\b(?:will|won't|'ll)\b.*|.*\bgoing to (?!(?:the|an?|her|his|their|my|school|bed|town|"
+    r"work)\b).*|"
+    r"(?:and )?then(?: what)?|(?:and )?what(?: is| happens| comes| does \w+ do)?\s?(?:then|next|"
+    r"later|after(?: this| that)?)|"
     r".*\b(?:in|at|near) the (?:very )?end\b.*|.*\bhappy end(?:ing)?\b.*|"
-    r"how (?:does|do|did) (?:it|this|that|the (?:book|story)|things) (?:all )?(?:end|finish|turn out).*|"
-    r".*\b(?:next chapter|the ending|spoil\w*)\b.*|what is the end|tell .*\bend\b.*|.*\b(?:later on|end up)\b.*"
+    r"how (?:does|do|did) (?:it|this|that|the (?:book|story)|things) (?:all )?(?:end|finish|"
+    r"turn out).*|"
+    r".*\b(?:next chapter|the ending|spoil\w*)\b.*|what is the end|tell .*\bend\b.*|"
+    r".*\b(?:later on|end up)\b.*"
 )
 _SO_FAR = re.compile(
-    r"(?:what|tell me what) (?:has )?(?:happens|happened|did happen)(?: (?:so far|just now|before|until now|"
+    r"(?:what|tell me what) (?:has )?(?:happens|happened|did happen)(?: (?:so far|just now|"
+    r"before|until now|"
     r"already|here|up to now|now|again|in (?:this|the|my) (?:chapter|story|book)(?: so far)?))?|"
-    r"what is (?:the|this) (?:story|book|chapter|text) about|what (?:did|have) i miss(?:ed)?|summar.*|"
+    r"what is (?:the|this) (?:story|book|chapter|text) about|what (?:did|have) i miss(?:ed)?|"
+    r"summar.*|"
     r"what (?:did|have) (?:we|i) read.*|(?:the )?story so far|where (?:are|were) we|where am i"
 )
 _CAST = re.compile(
-    r"who (?:is|are|was|were) (?:all )?(?:in (?:the|this)|the (?:people|characters?|persons|animals|main)).*|"
+    r"who (?:is|are|was|were) (?:all )?(?:in (?:the|this)|the (?:people|characters?|persons|"
+    r"animals|main)).*|"
     r"(?:what|which) (?:people|characters).*|who (?:are|is) (?:they|everyone|everybody)(?: all)?"
 )
 _MEANS = (
-    re.compile(r"what (?:does|do|did|is|dose) (?:the )?(?:words? )?(.+?) (?:mean|means|meaning|stand for)(?: here| in .+)?"),
+    re.compile(
+        r"what (?:does|do|did|is|dose) (?:the )?(?:words? )?(.+?) "
+        r"(?:mean|means|meaning|stand for)(?: here| in .+)?"
+    ),
     re.compile(r"what (?:is|does) (?:it|he|she|they) mean by (.+)"),
     re.compile(r"what is (?:the |a )?meaning (?:of|for) (?:the )?(?:word )?(.+)"),
     re.compile(r"what is meant by (.+)"),
@@ -92,10 +106,12 @@ _MEANS = (
 _THING = re.compile(r"what (?:is|are|was|were) (?:an? |the |some )?((?:[\w'-]+ ?){1,3})")
 _PERSON = re.compile(r"who (?:is|are|was|were) (?:an? |the )?((?:[\w'.-]+ ?){1,4})")
 _VERBAL = re.compile(
-    r"\b(?:\w+ing|in|on|at|with|of|from|doing|to|about|name|color|colour|wrong|matter|there|happening|problem)\b"
+    r"\b(?:\w+ing|in|on|at|with|of|from|doing|to|about|name|color|colour|wrong|matter|there|"
+    r"happening|problem)\b"
 )
 _FEELING = re.compile(
-    r"i (?:really )?(?:like|love|hate|think|feel|liked|loved|am (?:sad|happy|scared|bored|excited))\b.*"
+    r"i (?:really )?(?:like|love|hate|think|feel|liked|loved|am (?:sad|happy|scared|bored|"
+    r"excited))\b.*"
 )
 _STARTS: tuple[tuple[str, Topic], ...] = (
     (r"why|what .*\breason\b", "why"),

@@ -17,7 +17,5 @@ def build_tutor(
     offline = OfflineTutor(dictionary)
     if not api_key:
         return offline
-    claude = ClaudeTutor(
-        api_key=api_key, base_url=base_url or None, model=model or DEFAULT_MODEL
-    )
+    claude = ClaudeTutor(api_key=api_key, base_url=base_url or None, model=model or DEFAULT_MODEL)
     return FallbackTutor(claude, offline)

@@ -239,7 +239,12 @@ def _whole(text: str, stop_reason: str | None) -> str:
     """The finished text; raises when it is none."""
     if stop_reason == "refusal":
         raise AnswerBlocked("the model declined")
-    if stop_reason not in ("end_turn", "stop_sequence", "max_tokens", "model_context_window_exceeded"):
+    if stop_reason not in (
+        "end_turn",
+        "stop_sequence",
+        "max_tokens",
+        "model_context_window_exceeded",
+    ):
         raise TutorUnavailable("the answer broke off")
     if not text.strip():
         raise TutorUnavailable("the answer was empty")

@@ -9,6 +9,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from library.lemmas import word_set
 from library.wording import never_defined
 
 from .types import DISTRESS, SCREENED
@@ -29,7 +30,8 @@ _TEASES = r"(?:bull(?:y|ies|ied|ying)|teas(?:e|es|ed|ing)|picks? on|picking on|h
 _DISTRESS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\bi (?:just )?(?:want|wanna|wish|would like) (?:to |i (?:was|were) )?(?:die|dead|be dead)\b",
+        r"\bi (?:just )?(?:want|wanna|wish|would like) (?:to |i (?:was|were) )?(?:die|dead|"
+        r"be dead)\b",
         r"\bi (?:do not|don't|dont) (?:want to|wanna) (?:live|be alive|be here any ?more)\b",
         r"\b(?:kill|hurt|cut|hurting|cutting|killing) myself\b",
         r"\bi (?:hate|am hating) myself\b",
@@ -38,7 +40,8 @@ _DISTRESS = tuple(
         rf"\b{_PEOPLE_NEAR} (?:\w+ )?{_HURTS} me\b",
         rf"\b{_PEOPLE_NEAR} (?:is |are |was |were |keeps? |always )?(?:\w+ )?{_TEASES} me\b",
         rf"\b{_PEOPLE_NEAR} (?:\w+ )?touch(?:es|ed)? (?:me|my (?:private|privates|body))\b",
-        rf"\b{_PEOPLE_NEAR} (?:wants? to|is going to|said (?:he|she) (?:will|would)) (?:hurt|kill) me\b",
+        rf"\b{_PEOPLE_NEAR} (?:wants? to|is going to|said (?:he|she) (?:will|would)) (?:hurt|"
+        rf"kill) me\b",
         r"\bi(?: am|'m|m| was) (?:being |getting )?(?:bullied|abused|beaten|hit)\b",
         r"\bi(?: am|'m|m| feel) (?:not |un)safe (?:at|in) (?:home|school|my)\b",
         r"\b(?:do not|don't|dont) feel safe\b",
@@ -65,7 +68,8 @@ _PRIVATE = tuple(
         r"(?:last|full|real|family) name) is\b",
         r"\bi live (?:at|on|in) (?:number )?\d+\b",
         r"\bi live (?:at|on|in) (?:\w+ ){1,3}(?:street|st|road|rd|avenue|ave|lane|drive|court)\b",
-        r"\b(?:what is|what's|tell me|give me|do you know) (?:my|(?:my \w+'s)|your|(?:alice|bob)'s) "
+        r"\b(?:what is|what's|tell me|give me|do you know) (?:my|(?:my \w+'s)|your|(?:alice|"
+        r"bob)'s) "
         r"(?:phone number|telephone number|address|password|email)\b",
     )
 )
@@ -75,8 +79,10 @@ _ADULT = tuple(
         r"\b(?:have|having|had|about) sex\b",
         r"\bsexual\w*\b",
         r"\bporno?\w*\b",
-        r"\b(?:where do|how are|how do you make|how do people make) babies (?:come from|made|born)\b",
-        r"\bhow (?:do|can|could|should|would) (?:i|you|we) (?:make|build|get|buy|use) (?:an? |some )?"
+        r"\b(?:where do|how are|how do you make|how do people make) babies (?:come from|made|"
+        r"born)\b",
+        r"\bhow (?:do|can|could|should|would) (?:i|you|we) (?:make|build|get|buy|use) (?:an? |"
+        r"some )?"
         r"(?:real )?(?:bomb|gun|drugs?|weed|vape|beer|cigarettes?|explosives?|poison)s?\b",
         r"\bhow (?:do|can|could|should|would) (?:i|you|we) (?:kill|poison|stab|shoot|murder) "
         r"(?:a person|people|someone|somebody|my|him|her|them)\b",
@@ -89,10 +95,13 @@ _INJECTION = tuple(
     for pattern in (
         r"(?:^|[.!?,;:]\s*|\b(?:please|now|and|then|hey|ok|okay|must|should)\s+)"
         r"(?:ignore|forget|disregard|override|skip) "
-        r"(?:all |any |every |your |the |my |these |those |of |previous |prior |above |earlier |old |"
-        r"safety )*(?:instructions?|rules?|prompts?|directions|guidelines|everything (?:above|before))",
+        r"(?:all |any |every |your |the |my |these |those |of |previous |prior |above |earlier |"
+        r"old |"
+        r"safety )*(?:instructions?|rules?|prompts?|directions|guidelines|everything (?:above|"
+        r"before))",
         r"\b(?:your|the|a) system (?:prompt|message|instructions?)\b",
-        r"\b(?:show|tell|print|repeat|reveal|say|give)(?: me)? (?:your|the) (?:hidden |secret |full )*"
+        r"\b(?:show|tell|print|repeat|reveal|say|give)(?: me)? (?:your|the) (?:hidden |secret |"
+        r"full )*"
         r"(?:instructions|prompt|system \w+)\b",
         r"\b(?:developer|debug|god|admin|jailbreak) mode\b",
         r"\bjailbreak\b",
@@ -110,7 +119,8 @@ _NEVER_SAID = tuple(
         r"address|phone|telephone|email|password|school)\b",
         r"\b(?:where do you live|which school do you (?:go to|attend)|how old are you)\b",
         r"\bkeep (?:this|it) (?:a )?secret from\b",
-        r"\b(?:don't|do not|never) tell (?:your|a|any) (?:mom|mum|dad|parents?|teacher|grown-?ups?)\b",
+        r"\b(?:don't|do not|never) tell (?:your|a|any) (?:mom|mum|dad|parents?|teacher|"
+        r"grown-?ups?)\b",
         r"\b(?:meet me|meet up with me)\b",
         r"\b(?:my|the) system prompt\b|<\/?(?:book|question|earlier)",
     )
@@ -212,5 +222,7 @@ def _holds_unfit_word(words: str) -> bool:
 
 
 #: Rude or outdated words that old stories use; asking about them is no reason for concern.
-_OLD_WORDS = frozenset({"damn", "savage", "savages", "squaw", "bastard", "bitch", "prick", "pricked",
-                        "pricks", "pricking", "retard", "coon", "crap", "dick", "pussy"})  # fmt: skip
+_OLD_WORDS = word_set(
+    "damn savage savages squaw bastard bitch prick pricked pricks pricking retard coon crap dick"
+    " pussy"
+)

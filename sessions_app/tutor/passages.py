@@ -12,12 +12,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from library.lemmas import stem
+from library.lemmas import stem, word_set
 
 from .types import ChapterSoFar, Sentence
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
-_STOP = frozenset(
+_STOP = word_set(
     "a an the and or but of to in on at by for with from as is are was were am be been being it its"
     " this that these those he she they we i you me him her them his their our your my mine hers us"
     " not no so if then than there here what when where who whom whose which why how do does did"
@@ -25,12 +25,13 @@ _STOP = frozenset(
     " about into out up down over any some all get got go goes going went come came tell told say"
     " says said happen happened happens thing things story book chapter know mean means really"
     " many much like want make made let don't didn't doesn't isn't wasn't ever now again"
-    " because one two".split()
+    " because one two"
 )
 _SAME = (
     "mother mom mum mama mommy mummy", "father dad daddy papa", "afraid scared frightened fear",
     "happy glad joyful", "sad unhappy", "angry mad cross", "big large huge enormous great",
-    "small little tiny", "child kid", "laugh giggle", "cry weep sob", "house home", "pretty beautiful",
+    "small little tiny", "child kid", "laugh giggle", "cry weep sob", "house home", "pretty "
+    "beautiful",
     "fast quick", "begin start", "shout yell scream", "friend pal", "grandma grandmother granny",
     "grandpa grandfather", "purpose job", "color colour", "gray grey", "hide hidden",
 )  # fmt: skip

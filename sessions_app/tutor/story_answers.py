@@ -21,7 +21,8 @@ from .types import ChapterSoFar, Question, Sentence
 _CUES: dict[Topic, re.Pattern[str]] = {
     "why": re.compile(r"\b(?:because|so that|so|since|for|wanted|afraid|needed|to)\b"),
     "where": re.compile(r"\b(?:in|on|at|under|near|behind|beside|inside|into|above|home|lived)\b"),
-    "when": re.compile(r"\b(?:when|after|before|morning|night|evening|day|year|once|until|o'clock)\b"),
+    "when": re.compile(r"\b(?:when|after|before|morning|night|evening|day|year|once|until|"
+    "o'clock)\b"),
     "how_many": re.compile(
         r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|"
         r"hundred|thousand|many|only|both|all|half)\b"
@@ -164,7 +165,8 @@ def _introduction(name: str, passages: Passages) -> Sentence | None:
         return None
     bare = re.escape(name.split()[-1])
     telling = re.compile(
-        rf"\b{bare},? (?:(?:who|which) )?(?:was|is|were)(?! (?:\w+ing|not)\b)|\b(?:named|called) (?:\w+ )?{bare}\b"
+        rf"\b{bare},? (?:(?:who|which) )?(?:was|is|were)(?! (?:\w+ing|not)\b)|\b(?:named|"
+        rf"called) (?:\w+ )?{bare}\b"
         rf"|\b{bare},? (?:an?|the|his|her|their) |\b{bare} lived\b",
         re.IGNORECASE,
     )
@@ -181,7 +183,7 @@ def _about_here(topic: Topic, question: Question, passages: Passages) -> Draft:
     with_cue = [s for s in reversed(recent) if cue is not None and cue.search(s.text)]
     chosen = with_cue[:1] or recent[-2:]
     quote, citations = quoted(chosen, quote_limit(question))
-    text = f"Let us look at what we just read: {quote} Does that help? If not, ask me with a name in it."
+    text = f"Let us look at what we just read: {quote} If that does not help, ask me again."
     return Draft(text, "explanation", None, citations, (ASK_MORE, HEAR_AGAIN, CONTINUE))
 
 
