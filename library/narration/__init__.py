@@ -1,0 +1,1 @@
+"""Chapters read aloud: voices found at run time, word times, sound files."""
