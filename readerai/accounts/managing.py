@@ -1,0 +1,40 @@
+"""Which class and child a grown-up looks after. Everything else does not exist for them."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+from django.http import Http404
+
+from .doors import children_of
+from .models import Badge, Classroom, Student, User
+
+
+def managed_classes(user: User) -> QuerySet[Classroom]:
+    """A teacher's own running classes; for staff all that run."""
+    if user.is_staff_role:
+        return Classroom.objects.filter(is_active=True)
+    return Classroom.objects.visible_to(user)
+
+
+def managed_class(user: User, slug: str) -> Classroom:
+    """Raises ``Http404`` alike for a foreign, an ended and an unknown class."""
+    classroom = managed_classes(user).filter(slug=slug).first()
+    if classroom is None:
+        raise Http404
+    return classroom
+
+
+def managed_child(classroom: Classroom, slug: str) -> Student:
+    """A child of the class as it is today; raises ``Http404`` for any other."""
+    child = next((one for one in children_of(classroom) if one.slug == slug), None)
+    if child is None:
+        raise Http404
+    return child
+
+
+def children_with_badges(classroom: Classroom) -> list[tuple[Student, bool]]:
+    """The class's children by name, and whether a badge of theirs is in use."""
+    children = children_of(classroom)
+    in_use = Badge.objects.filter(student__in=children, revoked_at=None)
+    having = set(in_use.values_list("student_id", flat=True))
+    return [(child, child.pk in having) for child in children]
