@@ -106,7 +106,7 @@ _MEANS = (
 _THING = re.compile(r"what (?:is|are|was|were) (?:an? |the |some )?((?:[\w'-]+ ?){1,3})")
 _PERSON = re.compile(r"who (?:is|are|was|were) (?:an? |the )?((?:[\w'.-]+ ?){1,4})")
 _VERBAL = re.compile(
-    r"\b(?:\w+ing|in|on|at|with|of|from|doing|to|about|name|color|colour|wrong|matter|there|"
+    r"\b(?:(?!spring|string|morning|evening|wedding|building|duckling)\w{3,}ing|in|on|at|with|of|from|doing|to|about|name|color|colour|wrong|matter|there|"
     r"happening|problem)\b"
 )
 _FEELING = re.compile(

@@ -17,6 +17,8 @@ from library.lemmas import stem, word_set
 from .types import ChapterSoFar, Sentence
 
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
+_INNER_WORD = re.compile(r"[^\W\d_]+")
+_INSIDE = re.compile(r"[a-z,;] $")  # before a word that does not begin a sentence
 _STOP = word_set(
     "a an the and or but of to in on at by for with from as is are was were am be been being it its"
     " this that these those he she they we i you me him her them his their our your my mine hers us"
@@ -30,11 +32,12 @@ _STOP = word_set(
 _SAME = (
     "mother mom mum mama mommy mummy", "father dad daddy papa", "afraid scared frightened fear",
     "happy glad joyful", "sad unhappy", "angry mad cross", "big large huge enormous great",
-    "small little tiny", "child kid", "laugh giggle", "cry weep sob", "house home", "pretty "
+    "small little tiny", "child kid", "laugh giggle", "cry weep sob", "pretty "
     "beautiful",
     "fast quick", "begin start", "shout yell scream", "friend pal", "grandma grandmother granny",
     "grandpa grandfather", "purpose job", "color colour", "gray grey", "hide hidden",
 )  # fmt: skip
+_COLOURS = word_set("red blue green yellow black white brown gray grey pink purple orange golden")
 _FAMILY = {stem(word): stem(group.split()[0]) for group in _SAME for word in group.split()}
 _K1, _B = 1.2, 0.6
 _MOST_SENTENCES = 4000
@@ -49,8 +52,33 @@ def _term(word: str) -> str:
 
 def terms(text: str) -> list[str]:
     """The word families of a text, in order, without the words that every text has."""
-    words = (word.lower() for word in _WORD.findall(text.replace("’", "'")))
-    return [_term(word) for word in words if word.removesuffix("'s") not in _STOP]
+    words = [word.lower() for word in _WORD.findall(text.replace("’", "'"))]
+    kinds = [_term("color")] if not _COLOURS.isdisjoint(words) else []
+    return [_term(word) for word in words if word.removesuffix("'s") not in _STOP] + kinds
+
+
+@dataclass(frozen=True, slots=True)
+class _Read:
+    """What ranking needs of a sentence: its terms, and which it writes with a capital."""
+
+    counts: Counter[str]
+    length: int
+    capital: frozenset[str]
+    small: frozenset[str]
+
+
+@lru_cache(maxsize=8192)
+def _read(text: str) -> _Read:
+    """A sentence taken apart; kept, since a class asks about the same pages."""
+    found = terms(text)
+    capital: set[str] = set()
+    small: set[str] = set()
+    for word in _INNER_WORD.finditer(text.replace("’", "'")):
+        if word[0].islower():
+            small.add(_term(word[0]))
+        elif _INSIDE.search(text[max(0, word.start() - 2) : word.start()]):
+            capital.add(_term(word[0].lower()))
+    return _Read(Counter(found), len(found), frozenset(capital), frozenset(small))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +104,24 @@ class Passages:
         self.sentences: list[Sentence] = [sentence for sentence, _ in read]
         self._chapters = [index for _, index in read]
         self._visible = visible
-        self._terms = [Counter(terms(sentence.text)) for sentence in self.sentences]
-        self._lengths = [sum(counts.values()) for counts in self._terms]
+        taken = [_read(sentence.text) for sentence in self.sentences]
+        self._terms = [one.counts for one in taken]
+        self._lengths = [one.length for one in taken]
         self._mean_length = sum(self._lengths) / max(1, len(self._lengths)) or 1.0
         self._seen_in = Counter(term for counts in self._terms for term in counts)
+        capital = frozenset[str]().union(*(one.capital for one in taken))
+        self._names = capital.difference(*(one.small for one in taken))
 
     def weight(self, term: str) -> float:
         """How telling a term is: rare ones more; one that was never read the most."""
         count, seen = len(self.sentences), self._seen_in.get(term, 0)
-        return math.log(1 + (count - seen + 0.5) / (seen + 0.5))
+        rarity = math.log(1 + (count - seen + 0.5) / (seen + 0.5))
+        return rarity * (0.6 if term in self._names else 1.0)  # who matters less than what
+
+    def only_names(self, question: str) -> list[str]:
+        """The terms of a question that has no other words than names, else nothing."""
+        asked = list(dict.fromkeys(terms(question)))
+        return asked if asked and all(term in self._names for term in asked) else []
 
     def has(self, term: str) -> bool:
         """Whether the term was read at all."""
@@ -111,9 +148,11 @@ class Passages:
             around = own[place - 1] if place else 0.0
             after = own[place + 1] if place + 1 < len(own) else 0.0
             score = (points + 0.3 * around + 0.15 * after) * self._boost(place, cues)
-            found.append(
-                Found(place, self.sentences[place], score, self._covered(place, asked) / total)
-            )
+            if not self._names_near(place, asked):
+                score *= 0.5
+            coverage = self._covered(place, asked) / total
+            score *= 0.3 + 0.7 * coverage
+            found.append(Found(place, self.sentences[place], score, coverage))
         return sorted(found, key=lambda hit: -hit.score)
 
     def _bm25(self, place: int, asked: Iterable[str]) -> float:
@@ -136,6 +175,12 @@ class Passages:
         if sentence.text.rstrip("”’\"' ").endswith("?"):
             boost *= 0.75  # a question in the story answers none
         return boost
+
+    def _names_near(self, place: int, asked: Sequence[str]) -> bool:
+        """Whether each name of the question stands in the sentence or close before it."""
+        near = self._terms[max(0, place - 3) : place + 2]
+        names = [term for term in asked if term in self._names]
+        return all(any(name in counts for counts in near) for name in names)
 
     def _covered(self, place: int, asked: Sequence[str]) -> float:
         """Weights of what the sentence says, and part of what the one before or after says."""

@@ -33,6 +33,7 @@ _CUES: dict[Topic, re.Pattern[str]] = {
 _SAYS_WHY = re.compile(r"\bbecause\b|\bso that\b|\bfor (?:it|he|she|they|we|i)\b|\bsince\b", re.I)
 _GIVES_REASON = re.compile(r"^[“\"']?(?:because|for|so)\b", re.I)
 _ENOUGH = 0.5
+_ENOUGH_TO_CONFIRM = 0.75
 _OPENINGS: dict[Topic, tuple[str, ...]] = {
     "why": ("Here is a clue from the story:", "Let us look at what the story says:"),
     "yes_no": ("Let us look. The story says:",),
@@ -44,13 +45,19 @@ _ARTICLES = ("A", "An", "The", "One", "Some")
 
 def about_story(topic: Topic, question: Question, passages: Passages) -> Draft:
     """A why, where, who, how … out of the book, or an honest "the story does not say"."""
-    asked = _asked(question)
-    hits = passages.search(asked, cues=_CUES.get(topic))
+    asked = question.text
     if not terms(asked):
         return _about_here(topic, question, passages)
-    if not hits or hits[0].coverage < _ENOUGH:
+    known = _from_people(asked, question)
+    if known is not None:
+        return known
+    hits = passages.search(asked, cues=_CUES.get(topic))
+    enough = _ENOUGH_TO_CONFIRM if topic == "yes_no" else _ENOUGH
+    if not hits or hits[0].coverage < enough:
         return not_found(question)
-    sentences = _passage(topic, hits, passages, quote_limit(question))
+    if passages.only_names(asked) and topic in ("other", "how"):
+        hits = _deeds(hits, passages)
+    sentences = _passage(topic, hits, passages, asked, quote_limit(question))
     quote, citations = quoted(sentences, quote_limit(question))
     openings = _OPENINGS.get(topic, _DEFAULT_OPENINGS)
     text = f"{openings[len(question.text) % len(openings)]} {quote}"
@@ -83,8 +90,9 @@ def about_person(name: str, question: Question, passages: Passages) -> Draft | N
 
 def unmet(name: str) -> Draft:
     """Somebody whom the part read so far does not name."""
+    shown = " ".join(part[:1].upper() + part[1:] for part in name.split())
     text = (
-        f"I have not met “{name}” in the part you have read. "
+        f"I have not met {shown} in the part you have read. "
         "Maybe they come later, or they have another name here."
     )
     return Draft(text)
@@ -140,9 +148,23 @@ def in_people(name: str, question: Question) -> tuple[str, str] | None:
     return None
 
 
-def _asked(question: Question) -> str:
-    """The question's words, without the book's title when it only says which book."""
-    return question.text
+def _from_people(asked: str, question: Question) -> Draft | None:
+    """An answer out of the book's own list of people, where that says all that is asked."""
+    wanted = set(terms(asked))
+    for name, about in question.people.items():
+        named = set(terms(name)) <= wanted
+        if named and len(wanted) > 1 and wanted <= set(terms(f"{name} {about}")):
+            return Draft(_introduced(name, about), suggestions=(CONTINUE, ASK_MORE))
+    return None
+
+
+def _deeds(hits: Sequence[Found], passages: Passages) -> list[Found]:
+    """For "What did Temi do?": where the name meets the most action, not talk, of late."""
+    lately = sorted(hits, key=lambda hit: hit.place)[-8:]
+    return sorted(
+        lately,
+        key=lambda hit: ("“" in hit.sentence.text, -len(set(terms(hit.sentence.text)))),
+    )
 
 
 def _introduced(name: str, about: str) -> str:
@@ -165,7 +187,7 @@ def _introduction(name: str, passages: Passages) -> Sentence | None:
         return None
     bare = re.escape(name.split()[-1])
     telling = re.compile(
-        rf"\b{bare},? (?:(?:who|which) )?(?:was|is|were)(?! (?:\w+ing|not)\b)|\b(?:named|"
+        rf"\b{bare},? (?:(?:who|which) )?(?:was|is|were)(?! \w+ing\b)|\b(?:named|"
         rf"called) (?:\w+ )?{bare}\b"
         rf"|\b{bare},? (?:an?|the|his|her|their) |\b{bare} lived\b",
         re.IGNORECASE,
@@ -187,15 +209,22 @@ def _about_here(topic: Topic, question: Question, passages: Passages) -> Draft:
     return Draft(text, "explanation", None, citations, (ASK_MORE, HEAR_AGAIN, CONTINUE))
 
 
-def _passage(topic: Topic, hits: Sequence[Found], passages: Passages, limit: int) -> list[Sentence]:
+def _passage(
+    topic: Topic, hits: Sequence[Found], passages: Passages, asked: str, limit: int
+) -> list[Sentence]:
     """The best sentence, with a neighbour where that holds the reason or the rest."""
-    best = hits[0]
+    best, asked_terms = hits[0], set(terms(asked))
     before = passages.sentences[best.place - 1] if best.place else None
+    bare = set(terms(best.sentence.text)) <= asked_terms
     after_at = best.place + 1
     after = passages.sentences[after_at] if after_at < len(passages.sentences) else None
     if topic == "why" and not _SAYS_WHY.search(best.sentence.text):
         if after is not None and (_GIVES_REASON.search(after.text) or _SAYS_WHY.search(after.text)):
             return [best.sentence, after]
+        if bare and after is not None:
+            around = [before, best.sentence, after] if before is not None else []
+            fits = sum(len(sentence.text.split()) for sentence in around) <= limit
+            return around if around and fits else [best.sentence, after]
         if before is not None and len((before.text + best.sentence.text).split()) <= limit:
             return [before, best.sentence]
     for other in hits[1:3]:

@@ -41,7 +41,8 @@ def define(
 def unknown_word(word: str, question: Question, passages: Passages) -> Draft:
     """Saying honestly that a word is not known, with a way on."""
     where = _standing_in(word, question, passages)
-    text = f"I do not know the word “{word}”, I am sorry."
+    what = "what that is" if " " in word else f"the word “{word}”"
+    text = f"I do not know {what}, I am sorry."
     if where is None or len(where.text.split()) > _MOST_QUOTED:
         return Draft(f"{text} Your teacher or somebody at home may know it.")
     quote, citations = quoted([where], _MOST_QUOTED)
