@@ -1,0 +1,38 @@
+"""The Procfile's lines are what an operator's platform runs, so they must run."""
+
+import os
+import shlex
+import signal
+import sys
+import urllib.request
+from pathlib import Path
+
+import pytest
+
+from tests.services.process import Guarded, free_port, listens
+from tests.services.server import LARGEST_FRAME, environment_of
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+LINES = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
+
+
+@pytest.mark.served
+def test_the_web_line_serves_on_port_and_ends_on_sigterm(tmp_path: Path) -> None:
+    port = free_port()
+    programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    run = Guarded(
+        ["bash", "-c", f"cd {shlex.quote(str(ROOT))} && exec {LINES['web']}"],
+        log=tmp_path / "web.log",
+        stop_signal=signal.SIGTERM,
+        environment=environment_of(tmp_path, {"PORT": str(port), "PATH": programs}),
+    )
+    run.wait_for(lambda: listens(port), "the web line listening")
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz") as answer:
+        assert answer.status == 200
+    assert run.stop() == 0
+
+
+def test_the_web_line_limits_messages_as_the_tests_servers_do() -> None:
+    words = shlex.split(LINES["web"])
+    for option in ("--websocket-max-message-size", "--websocket-max-frame-size"):
+        assert words[words.index(option) + 1] == LARGEST_FRAME
