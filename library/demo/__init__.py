@@ -1,0 +1,1 @@
+"""The demo: stories that this project wrote, and people to read them."""

@@ -1,0 +1,225 @@
+"""The demo's stories into the library: text, checkpoints, glossary.
+
+A story is a folder with ``text.txt`` and ``book.toml``. A checkpoint's ``after`` quotes the
+end of a sentence; the glossary and the people name words of the text. What cannot be found
+in the text is a ``StoryProblem``: a story is ours, so it is right or it is mended.
+"""
+
+from __future__ import annotations
+
+import tomllib
+import unicodedata
+from bisect import bisect_right
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from django.db.models import ProtectedError
+
+from ..importing.imported import ImportedBook
+from ..importing.plaintext import chapters_of_text
+from ..importing.storing import content_hash, store_book
+from ..models import Book, Checkpoint, GlossaryEntry
+from ..text import ChapterText, clean_text
+
+STORIES = Path(__file__).parent / "stories"
+
+
+class StoryProblem(Exception):
+    """What is wrong with a story, in one line."""
+
+
+@dataclass(frozen=True)
+class Story:
+    slug: str
+    book: ImportedBook
+    level: int
+    checkpoints: list[dict[str, Any]]
+    """Fields of ``Checkpoint`` but for the book."""
+    glossary: list[dict[str, Any]]
+    """Fields of ``GlossaryEntry`` but for the book."""
+
+
+def story_folders() -> list[Path]:
+    """The stories that are whole, in order of their ids."""
+    return sorted(path.parent for path in STORIES.glob("*/book.toml") if _text_of(path).is_file())
+
+
+def _text_of(toml: Path) -> Path:
+    return toml.with_name("text.txt")
+
+
+def read_story(folder: Path) -> Story:
+    """One story with every place in it found. Raises ``StoryProblem``."""
+    about = tomllib.loads((folder / "book.toml").read_text(encoding="utf-8"))
+    text = (folder / "text.txt").read_text(encoding="utf-8")
+    book = ImportedBook(
+        title=about["title"],
+        author=about["author"],
+        language=about.get("language", "en"),
+        subjects=about.get("subjects", []),
+        summary=about.get("summary", ""),
+        chapters=chapters_of_text(text, title=about["title"]),
+    )
+    places = _Places(book)
+    try:
+        checkpoints = [_checkpoint(row, places) for row in about.get("checkpoints", [])]
+        glossary = [*_entries(about, "glossary", places), *_entries(about, "people", places)]
+    except StoryProblem as problem:
+        raise StoryProblem(f"{folder.name}: {problem}") from None
+    return Story(folder.name, book, about["level"], checkpoints, glossary)
+
+
+class _Places:
+    """Finds quotations and words in a book."""
+
+    def __init__(self, book: ImportedBook) -> None:
+        self.words: list[str] = []
+        self._sentences: list[tuple[int, int]] = []
+        for chapter in book.chapters:
+            text = ChapterText.build(chapter.paragraphs, len(self.words))
+            self.words += text.words
+            self._sentences += text.sentence_spans
+        self._letters = "".join(self.words)
+        self._starts: list[int] = []
+        place = 0
+        for word in self.words:
+            self._starts.append(place)
+            place += len(word)
+        self._plain = [_plain(word) for word in self.words]
+
+    def after(self, quotation: str) -> int:
+        """The first word after the sentence in which ``quotation`` ends, or the last of all."""
+        letters = "".join(clean_text(quotation).split())
+        found = self._letters.find(letters)
+        if not letters or found < 0:
+            raise StoryProblem(f"no such sentence: {quotation}")
+        if self._letters.find(letters, found + 1) >= 0:
+            raise StoryProblem(f"more than one such sentence: {quotation}")
+        word = bisect_right(self._starts, found + len(letters) - 1) - 1
+        end = next(last for first, last in self._sentences if first <= word <= last)
+        return min(end + 1, len(self.words) - 1)
+
+    def first(self, headword: str) -> int:
+        """Where ``headword`` first stands, in its own form or with an ending of its own."""
+        wanted = [_plain(part) for part in headword.split()]
+        for matches in (_same, _begins):
+            for place in range(len(self._plain) - len(wanted) + 1):
+                if all(
+                    matches(self._plain[place + step], part) for step, part in enumerate(wanted)
+                ):
+                    return place
+        raise StoryProblem(f"the text never says {headword!r}")
+
+
+def _plain(word: str) -> str:
+    word = unicodedata.normalize("NFKD", word).replace("’", "'").lower().strip("'\"“”‘’.,;:!?…—-()")
+    return word.removesuffix("'s").replace("'", "").replace("-", "")
+
+
+def _same(word: str, wanted: str) -> bool:
+    return word == wanted
+
+
+def _begins(word: str, wanted: str) -> bool:
+    return wanted != "" and word.startswith(wanted)
+
+
+def _checkpoint(row: dict[str, Any], places: _Places) -> dict[str, Any]:
+    choices = row.get("choices", [])
+    answer = row.get("answer", "")
+    if choices and answer not in choices:
+        raise StoryProblem(f"{row['id']}: the answer is none of the choices")
+    if row["kind"] not in Checkpoint.Kind.values:
+        raise StoryProblem(f"{row['id']}: there is no kind {row['kind']!r}")
+    return {
+        "slug": row["id"],
+        "kind": row["kind"],
+        "at_word": places.after(row["after"]),
+        "required": row.get("required", True),
+        "question": row["question"],
+        "choices": choices,
+        "answer": answer,
+        "accept": row.get("accept", []),
+        "explanation": row["explanation"],
+    }
+
+
+def _entries(about: dict[str, Any], section: str, places: _Places) -> Iterator[dict[str, Any]]:
+    kinds = {"glossary": GlossaryEntry.Kind.WORD, "people": GlossaryEntry.Kind.PERSON}
+    for headword, meaning in about.get(section, {}).items():
+        yield {
+            "kind": kinds[section].value,
+            "headword": headword,
+            "meaning": meaning,
+            "first_word_index": places.first(headword),
+        }
+
+
+def load_story(folder: Path) -> tuple[Book, bool]:
+    """Store one story, or bring the stored one up to date; says whether anything changed."""
+    story = read_story(folder)
+    with transaction.atomic():
+        _make_room(story)
+        stored = store_book(story.book, level=story.level, slug=story.slug)
+        changed = stored.created
+        changed |= _bring_up_to_date(stored.book, story)
+        changed |= _same_rows(
+            stored.book, Checkpoint, "slug", [{**row} for row in story.checkpoints]
+        )
+        changed |= _same_rows(stored.book, GlossaryEntry, "headword", story.glossary)
+    return stored.book, changed
+
+
+def _make_room(story: Story) -> None:
+    """An older text of the same story goes, or, where somebody reads it, gives up its id."""
+    old = Book.objects.filter(slug=story.slug).exclude(content_hash=content_hash(story.book))
+    for book in old:
+        try:
+            with transaction.atomic():
+                book.delete()
+        except ProtectedError:
+            book.slug = f"{book.slug}-{book.content_hash[:6]}"
+            book.save(update_fields=["slug"])
+
+
+def _bring_up_to_date(book: Book, story: Story) -> bool:
+    fields = {
+        "level": story.level,
+        "subjects": story.book.subjects,
+        "summary": story.book.summary,
+    }
+    if all(getattr(book, name) == value for name, value in fields.items()):
+        return False
+    for name, value in fields.items():
+        setattr(book, name, value)
+    book.save(update_fields=list(fields))
+    return True
+
+
+def _same_rows(
+    book: Book,
+    model: type[Checkpoint] | type[GlossaryEntry],
+    key: str,
+    wanted: list[dict[str, Any]],
+) -> bool:
+    """Make the book's rows of ``model`` what is wanted; says whether they were not."""
+    manager: Any = model._default_manager
+    rows = {(row.kind, getattr(row, key)): row for row in manager.filter(book=book)}
+    changed = False
+    for fields in wanted:
+        row = rows.pop((fields["kind"], fields[key]), None)
+        if row is None:
+            manager.create(book=book, **fields)
+            changed = True
+        elif any(getattr(row, name) != value for name, value in fields.items()):
+            for name, value in fields.items():
+                setattr(row, name, value)
+            row.save()
+            changed = True
+    for row in rows.values():
+        row.delete()
+        changed = True
+    return changed
