@@ -191,6 +191,10 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 (
+                    "left_roster_on",
+                    models.DateField(blank=True, editable=False, null=True),
+                ),
+                (
                     "groups",
                     models.ManyToManyField(
                         blank=True,

@@ -41,6 +41,8 @@ class User(AbstractUser):
         related_name="people",
     )
     source_id = models.CharField("roster id", max_length=255, blank=True)
+    # Who left a roster comes back with it; who was disabled by hand does not.
+    left_roster_on = models.DateField(null=True, blank=True, editable=False)
 
     objects: ClassVar[PeopleManager] = PeopleManager()
 

@@ -82,7 +82,8 @@ def _members(request: HttpRequest, classroom: Classroom) -> list[Student]:
 
 def _page(request: HttpRequest, classroom: Classroom, error: str = "") -> HttpResponse:
     found = ClassGroup.objects.filter(classroom=classroom).prefetch_related("students")
-    listed = [(one, {student.pk for student in one.students.all()}) for one in found]
     children = children_of(classroom)
+    here = {child.pk for child in children}
+    listed = [(one, {member.pk for member in one.students.all()} & here) for one in found]
     shown = {"classroom": classroom, "groups": listed, "children": children, "error": error}
     return render(request, "accounts/groups.html", shown)

@@ -62,6 +62,9 @@ def cards(request: PersonRequest, slug: str) -> HttpResponse:
     secrets: dict[int, str] = {}
     if request.method == "POST":
         children = _named(request, children)
+        if not children:
+            messages.info(request, "Nobody was chosen, so every badge stays as it is.")
+            return HttpResponseRedirect(reverse("class-new-badges", args=[classroom.slug]))
         secrets = issue_badges(children)
     shown = {
         "classroom": classroom,

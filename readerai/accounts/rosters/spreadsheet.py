@@ -1,0 +1,134 @@
+"""A plain spreadsheet saved as CSV: a row for each person and class.
+
+    name,class,grade,username,role
+    Alice Baker,Room 12,3,alice-123,
+    Ms Rivera,Room 12,,ms-rivera,teacher
+
+``name`` and ``class`` are needed; ``grade``, ``username``, ``id``, ``role`` (student if empty),
+``school``, ``year`` and ``email`` may be there. Several classes: several rows, or ``;`` between.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from .tables import Problems, Row, read_table
+from .types import Membership, Place, Roster, RosterClass, RosterPerson, RosterSchool
+from .values import grade_of, unfit, unfit_username
+
+_HEADERS = {
+    "name": "name", "student": "name", "studentname": "name", "fullname": "name",
+    "displayname": "name", "class": "class", "classes": "class", "classroom": "class",
+    "room": "class", "grade": "grade", "level": "grade", "readinglevel": "grade",
+    "username": "username", "login": "username", "user": "username", "id": "id",
+    "studentid": "id", "sisid": "id", "role": "role", "school": "school", "year": "year",
+    "schoolyear": "year", "email": "email",
+}  # fmt: skip
+_ROLES = {"": "student", "student": "student", "pupil": "student", "teacher": "teacher"}
+
+
+def read_spreadsheet(path: Path, *, school: str) -> Roster:
+    """The roster in one file. ``school`` is the name of the school where no column says it.
+
+    Raises ``RosterError`` with all that is wrong.
+    """
+    problems = Problems()
+    roster = Roster()
+    for row in read_table(path, {"name", "class"}, header_names=_HEADERS):
+        person = _person(row, school, roster, problems)
+        if person is None:
+            continue
+        for name in _classes(row, problems):
+            _enrol(row, person, name, roster, problems)
+    if not any(person.role == "student" for person in roster.people.values()):
+        problems.add(Place(path.name, 1), "there is no student in it")
+    problems.raise_any()
+    return roster
+
+
+def _person(row: Row, school: str, roster: Roster, problems: Problems) -> RosterPerson | None:
+    school_name = row["school"] or school
+    reasons = {
+        "name": unfit(row["name"], 80) if row["name"] else "it is empty",
+        "username": unfit_username(row["username"]) if row["username"] else "",
+        "id": unfit(row["id"], 200),
+        "email": unfit(row["email"], 254),
+        "school": unfit(school_name, 200) if school_name else "say which with --school",
+        "role": "" if row["role"].casefold() in _ROLES else "it is student or teacher",
+        "grade": "",
+    }
+    grade = None
+    try:
+        grade = grade_of(row["grade"])
+    except ValueError as error:
+        reasons["grade"] = str(error)
+    for name, reason in reasons.items():
+        if reason:
+            problems.add(row.at, f"{name}: {reason}")
+    if any(reasons.values()):
+        return None
+    school_id = school_name.casefold()
+    roster.schools.setdefault(school_id, RosterSchool(school_id, school_name, row.at))
+    given, _, family = row["name"].partition(" ")
+    person = RosterPerson(
+        id=_person_id(row),
+        school_id=school_id,
+        role=_ROLES[row["role"].casefold()],
+        username=row["username"],
+        given_name=given,
+        family_name=family,
+        grade=grade,
+        email=row["email"],
+        at=row.at,
+    )
+    return _once(person, roster, problems)
+
+
+def _person_id(row: Row) -> str:
+    """What makes two rows the same person: their id, else the username, else the name."""
+    if row["id"]:
+        return f"id:{row['id']}"
+    if row["username"]:
+        return f"username:{row['username']}"
+    return f"name:{row['name'].casefold()}"
+
+
+def _once(person: RosterPerson, roster: Roster, problems: Problems) -> RosterPerson | None:
+    """The person of this row; a second row of theirs (another class) must say the same of them."""
+    before = roster.people.setdefault(f"{person.school_id}\n{person.id}", person)
+    same = (before.display_name, before.role, before.username, before.grade)
+    if same == (person.display_name, person.role, person.username, person.grade):
+        return person
+    problems.add(
+        person.at,
+        f"line {before.at.line} says something else of the same person; "
+        "give two people of one name an id or a username each",
+    )
+    return None
+
+
+def _classes(row: Row, problems: Problems) -> list[str]:
+    names = [" ".join(name.split()) for name in row["class"].split(";")]
+    names = [name for name in names if name]
+    for name in names:
+        if reason := unfit(name, 120):
+            problems.add(row.at, f"class: {reason}")
+            return []
+    if not names:
+        problems.add(row.at, "class: it is empty")
+    return names
+
+
+def _enrol(row: Row, person: RosterPerson, name: str, roster: Roster, problems: Problems) -> None:
+    year = row["year"]
+    if reason := unfit(year, 20):
+        problems.add(row.at, f"year: {reason}")
+        return
+    class_id = f"{year} {name}".strip().casefold()
+    key = f"{person.school_id}\n{class_id}"
+    roster.classes.setdefault(key, RosterClass(class_id, person.school_id, name, year, row.at))
+    person_key = f"{person.school_id}\n{person.id}"
+    membership = Membership(person_key, key, row.at)
+    if (person_key, key) in roster.memberships and person.id.startswith("name:"):
+        problems.add(row.at, "this name is in this class twice; give both an id or a username")
+    roster.memberships.setdefault((person_key, key), membership)

@@ -1,0 +1,51 @@
+"""What single cells mean."""
+
+from __future__ import annotations
+
+import unicodedata
+
+from django.contrib.auth.validators import UnicodeUsernameValidator
+from django.core.exceptions import ValidationError
+
+_BEFORE_SCHOOL = {"kg", "k", "pk", "tk", "it", "pr", "kindergarten"}
+_AFTER_SCHOOL = {"13", "ps"}
+
+
+def grade_of(text: str) -> int | None:
+    """A grade from 0 to 12 of what schools write: ``KG``, ``03``, ``3``, ``Grade 3``, ``04,05``.
+
+    None where nothing is said, or something that is no grade of reading (``Other``, ``UG``).
+    Raises ``ValueError`` for a number that is none.
+    """
+    first = text.replace(";", ",").split(",")[0].strip().casefold()
+    first = first.removeprefix("grade").strip().removesuffix("grade").strip()
+    if first in _BEFORE_SCHOOL:
+        return 0
+    if first in _AFTER_SCHOOL:
+        return 12
+    if not first or not first.isascii() or not first.isdigit():
+        return None
+    grade = int(first) if len(first) <= 3 else -1
+    if not 0 <= grade <= 12:
+        raise ValueError(f"“{text[:20]}” is no grade from K to 12")
+    return grade
+
+
+def unfit(text: str, longest: int) -> str:
+    """Why this cannot be a name or an id; empty where it can."""
+    if len(text) > longest:
+        return f"it is longer than {longest} characters"
+    if any(unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"} for letter in text):
+        return "it holds a character that cannot be printed"
+    return ""
+
+
+def unfit_username(text: str) -> str:
+    """Why nobody can be called this for signing in; empty where they can."""
+    if len(text) > 150:
+        return "it is longer than 150 characters"
+    try:
+        UnicodeUsernameValidator()(text)
+    except ValidationError:
+        return "it may hold letters, digits and @ . + - _ only"
+    return ""
