@@ -31,9 +31,7 @@ class Book(models.Model):
     language = models.CharField(max_length=20, default="en")
     level = models.PositiveSmallIntegerField()
     word_count = models.PositiveIntegerField()
-    subjects: models.JSONField[list[str], list[str]] = models.JSONField(
-        default=list, blank=True
-    )
+    subjects: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     summary = models.TextField(blank=True)
     school = models.ForeignKey(
         School,
@@ -51,12 +49,8 @@ class Book(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["level", "title", "slug"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.CheckConstraint(
-                name="book_has_words", condition=models.Q(word_count__gt=0)
-            ),
-            models.CheckConstraint(
-                name="book_level_is_a_grade", condition=models.Q(level__lte=16)
-            ),
+            models.CheckConstraint(name="book_has_words", condition=models.Q(word_count__gt=0)),
+            models.CheckConstraint(name="book_level_is_a_grade", condition=models.Q(level__lte=16)),
         ]
 
     def __str__(self) -> str:
@@ -80,12 +74,8 @@ class Chapter(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["book", "index"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                name="chapter_index_once", fields=["book", "index"]
-            ),
-            models.CheckConstraint(
-                name="chapter_has_words", condition=models.Q(word_count__gt=0)
-            ),
+            models.UniqueConstraint(name="chapter_index_once", fields=["book", "index"]),
+            models.CheckConstraint(name="chapter_has_words", condition=models.Q(word_count__gt=0)),
         ]
 
     def __str__(self) -> str:

@@ -26,21 +26,15 @@ class Checkpoint(models.Model):
     at_word = models.PositiveIntegerField()
     required = models.BooleanField(default=True)
     question = models.TextField()
-    choices: models.JSONField[list[str], Any] = models.JSONField(
-        default=list, blank=True
-    )
+    choices: models.JSONField[list[str], Any] = models.JSONField(default=list, blank=True)
     answer = models.TextField(blank=True)
-    accept: models.JSONField[list[list[str]], Any] = models.JSONField(
-        default=list, blank=True
-    )
+    accept: models.JSONField[list[list[str]], Any] = models.JSONField(default=list, blank=True)
     explanation = models.TextField()
 
     class Meta:
         ordering: ClassVar[list[str]] = ["book", "at_word", "slug"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                name="checkpoint_slug_once", fields=["book", "slug"]
-            )
+            models.UniqueConstraint(name="checkpoint_slug_once", fields=["book", "slug"])
         ]
 
     def __str__(self) -> str:

@@ -26,9 +26,7 @@ class GlossaryEntry(models.Model):
         ordering: ClassVar[list[str]] = ["headword"]
         verbose_name_plural = "glossary entries"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                name="headword_once", fields=["book", "kind", "headword"]
-            )
+            models.UniqueConstraint(name="headword_once", fields=["book", "kind", "headword"])
         ]
 
     def __str__(self) -> str:

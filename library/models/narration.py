@@ -18,9 +18,7 @@ class Narration(models.Model):
         ALIGNED = "aligned", "aligned to the sound"
         OVERLAY = "overlay", "from the book's media overlay"
 
-    chapter = models.OneToOneField(
-        Chapter, on_delete=models.CASCADE, related_name="narration"
-    )
+    chapter = models.OneToOneField(Chapter, on_delete=models.CASCADE, related_name="narration")
     voice = models.CharField(max_length=60)
     audio = models.FileField(upload_to="narration/", max_length=255)
     duration_ms = models.PositiveIntegerField()

@@ -16,6 +16,8 @@ from library.narration.voices import find_voice
 
 
 class Command(BaseCommand):
+    # Looking at every address and model first would take longer than the rest of a second run.
+    requires_system_checks = []
     help = "Load the demo: schools, classes, people, books and narration. Safe to run again."
 
     def add_arguments(self, parser: CommandParser) -> None:
