@@ -67,3 +67,11 @@ def test_nothing_of_the_machines_settings_is_passed_on(
     for name in NOTHING_REAL:
         monkeypatch.setenv(name, "real")
     assert "real" not in environment_of(tmp_path).values()
+
+
+def test_the_live_site_is_a_copy_of_the_demo(live_site: Server, demo_folder: Path) -> None:
+    assert live_site.data != demo_folder
+    with urllib.request.urlopen(f"{live_site.url}/login") as answer:
+        assert answer.status == 200
+    assert "alice-123" in live_site.manage("load_demo")
+    assert sorted(file.name for file in demo_folder.glob("*.sqlite3*")) == ["readerai.sqlite3"]
