@@ -185,7 +185,7 @@ class ClaudeTutor:
         """Seconds to wait before the next try, None when there should be none."""
         if attempt >= TRIES or not _is_passing(failure):
             return None
-        jittered = self._backoff_s * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)
+        jittered: float = self._backoff_s * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)
         asked_for = _retry_after(failure)
         if asked_for > LONGEST_RETRY_AFTER:
             return None

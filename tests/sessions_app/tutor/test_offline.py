@@ -1,0 +1,140 @@
+"""The tutor without a network: what children ask, and what a teacher would like to hear."""
+
+from dataclasses import replace
+
+import pytest
+
+from library.dictionary import open_dictionary
+from sessions_app.tutor.offline import OfflineTutor, compose
+from sessions_app.tutor.types import DISTRESS, OFFLINE, SCREENED, ChapterSoFar
+from tests.sessions_app.tutor.stories import AHEAD, ask, everything, words_at
+
+DICTIONARY = open_dictionary()
+
+ANSWERS = [
+    # the book's own people and glossary
+    ("Who is Bram?", "Bram: Nora’s grandfather, the miller."),
+    ("who's nora", "Nora is a girl who lives in a windmill."),
+    ("Who is Nora's grandfather?", "Bram: Nora’s grandfather"),
+    ("What are sails?", "“Sails” means the four big arms of a windmill"),
+    # the dictionary, from any form of the word
+    ("What does 'garret' mean?", "“Garret” means a small room right under the roof."),
+    ("geese", "“Geese” comes from the word “goose”, which means a big bird"),
+    ("define silk", "“Silk” means a very soft, shiny cloth"),
+    ("what is a feather", "“Feather” means one of the light, soft things"),
+    # the passages read so far
+    ("Who is Gusta?", "A gray goose named Gusta was asleep on it."),
+    ("Why did the sails stop turning?", "because the wind had gone away"),
+    ("why did gusta hide the wind", "because it blew my feathers about"),
+    ("Where did Nora live?", "Nora lived in a windmill at the edge of the village."),
+    ("What color is the door?", "The mill had four sails and a red door."),
+    ("How many sails did the mill have?", "The mill had four sails and a red door."),
+    ("What did Nora promise?", "She promised to knit the goose a coat."),
+    ("What was the kite made of?", "made of blue silk"),
+    ("Did Gusta hiss?", "hissed"),
+    ("What happened so far?", "In the garret she found a kite"),
+    ("Who is in the story?", "So far we have met Nora and Bram."),
+    # what is not known, or not to be told
+    ("Who is Captain Hook?", "I have not met Captain Hook in the part you have read."),
+    ("Why is the sky full of stars?", "the part you have read does not tell us that"),
+    ("what does blorptastic mean", "I do not know the word “blorptastic”"),
+    ("What happens next?", "I do not want to spoil the surprise!"),
+    ("How does the story end?", "I do not want to spoil the surprise!"),
+    ("Will Gusta get a coat?", "I do not want to spoil the surprise!"),
+    # talk
+    ("hi!", "Hello! I am reading with you."),
+    ("are you a robot?", "a computer program"),
+    ("thank you", "You are welcome!"),
+    ("I like the goose", "Thank you for telling me!"),
+    ("why?", "Let us look at what we just read:"),
+    ("I don't understand", "read it"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "part"), ANSWERS)
+def test_an_answer_says_what_the_book_or_the_dictionary_says(text: str, part: str) -> None:
+    question = ask(text)
+    draft = compose(question, DICTIONARY)
+    assert part in draft.text
+    assert draft.suggestions
+    assert AHEAD not in draft.text
+
+
+@pytest.mark.parametrize("text", [text for text, _ in ANSWERS])
+@pytest.mark.parametrize("level", [0, 6])
+async def test_every_answer_streams_whole_and_cites_only_what_was_read(
+    text: str, level: int
+) -> None:
+    question = ask(text, reading_level=level)
+    _, answer = await everything(OfflineTutor(DICTIONARY, pause_s=0), question)
+    assert answer.answered_by == OFFLINE
+
+
+def test_a_sentence_beyond_the_position_is_never_used() -> None:
+    """Even were it handed over by mistake."""
+    question = ask("Why did Gusta hide the wind?")
+    first = question.chapters[0]
+    early = replace(question, visible_to_word_index=first.sentences[0].word_count - 1)
+    assert "does not tell us that" in compose(early, DICTIONARY).text
+
+
+def test_citations_stand_where_the_quote_stands() -> None:
+    question = ask("Where did Nora live?")
+    (citation,) = compose(question, DICTIONARY).citations
+    assert (
+        words_at(question, citation.word_index, citation.length)
+        in compose(question, DICTIONARY).text
+    )
+
+
+def test_a_clicked_word_is_about_the_word() -> None:
+    draft = compose(ask("knit", kind="word"), DICTIONARY)
+    assert draft.structured is None
+    assert "Here it is in the story: “She promised to knit the goose a coat.”" in draft.text
+
+
+def test_a_definition_is_structured() -> None:
+    draft = compose(ask("What is silk?"), DICTIONARY)
+    assert draft.response_type == "definition"
+    assert draft.structured is not None
+    assert (draft.structured.word, draft.structured.related_words) == ("silk", ("cloth",))
+
+
+def test_the_books_glossary_comes_before_the_dictionary() -> None:
+    draft = compose(ask("silk", glossary={"silk": "what the kite is made of"}), DICTIONARY)
+    assert draft.text.startswith("“Silk” means what the kite is made of.")
+
+
+def test_lower_grades_get_less_to_read() -> None:
+    texts = [
+        compose(ask("Why did the sails stop?", reading_level=level), DICTIONARY).text
+        for level in (0, 4)
+    ]
+    assert len(texts[0].split()) < len(texts[1].split())
+
+
+@pytest.mark.parametrize(
+    ("text", "flag"),
+    [("my dad hits me", DISTRESS), ("my password is moon", SCREENED), ("what is sex", SCREENED)],
+)
+def test_what_needs_a_grown_up_is_flagged(text: str, flag: str) -> None:
+    draft = compose(ask(text), DICTIONARY)
+    assert draft.flags == frozenset({flag})
+
+
+@pytest.mark.parametrize(
+    "text", ["asdf jkl qwe", "?", "🐺🐺", "x" * 2000, "why " * 400, "“”", "\n"]
+)
+@pytest.mark.parametrize("chapters", [None, (), (ChapterSoFar(0, "One", False, ()),)])
+def test_nonsense_and_empty_books_get_a_kind_sentence(
+    text: str, chapters: tuple[ChapterSoFar, ...] | None
+) -> None:
+    question = ask(text) if chapters is None else ask(text, chapters=chapters, sentence="")
+    draft = compose(question, DICTIONARY)
+    assert draft.text.strip()
+    assert draft.suggestions
+
+
+def test_without_any_dictionary_the_book_still_answers() -> None:
+    assert "four big arms" in compose(ask("sails"), None).text
+    assert "I do not know the word" in compose(ask("what does zebra mean"), None).text
