@@ -1,0 +1,94 @@
+// The book's chapters as the page needs them: fetched once, then looked up by word.
+
+/** The last place in sorted `numbers` whose value is at most `value`, or -1. */
+export function lastAtMost(numbers, value) {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (numbers[middle] <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+class Chapter {
+  constructor({ index, title, firstWordIndex, paragraphs, narration }) {
+    this.index = index;
+    this.title = title;
+    this.first = firstWordIndex;
+    this.paragraphs = paragraphs;
+    this.narration = narration;
+    const sentences = paragraphs.flatMap((paragraph) => paragraph.sentences);
+    this.sentences = sentences.map((sentence) => sentence.words);
+    this.sentenceStarts = sentences.map((sentence) => sentence.firstWordIndex);
+    this.words = this.sentences.flat();
+    this.last = this.first + this.words.length - 1;
+  }
+
+  word(index) {
+    return this.words[index - this.first];
+  }
+
+  /** The sentence that a word is in: {first, last, words, text}. */
+  sentence(index) {
+    const place = Math.max(0, lastAtMost(this.sentenceStarts, index));
+    const words = this.sentences[place];
+    const first = this.sentenceStarts[place];
+    return { first, last: first + words.length - 1, words, text: words.join(" ") };
+  }
+}
+
+export class Book {
+  #chaptersUrl;
+  #loaded = new Map();
+
+  constructor({ book, chaptersUrl }) {
+    this.title = book.title;
+    this.bookId = book.bookId;
+    this.wordCount = book.wordCount;
+    this.contents = book.chapters;
+    this.checkpoints = book.checkpoints;
+    this.#chaptersUrl = chaptersUrl;
+    this.starts = book.chapters.map((chapter) => chapter.firstWordIndex);
+  }
+
+  /** Where in the list of chapters a word is. */
+  placeOf(word) {
+    return Math.max(0, lastAtMost(this.starts, word));
+  }
+
+  /** The chapter at a place in the list, if it has been fetched. */
+  at(place) {
+    const chapter = this.#loaded.get(place);
+    return chapter instanceof Chapter ? chapter : null;
+  }
+
+  chapterOf(word) {
+    return this.at(this.placeOf(word));
+  }
+
+  /** Fetch a chapter once; a failed fetch may be tried again. */
+  async load(place) {
+    const known = this.#loaded.get(place);
+    if (known) return known;
+    const loading = this.#fetch(place);
+    this.#loaded.set(place, loading);
+    try {
+      const chapter = await loading;
+      this.#loaded.set(place, chapter);
+      return chapter;
+    } catch (error) {
+      this.#loaded.delete(place);
+      throw error;
+    }
+  }
+
+  async #fetch(place) {
+    const answer = await fetch(`${this.#chaptersUrl}${this.contents[place].index}`, {
+      headers: { Accept: "application/json" },
+    });
+    if (!answer.ok) throw new Error(`chapter ${answer.status}`);
+    return new Chapter(await answer.json());
+  }
+}

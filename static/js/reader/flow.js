@@ -1,0 +1,60 @@
+// What makes the voice stop, and what lets it go on. Each card on the page stops it; when the last
+// one is gone, it goes on if it was reading before.
+
+export class Flow {
+  #reading;
+  #checkpoints;
+  #cards;
+  #goOn = false;
+
+  constructor({ reading, checkpoints, cards }) {
+    this.#reading = reading;
+    this.#checkpoints = checkpoints;
+    this.#cards = cards;
+  }
+
+  get #covered() {
+    return this.#cards.some((card) => card.isOpen);
+  }
+
+  /** A card opens: quiet, please. */
+  hold() {
+    if (this.#reading.playing) this.#goOn = true;
+    this.#reading.pause();
+  }
+
+  /** A card is gone. */
+  release() {
+    if (this.#covered) return;
+    if (this.#checkpoints.due && !this.#checkpoints.isOpen) return this.#checkpoints.open();
+    const goOn = this.#goOn;
+    this.#goOn = false;
+    if (goOn) this.play();
+  }
+
+  /** Nothing starts by itself any more until the child says so. */
+  forget() {
+    this.#goOn = false;
+  }
+
+  /** The child wants to hear on: a question that is due comes first. */
+  play() {
+    if (this.#checkpoints.holds) return this.#checkpoints.open();
+    return this.#reading.play();
+  }
+
+  toggle() {
+    if (this.#reading.playing) return this.#reading.pause();
+    return this.play();
+  }
+
+  /** A checkpoint came: let the sentence be finished, then show it. */
+  checkpoint(payload, atWord) {
+    if (!this.#checkpoints.take(payload)) return;
+    const wasPlaying = this.#reading.playing;
+    this.#reading.pauseAfterSentence(atWord, () => {
+      this.#goOn = this.#goOn || wasPlaying;
+      if (!this.#covered) this.#checkpoints.open();
+    });
+  }
+}

@@ -1,0 +1,135 @@
+// The text on the page: one span per word, one per sentence, and only the chapter that is being
+// read with its neighbours.
+
+import { Emitter } from "./events.js";
+import { make } from "./dom.js";
+
+const AROUND = 1;
+
+/** Emits "tap" (word index, element) when a word is chosen by pointer. */
+export class Page extends Emitter {
+  #text;
+  #book;
+  #shown = new Map();
+
+  constructor(text, book) {
+    super();
+    this.#text = text;
+    this.#book = book;
+    text.addEventListener("click", (event) => {
+      const word = event.target.closest?.(".w");
+      if (word && getSelection().isCollapsed) this.emit("tap", Number(word.dataset.w), word);
+    });
+  }
+
+  get text() {
+    return this.#text;
+  }
+
+  /** Show the chapter at `place` and, as they come, its neighbours. */
+  async show(place) {
+    this.#put(place, await this.#book.load(place));
+    this.#forget(place);
+    const near = [place - AROUND, place + AROUND].filter(
+      (each) => each >= 0 && each < this.#book.contents.length,
+    );
+    for (const each of near) {
+      this.#book.load(each).then(
+        (chapter) => this.#put(each, chapter),
+        () => {}, // The next word read asks again.
+      );
+    }
+  }
+
+  /** The element of a word, or null where its chapter is not on the page. */
+  word(index) {
+    const place = this.#book.placeOf(index);
+    return this.#shown.get(place)?.words[index - this.#book.starts[place]] ?? null;
+  }
+
+  /** The first word at or below a height of the window, of those on the page. */
+  wordAt(height) {
+    let best = null;
+    for (const { element, words } of this.#shown.values()) {
+      const box = element.getBoundingClientRect();
+      if (box.bottom < height || !words.length) continue;
+      best = this.#firstBelow(words, height);
+      if (best) break;
+    }
+    return best ? Number(best.dataset.w) : null;
+  }
+
+  /** Words come in lines from top to bottom, so the place can be found by halving. */
+  #firstBelow(words, height) {
+    let low = 0;
+    let high = words.length - 1;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (words[middle].getBoundingClientRect().bottom < height) low = middle + 1;
+      else high = middle;
+    }
+    return words[low];
+  }
+
+  #put(place, chapter) {
+    if (this.#shown.has(place)) return;
+    const shown = render(chapter, this.#book.contents.length > 1);
+    const later = [...this.#shown.keys()].filter((each) => each > place).sort((a, b) => a - b)[0];
+    this.#keepStill(() => {
+      this.#text.insertBefore(shown.element, this.#shown.get(later)?.element ?? null);
+      this.#shown.set(place, shown);
+      this.#shown = new Map([...this.#shown].sort(([a], [b]) => a - b));
+    });
+  }
+
+  #forget(place) {
+    for (const [each, { element }] of this.#shown) {
+      if (Math.abs(each - place) <= AROUND) continue;
+      this.#keepStill(() => {
+        element.remove();
+        this.#shown.delete(each);
+      });
+    }
+  }
+
+  /** Change the text above or below without moving what the child is looking at. */
+  #keepStill(change) {
+    const fixed = [...this.#shown.values()].find(
+      ({ element }) => element.isConnected && element.getBoundingClientRect().bottom > 0,
+    )?.element;
+    const before = fixed?.getBoundingClientRect().top;
+    change();
+    if (!fixed?.isConnected) return;
+    const moved = fixed.getBoundingClientRect().top - before;
+    if (Math.abs(moved) > 0.5) scrollBy({ top: moved, behavior: "instant" });
+  }
+}
+
+function render(chapter, titled) {
+  const words = [];
+  const element = make("section", { class: "chapter", "data-chapter": chapter.index });
+  if (titled) element.append(make("h2", { text: chapter.title }));
+  for (const paragraph of chapter.paragraphs) {
+    const block = document.createElement("p");
+    for (const sentence of paragraph.sentences) {
+      block.append(renderSentence(sentence, words), " ");
+    }
+    element.append(block);
+  }
+  return { element, words };
+}
+
+function renderSentence({ firstWordIndex, words: texts }, words) {
+  const sentence = document.createElement("span");
+  sentence.className = "s";
+  texts.forEach((text, place) => {
+    const word = document.createElement("span");
+    word.className = "w";
+    word.dataset.w = firstWordIndex + place;
+    word.textContent = text;
+    words.push(word);
+    if (place) sentence.append(" ");
+    sentence.append(word);
+  });
+  return sentence;
+}

@@ -1,0 +1,113 @@
+// The settings drawer: every choice shows at once on the page itself, and is saved for next time.
+
+import { Emitter } from "./events.js";
+import { all, cookie, one } from "./dom.js";
+
+const SAVE_MS = 400;
+const ON_PAGE = ["theme", "font", "size", "spacing", "width"];
+
+/** Emits "change" (look) whenever a choice is made. */
+export class Preferences extends Emitter {
+  look;
+  #drawer;
+  #url;
+  #saving = null;
+  #returnTo = null;
+
+  constructor({ drawer, look, url }) {
+    super();
+    this.#drawer = drawer;
+    this.look = look;
+    this.#url = url;
+    this.#fill();
+    drawer.addEventListener("input", (event) => this.#choose(event.target));
+    one("[data-close]", drawer).addEventListener("click", () => this.close());
+    drawer.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape") return;
+      event.stopPropagation();
+      this.close();
+    });
+    addEventListener("online", () => this.#saving === "failed" && this.#save());
+  }
+
+  get isOpen() {
+    return !this.#drawer.hidden;
+  }
+
+  toggle() {
+    return this.isOpen ? this.close() : this.open();
+  }
+
+  open() {
+    this.#returnTo = document.activeElement;
+    this.#drawer.hidden = false;
+    document.body.classList.add("is-choosing");
+    one("input:checked, input", this.#drawer).focus({ preventScroll: true });
+  }
+
+  close() {
+    if (!this.isOpen) return;
+    this.#drawer.hidden = true;
+    document.body.classList.remove("is-choosing");
+    this.#returnTo?.focus?.({ preventScroll: true });
+  }
+
+  /** Change one choice from elsewhere on the page, such as the speed from the bar. */
+  set(name, value) {
+    this.look = { ...this.look, [name]: value };
+    this.#fill();
+    this.#changed();
+  }
+
+  #fill() {
+    for (const input of all("input", this.#drawer)) {
+      const value = this.look[input.name];
+      if (input.type === "radio") input.checked = String(value) === input.value;
+      else if (input.type === "checkbox") input.checked = value;
+      else if (input.name === "size") input.value = this.#sizes(input).indexOf(value);
+    }
+    this.#nameSize();
+  }
+
+  #sizes(input) {
+    return input.dataset.sizes.split(" ").map(Number);
+  }
+
+  #nameSize() {
+    const input = one("input[name=size]", this.#drawer);
+    input.setAttribute("aria-valuetext", `${this.look.size} pixels`);
+  }
+
+  #choose(input) {
+    const values = {
+      radio: () => (input.name === "rate" ? Number(input.value) : input.value),
+      checkbox: () => input.checked,
+      range: () => this.#sizes(input)[Number(input.value)],
+    };
+    this.look = { ...this.look, [input.name]: values[input.type]() };
+    this.#nameSize();
+    this.#changed();
+  }
+
+  #changed() {
+    for (const name of ON_PAGE) document.documentElement.dataset[name] = this.look[name];
+    document.documentElement.dataset.highlight = this.look.highlight ? "on" : "off";
+    this.emit("change", this.look);
+    clearTimeout(this.#saving);
+    this.#saving = setTimeout(() => this.#save(), SAVE_MS);
+  }
+
+  async #save() {
+    try {
+      const answer = await fetch(this.#url, {
+        method: "PATCH",
+        headers: { "Content-Type": "application/json", "X-CSRFToken": cookie("readerai_csrf") },
+        body: JSON.stringify({ preferences: this.look }),
+        keepalive: true,
+      });
+      this.#saving = answer.ok ? null : "failed";
+    } catch {
+      this.#saving = "failed"; // Shown all the same; saved when the connection is back.
+    }
+  }
+}

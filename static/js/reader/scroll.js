@@ -1,0 +1,96 @@
+// Keeping the sentence in the calm middle of the page, and letting go as soon as the child scrolls.
+
+import { Emitter } from "./events.js";
+import { calmMotion } from "./dom.js";
+
+const GLIDE_MS = 190;
+const KEYS = new Set(["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown"]);
+
+/** Emits "own" when the child scrolls by hand, and "settled" when they have stopped. */
+export class Scroll extends Emitter {
+  following = true;
+  #gliding = 0;
+  #settling = null;
+  #byHand = false;
+
+  constructor() {
+    super();
+    const own = () => this.#own();
+    addEventListener("wheel", own, { passive: true });
+    addEventListener("touchmove", own, { passive: true });
+    addEventListener("keydown", (event) => KEYS.has(event.key) && !inField(event) && own());
+    // A drag of the scroll bar comes as a press outside every element's own box.
+    addEventListener("pointerdown", (event) => {
+      if (event.clientX >= document.documentElement.clientWidth) own();
+    });
+    addEventListener("scroll", () => this.#settle(), { passive: true });
+  }
+
+  /** The part of the window that text can be read in, as [top, bottom]. */
+  get clear() {
+    const style = getComputedStyle(document.documentElement);
+    const covered = (name) => parseFloat(style.getPropertyValue(name)) || 0;
+    return [covered("--covered-top"), innerHeight - covered("--covered-bottom")];
+  }
+
+  /** Where the eye rests: a third of the way down, higher up while the page's start is shown. */
+  get restingLine() {
+    const [top, bottom] = this.clear;
+    return top + Math.min((bottom - top) / 3, 24 + scrollY);
+  }
+
+  isSeen(element) {
+    const box = element.getBoundingClientRect();
+    const [top, bottom] = this.clear;
+    return box.bottom > top && box.top < bottom;
+  }
+
+  /** Bring a word back to the calm middle if it has left it. */
+  follow(element) {
+    if (!this.following || !element || document.hidden) return;
+    const [top, bottom] = this.clear;
+    const third = (bottom - top) / 3;
+    const box = element.getBoundingClientRect();
+    if (box.top < top + third * 0.5 || box.bottom > top + third * 2) this.bring(element);
+  }
+
+  bring(element, { at = 1 / 3, instant = false } = {}) {
+    const [top, bottom] = this.clear;
+    const box = element.getBoundingClientRect();
+    const line = top + (bottom - top) * at;
+    this.#glide(Math.max(0, scrollY + box.top - line), instant);
+  }
+
+  #glide(target, instant) {
+    cancelAnimationFrame(this.#gliding);
+    if (instant || calmMotion()) return scrollTo({ top: target, behavior: "instant" });
+    const from = scrollY;
+    const start = performance.now();
+    const step = (now) => {
+      const part = Math.min(1, (now - start) / GLIDE_MS);
+      const eased = part * (2 - part);
+      scrollTo({ top: from + (target - from) * eased, behavior: "instant" });
+      if (part < 1) this.#gliding = requestAnimationFrame(step);
+    };
+    this.#gliding = requestAnimationFrame(step);
+  }
+
+  #own() {
+    cancelAnimationFrame(this.#gliding);
+    this.#byHand = true;
+    this.following = false;
+    this.emit("own");
+    this.#settle();
+  }
+
+  #settle() {
+    clearTimeout(this.#settling);
+    this.#settling = setTimeout(() => {
+      const byHand = this.#byHand;
+      this.#byHand = false;
+      this.emit("settled", byHand);
+    }, 160);
+  }
+}
+
+const inField = (event) => event.target.closest?.("input, textarea, select, [role=dialog], dialog");
