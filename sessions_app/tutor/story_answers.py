@@ -55,7 +55,7 @@ def about_story(topic: Topic, question: Question, passages: Passages) -> Draft:
     enough = _ENOUGH_TO_CONFIRM if topic == "yes_no" else _ENOUGH
     if not hits or hits[0].coverage < enough:
         return not_found(question)
-    if passages.only_names(asked) and topic in ("other", "how"):
+    if passages.only_names(asked) and topic in ("other", "how", "where"):
         hits = _deeds(hits, passages)
     sentences = _passage(topic, hits, passages, asked, quote_limit(question))
     quote, citations = quoted(sentences, quote_limit(question))
