@@ -55,8 +55,11 @@ def about_story(topic: Topic, question: Question, passages: Passages) -> Draft:
     enough = _ENOUGH_TO_CONFIRM if topic == "yes_no" else _ENOUGH
     if not hits or hits[0].coverage < enough:
         return not_found(question)
-    if passages.only_names(asked) and topic in ("other", "how", "where"):
+    if passages.only_names(asked) and topic in ("other", "how"):
         hits = _deeds(hits, passages)
+    if topic == "where":  # the teller says where somebody is; talk seldom does
+        told = [hit for hit in hits if "“" not in hit.sentence.text and hit.coverage >= enough]
+        hits = told or hits
     sentences = _passage(topic, hits, passages, asked, quote_limit(question))
     quote, citations = quoted(sentences, quote_limit(question))
     openings = _OPENINGS.get(topic, _DEFAULT_OPENINGS)
