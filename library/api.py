@@ -82,12 +82,22 @@ class BookView(APIView):
     )
     def get(self, request: Request, book_id: str) -> Response:
         """One book: its chapters and where its checkpoints wait."""
-        chapters = Prefetch("chapters", Chapter.objects.defer("paragraphs").order_by("index"))
-        found = Book.objects.visible_to(cast(User, request.user)).filter(slug=book_id)
-        book = found.prefetch_related(chapters, "checkpoints").first()
+        book = find_book(cast(User, request.user), book_id)
         if book is None:
             raise Http404
-        return Response(WholeBookSerializer(book).data)
+        return Response(book_body(book))
+
+
+def find_book(user: User, book_id: str) -> Book | None:
+    """A book that ``user`` may read, with chapters (not their text) and checkpoints, or None."""
+    chapters = Prefetch("chapters", Chapter.objects.defer("paragraphs").order_by("index"))
+    found = Book.objects.visible_to(user).filter(slug=book_id)
+    return found.prefetch_related(chapters, "checkpoints").first()
+
+
+def book_body(book: Book) -> dict[str, Any]:
+    """One book as it crosses the wire."""
+    return dict(WholeBookSerializer(book).data)
 
 
 class ChapterView(APIView):

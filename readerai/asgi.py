@@ -6,4 +6,16 @@ from django.core.asgi import get_asgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "readerai.settings")
 
-application = get_asgi_application()
+# Models can be imported only from here on.
+http = get_asgi_application()
+
+from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
+from django.urls import re_path  # noqa: E402
+
+from sessions_app.live.consumer import NoSuchSocket  # noqa: E402
+from sessions_app.live.drain import Drain  # noqa: E402
+from sessions_app.routing import websocket_urlpatterns  # noqa: E402
+
+websocket = URLRouter([*websocket_urlpatterns, re_path(r"", NoSuchSocket.as_asgi())])
+
+application = Drain(ProtocolTypeRouter({"http": http, "websocket": websocket}))

@@ -32,9 +32,7 @@ READERAI_MAX_BOOK_WORDS = number("READERAI_MAX_BOOK_WORDS", default=2_000_000, l
 READERAI_MAX_BOOK_MIB = number("READERAI_MAX_BOOK_MIB", default=300, least=1)
 READERAI_IDLE_SECONDS = number("READERAI_IDLE_SECONDS", default=900, least=1)
 READERAI_TUTOR_MODEL: str = env.str("READERAI_TUTOR_MODEL", default="claude-haiku-4-5")
-READERAI_METRICS_FROM: list[str] = env.list(
-    "READERAI_METRICS_FROM", default=["127.0.0.1", "::1"]
-)
+READERAI_METRICS_FROM: list[str] = env.list("READERAI_METRICS_FROM", default=["127.0.0.1", "::1"])
 ANTHROPIC_API_KEY: str = env.str("ANTHROPIC_API_KEY", default="")
 ANTHROPIC_BASE_URL: str = env.str("ANTHROPIC_BASE_URL", default="")
 REDIS_URL: str = env.str("REDIS_URL", default="")
@@ -46,7 +44,7 @@ INSTALLED_APPS = [
     "library",
     "sessions_app",
     "teachers",
-    "django.contrib.admin",
+    "readerai.accounts.admin_site.ReaderAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -114,9 +112,7 @@ PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
-    {
-        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"
-    },
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
@@ -228,9 +224,7 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"discreet": {"()": "readerai.logs.DiscreetFilter"}},
-    "formatters": {
-        "plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}
-    },
+    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
@@ -246,6 +240,7 @@ LOGGING = {
         "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": True},
         "daphne": {"level": "WARNING", "propagate": True},
         "httpx": {"level": "WARNING", "propagate": True},
+        "httpx2": {"level": "WARNING", "propagate": True},
         "anthropic": {"level": "WARNING", "propagate": True},
     },
 }

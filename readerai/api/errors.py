@@ -66,8 +66,7 @@ def error_body(
 ) -> dict[str, Any]:
     error: dict[str, Any] = {
         "code": code or _CODES.get(status, "error"),
-        "message": message
-        or _MESSAGES.get(status, "Something in the request is not right."),
+        "message": message or _MESSAGES.get(status, "Something in the request is not right."),
     }
     if fields:
         error["fields"] = fields
@@ -99,9 +98,7 @@ def answer_error(error: Exception, context: dict[str, Any]) -> Response:
         if challenge:
             headers["WWW-Authenticate"] = challenge
         message = str(error.detail) if status == 400 else ""
-        return Response(
-            error_body(status, message=message), status=status, headers=headers
-        )
+        return Response(error_body(status, message=message), status=status, headers=headers)
     if isinstance(error, OperationalError | InterfaceError):
         log.error("the database did not answer", exc_info=error)
         return Response(error_body(503), status=503, headers={"Retry-After": "5"})

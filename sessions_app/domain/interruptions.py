@@ -37,8 +37,10 @@ from .questions import (
     AskedFacts,
     DefinitionFacts,
     PartialFacts,
+    answered,
     asked,
     brief,
+    partial,
 )
 
 LEASE: Final = dt.timedelta(seconds=15)
@@ -75,6 +77,7 @@ class Claim:
 
     session_id: str
     interruption_id: str
+    client_id: int | None
     attempt: int
     question: Question
 
@@ -198,7 +201,7 @@ def claim(*, interruption_id: str, server: str, attempt: int | None = None) -> C
     except VaultError:
         raise LeaseLost from None
     question = brief(row, row.session, vault, book_structure(row.session.book_id))
-    return Claim(row.session_id, row.pk, row.attempt, question)
+    return Claim(row.session_id, row.pk, row.client_id, row.attempt, question)
 
 
 def save_partial(*, claim: Claim, text: str, next_index: int) -> None:
@@ -294,6 +297,32 @@ def cancel(
             locked.log(EventKind.CANCELLED, facts, client_id=client_id)
         locked.settle(client_id)
         locked.save()
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How far an answer is: ``end`` once there is one (or why there is none)."""
+
+    client_id: int | None
+    text_so_far: str
+    next_index: int
+    attempt: int
+    end: AnswerFacts | None
+
+
+def standing(*, interruption_id: str) -> Standing:
+    """Read how far a question's answer is. Raises ``NoOpenQuestion`` where it is gone."""
+    row = Interruption.objects.select_related("session__key").filter(pk=interruption_id).first()
+    if row is None:
+        raise NoOpenQuestion
+    try:
+        vault = vault_of(row.session)
+        so_far, end = partial(row, vault), answered(row, vault)
+    except VaultError:
+        raise NoOpenQuestion from None
+    if end is None and row.status == Interruption.Status.CANCELLED:
+        end = AnswerFacts(error_code="cancelled")
+    return Standing(row.client_id, so_far.text, so_far.next_index, row.attempt, end)
 
 
 def orphans(*, most: int = 20) -> list[str]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from django.db import connection, transaction
 
@@ -57,6 +57,20 @@ class Progress:
         self.rate = self.rate if rate is None else rate
         self.furthest = max(self.furthest, word_index)
 
+    def come_before(self, older: Progress) -> None:
+        """Take in what was reported before this and is not saved yet."""
+        if self.is_playing is None:
+            self.is_playing = older.is_playing
+        if self.rate is None:
+            self.rate = older.rate
+        self.furthest = max(self.furthest, older.furthest)
+        self.seconds += older.seconds
+        self.words += older.words
+        for first, last in older.covered:
+            self.covered = cover(self.covered, first, last)
+        self.ids = older.ids + self.ids
+        self.missed = older.missed + self.missed
+
     def add(self, step: Step) -> None:
         self.seconds += step.seconds
         self.words += step.words
@@ -76,8 +90,8 @@ class Saved:
 Outcome = Saved | Refused | None
 
 
-def save_batch(batch: Sequence[Progress]) -> dict[str, Outcome]:
-    """Save the progress of many sessions at once.
+def save_batch(batch: Sequence[Progress], *, wait: bool = False) -> dict[str, Outcome]:
+    """Save the progress of many sessions at once; ``wait`` for rows that are locked.
 
     Per session: ``Saved``; a ``Refused`` (``StaleOwner``, ``NotActive``,
     ``SessionNotFound``) where nothing was written; or None where its row was locked by
@@ -87,7 +101,7 @@ def save_batch(batch: Sequence[Progress]) -> dict[str, Outcome]:
     outcomes: dict[str, Outcome] = {}
     with transaction.atomic():
         now = db_now()
-        rows = _lock_rows(list(wanted))
+        rows = _lock_rows(list(wanted), wait=wait)
         held: list[LockedSession] = []
         for session in rows:
             outcome, locked = _apply(session, wanted[session.pk], now)
@@ -100,9 +114,9 @@ def save_batch(batch: Sequence[Progress]) -> dict[str, Outcome]:
     return outcomes
 
 
-def _lock_rows(session_ids: list[str]) -> list[Session]:
+def _lock_rows(session_ids: list[str], *, wait: bool) -> list[Session]:
     rows = Session.objects.select_related("key").filter(pk__in=session_ids).order_by("pk")
-    return list(rows.select_for_update(of=("self",), skip_locked=True))
+    return list(rows.select_for_update(of=("self",), skip_locked=not wait))
 
 
 def _why_left(session_ids: list[str]) -> dict[str, Outcome]:
@@ -208,7 +222,7 @@ _UPDATE_ONE: Final = f"""
 
 def _write(held: Iterable[LockedSession]) -> None:
     """One statement for all rows (PostgreSQL), or one prepared one (SQLite)."""
-    rows: list[tuple[object, ...]] = []
+    rows: list[tuple[Any, ...]] = []
     events: list[Event] = []
     stretches: list[Stretch] = []
     for locked in held:

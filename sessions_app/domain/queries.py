@@ -184,6 +184,13 @@ def checkpoint_payload(checkpoint_pk: int) -> PauseForCheckpoint:
     )
 
 
+def checkpoint_with_timestamp(
+    checkpoint_pk: int, book: BookStructure, word_index: int
+) -> tuple[PauseForCheckpoint, float]:
+    """A checkpoint's question, and where in the narration the child stopped for it."""
+    return checkpoint_payload(checkpoint_pk), narration.word_start(book, word_index)
+
+
 def latest_open_sessions(user: User, *, most: int = 12) -> Sequence[Session]:
     """The sessions that a student can go on with, the last one first."""
     rows = Session.objects.visible_to(user).open().select_related("book", "key", "student")

@@ -99,7 +99,7 @@ def brief(
         visible_to_word_index=visible_to,
         chapters=tuple(
             ChapterSoFar(
-                chapter.index,
+                chapter.chapter_index,
                 chapter.title,
                 chapter.finished,
                 tuple(Sentence(*sentence) for sentence in chapter.sentences),

@@ -1,5 +1,6 @@
 """One student's private reading: what is stored of it, sealed and clear."""
 
+from .audio_use import AudioUse
 from .event import Event, EventKind
 from .interruption import Interruption
 from .key import SessionKey
@@ -10,6 +11,7 @@ from .slot import Slot
 from .stretch import Stretch
 
 __all__ = [
+    "AudioUse",
     "CheckpointAttempt",
     "Event",
     "EventKind",

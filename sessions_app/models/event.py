@@ -33,9 +33,7 @@ class Event(models.Model):
     ``mac`` chains it to the entry before (see ``domain.audit``).
     """
 
-    session = models.ForeignKey(
-        Session, on_delete=models.CASCADE, related_name="events"
-    )
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="events")
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=EventKind.choices)
     at = models.DateTimeField()

@@ -40,14 +40,10 @@ class Interruption(models.Model):
     id = models.CharField(
         max_length=40, primary_key=True, default=new_interruption_id, editable=False
     )
-    session = models.ForeignKey(
-        Session, on_delete=models.CASCADE, related_name="interruptions"
-    )
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="interruptions")
     number = models.PositiveIntegerField()
     client_id = models.PositiveBigIntegerField(null=True, blank=True)
-    status = models.CharField(
-        max_length=10, choices=Status.choices, default=Status.PENDING
-    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
     asked_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
     flagged = models.BooleanField(default=False)
@@ -63,9 +59,7 @@ class Interruption(models.Model):
     class Meta:
         ordering: ClassVar[list[str]] = ["session", "number"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                name="interruption_number_once", fields=["session", "number"]
-            ),
+            models.UniqueConstraint(name="interruption_number_once", fields=["session", "number"]),
             models.UniqueConstraint(
                 name="interruption_client_id_once", fields=["session", "client_id"]
             ),

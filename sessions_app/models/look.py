@@ -9,13 +9,19 @@ from readerai.accounts.models import School
 
 
 class LookChain(models.Model):
-    """The head of one school's chain of looks: locked while an entry is appended."""
+    """The head of one school's chain of looks: locked while an entry is appended.
+
+    ``forgotten`` entries were removed when their time had come; ``forgotten_head`` is where
+    the chain goes on from.
+    """
 
     school = models.OneToOneField(
         School, on_delete=models.PROTECT, primary_key=True, related_name="look_chain"
     )
     length = models.PositiveIntegerField(default=0)
     head = models.BinaryField(max_length=32, default=b"")
+    forgotten = models.PositiveIntegerField(default=0)
+    forgotten_head = models.BinaryField(max_length=32, default=b"")
 
     def __str__(self) -> str:
         return f"looks of {self.school_id}"
@@ -39,9 +45,7 @@ class Look(models.Model):
     chain = models.ForeignKey(LookChain, on_delete=models.PROTECT, related_name="looks")
     seq = models.PositiveIntegerField()
     at = models.DateTimeField(db_default=Now())
-    actor = models.CharField(
-        max_length=40, help_text="The account's number, or 'operator'."
-    )
+    actor = models.CharField(max_length=40, help_text="The account's number, or 'operator'.")
     what = models.CharField(max_length=10, choices=What.choices)
     subject = models.CharField(max_length=120)
     students: models.JSONField[list[int], list[int]] = models.JSONField(default=list)

@@ -10,15 +10,9 @@ from .session import Session
 class CheckpointAttempt(models.Model):
     """One answer to a checkpoint. ``sealed`` holds a ``domain.checkpoints.Attempt``."""
 
-    session = models.ForeignKey(
-        Session, on_delete=models.CASCADE, related_name="attempts"
-    )
-    checkpoint = models.ForeignKey(
-        Checkpoint, on_delete=models.PROTECT, related_name="attempts"
-    )
-    number = models.PositiveIntegerField(
-        help_text="1 for the first try at this checkpoint."
-    )
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="attempts")
+    checkpoint = models.ForeignKey(Checkpoint, on_delete=models.PROTECT, related_name="attempts")
+    number = models.PositiveIntegerField(help_text="1 for the first try at this checkpoint.")
     client_id = models.PositiveBigIntegerField(null=True, blank=True)
     at = models.DateTimeField()
     sealed = models.BinaryField()
@@ -29,9 +23,7 @@ class CheckpointAttempt(models.Model):
             models.UniqueConstraint(
                 name="attempt_number_once", fields=["session", "checkpoint", "number"]
             ),
-            models.UniqueConstraint(
-                name="attempt_client_id_once", fields=["session", "client_id"]
-            ),
+            models.UniqueConstraint(name="attempt_client_id_once", fields=["session", "client_id"]),
         ]
 
     def __str__(self) -> str:

@@ -48,16 +48,10 @@ class Session(models.Model):
         PAUSED = "paused"
         COMPLETED = "completed"
 
-    id = models.CharField(
-        max_length=40, primary_key=True, default=new_session_id, editable=False
-    )
-    student = models.ForeignKey(
-        Student, on_delete=models.PROTECT, related_name="sessions"
-    )
+    id = models.CharField(max_length=40, primary_key=True, default=new_session_id, editable=False)
+    student = models.ForeignKey(Student, on_delete=models.PROTECT, related_name="sessions")
     book = models.ForeignKey(Book, on_delete=models.PROTECT, related_name="sessions")
-    status = models.CharField(
-        max_length=10, choices=Status.choices, default=Status.ACTIVE
-    )
+    status = models.CharField(max_length=10, choices=Status.choices, default=Status.ACTIVE)
     started_at = models.DateTimeField()
     last_active_at = models.DateTimeField()
     completed_at = models.DateTimeField(null=True, blank=True)
@@ -89,9 +83,7 @@ class Session(models.Model):
             ),
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(
-                name="session_of_student", fields=["student", "-last_active_at"]
-            ),
+            models.Index(name="session_of_student", fields=["student", "-last_active_at"]),
             models.Index(name="session_idle", fields=["status", "last_active_at"]),
         ]
 

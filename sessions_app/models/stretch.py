@@ -11,9 +11,7 @@ class Stretch(models.Model):
     ``sealed`` holds a ``domain.state.StretchFacts`` (seconds, words, from, to).
     """
 
-    session = models.ForeignKey(
-        Session, on_delete=models.CASCADE, related_name="stretches"
-    )
+    session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="stretches")
     number = models.PositiveIntegerField()
     ended_at = models.DateTimeField()
     sealed = models.BinaryField()
@@ -22,9 +20,7 @@ class Stretch(models.Model):
         ordering: ClassVar[list[str]] = ["session", "number"]
         verbose_name_plural = "stretches"
         constraints: ClassVar[list[models.BaseConstraint]] = [
-            models.UniqueConstraint(
-                name="stretch_number_once", fields=["session", "number"]
-            )
+            models.UniqueConstraint(name="stretch_number_once", fields=["session", "number"])
         ]
 
     def __str__(self) -> str:

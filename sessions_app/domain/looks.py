@@ -1,0 +1,116 @@
+"""The log of looks: who saw what of a child's, in a chain of its own per school.
+
+Written beside the sessions, never into them. Keyed by a key derived from a master key, whose
+id each entry names; ``verify`` names the first entry that does not fit.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import hmac
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from django.db import transaction
+
+from readerai.accounts.models import School, User
+
+from ..models import Look, LookChain
+from ..vault import MasterKeyMissing, key_ring
+from .audit import chain_mac, stamp
+from .clock import db_now
+
+PURPOSE: Final = "readerai log of looks"
+OPERATOR: Final = "operator"
+SAME_LOOK: Final = dt.timedelta(minutes=10)
+
+
+def record_look(
+    *,
+    school: School,
+    actor: User | None,
+    what: Look.What,
+    subject: str,
+    students: Sequence[int] = (),
+    reason: str = "",
+) -> None:
+    """Log a look. ``actor`` is None for a command. The same look again within ten minutes (a
+    page opened anew) is the same entry."""
+    name = OPERATOR if actor is None else str(actor.pk)
+    with transaction.atomic():
+        LookChain.objects.get_or_create(school=school)
+        chain = LookChain.objects.select_for_update().get(school=school)
+        now = db_now()
+        if not reason and _just_logged(chain, name, what, subject, now):
+            return
+        look = Look(
+            chain=chain,
+            seq=chain.length + 1,
+            at=now,
+            actor=name,
+            what=what,
+            subject=subject,
+            students=sorted(students),
+            reason=reason,
+            key_id=key_ring().newest_id,
+        )
+        look.mac = _mac(look, bytes(chain.head))
+        look.save(force_insert=True)
+        chain.length, chain.head = look.seq, look.mac
+        chain.save(update_fields=["length", "head"])
+
+
+def _just_logged(chain: LookChain, actor: str, what: str, subject: str, now: dt.datetime) -> bool:
+    return Look.objects.filter(
+        chain=chain, actor=actor, what=what, subject=subject, reason="", at__gt=now - SAME_LOOK
+    ).exists()
+
+
+def _mac(look: Look, before: bytes) -> bytes:
+    return chain_mac(
+        key_ring().derived(look.key_id, PURPOSE),
+        before,
+        look.chain_id,
+        look.seq,
+        stamp(look.at),
+        look.actor,
+        look.what,
+        look.subject,
+        ",".join(map(str, look.students)),
+        look.reason,
+        look.key_id,
+    )
+
+
+@dataclass(frozen=True)
+class LookVerdict:
+    school: str
+    entries: int
+    bad_seq: int | None = None
+    why: str = ""
+
+    @property
+    def sound(self) -> bool:
+        return self.bad_seq is None
+
+
+def verify_looks(chain: LookChain) -> LookVerdict:
+    """Walk a school's log of looks from its first entry that is kept to its head."""
+    school, count, before = chain.school.slug, chain.forgotten, bytes(chain.forgotten_head)
+    for look in Look.objects.filter(chain=chain).order_by("seq").iterator():
+        count += 1
+        if look.seq != count:
+            return LookVerdict(school, count, min(count, look.seq), "an entry is missing")
+        try:
+            expected = _mac(look, before)
+        except MasterKeyMissing:
+            return LookVerdict(school, count, look.seq, "its master key is not configured")
+        if not hmac.compare_digest(expected, bytes(look.mac)):
+            return LookVerdict(school, count, look.seq, "an entry is not what was written")
+        before = expected
+    if count != chain.length:
+        return LookVerdict(school, count, count + 1, "the end of the log is missing")
+    if not hmac.compare_digest(before, bytes(chain.head)):
+        return LookVerdict(school, count, max(count, 1), "the log's head is not what was written")
+    return LookVerdict(school, count)

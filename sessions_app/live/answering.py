@@ -1,0 +1,285 @@
+"""Answers belong to no socket: they go on when one drops, and another server takes over when
+this one dies.
+
+``begin`` works on a question under a lease: what comes from the tutor is sent to whoever is
+connected, saved every second, and committed whole. ``watch`` follows an answer that another
+server is giving, by looking in the database.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+import msgspec
+from django.db import DatabaseError, InterfaceError
+
+from ..domain import interruptions
+from ..domain.errors import LeaseLost, NoOpenQuestion
+from ..domain.interruptions import MAX_ATTEMPTS, Claim
+from ..domain.questions import AnswerFacts
+from ..protocol import server
+from ..tutor.types import Answer, AnswerBlocked, Restart, TutorError, TutorTimeout
+from . import frames
+from .database import in_database
+
+if TYPE_CHECKING:
+    from .connection import Connection
+    from .process import LiveProcess
+
+log = logging.getLogger(__name__)
+
+SAVE_SECONDS: Final = 1.0
+RENEW_EVERY: Final = 5
+GATHER_SECONDS: Final = 0.04
+WATCH_SECONDS: Final = 1.0
+WHOLE_ANSWER_SECONDS: Final = 90.0
+MAX_ANSWER_CHARS: Final = 20_000
+
+
+@dataclass
+class _Live:
+    """An answer under way here: what was shown so far, and what is gathered to be shown."""
+
+    claim: Claim
+    shown: str = ""
+    gathered: str = ""
+    next_index: int = 0
+    saved_index: int = -1
+
+    @property
+    def text(self) -> str:
+        return self.shown + self.gathered
+
+
+class Answering:
+    """The answers that this process is giving."""
+
+    def __init__(self, process: LiveProcess) -> None:
+        self._process = process
+        self._live: dict[str, _Live] = {}
+        self._tasks: dict[str, asyncio.Task[None]] = {}
+
+    def begin(self, interruption_id: str, *, attempt: int | None = None) -> None:
+        """Answer a question: with ``attempt`` under the lease that is held already, without it
+        under a new one if it can be had."""
+        if interruption_id in self._tasks:
+            return
+        task = asyncio.create_task(self._answer(interruption_id, attempt))
+        self._tasks[interruption_id] = task
+        task.add_done_callback(lambda _: self._tasks.pop(interruption_id, None))
+
+    def stop(self, interruption_id: str) -> None:
+        """The question was cancelled (and that is committed)."""
+        task = self._tasks.get(interruption_id)
+        if task is not None:
+            task.cancel()
+
+    def stop_session(self, session_id: str) -> None:
+        for interruption_id, live in list(self._live.items()):
+            if live.claim.session_id == session_id:
+                self.stop(interruption_id)
+
+    def with_text_so_far(self, restored: server.SessionRestored) -> server.SessionRestored:
+        """``restored`` with what this process has shown of an open answer, to the last piece."""
+        opened = restored.open_interruption
+        if not isinstance(opened, server.OpenInterruption):
+            return restored
+        live = self._live.get(opened.interruption_id)
+        if live is None:
+            return restored
+        newest = msgspec.structs.replace(opened, text_so_far=live.shown, next_index=live.next_index)
+        return msgspec.structs.replace(restored, open_interruption=newest)
+
+    def watch(self, connection: Connection, opened: server.OpenInterruption) -> None:
+        """Keep ``connection`` told of an answer that this process is not giving (yet)."""
+        connection.spawn(self._follow(connection, opened))
+
+    # -- giving an answer ------------------------------------------------------------------
+
+    async def _answer(self, interruption_id: str, attempt: int | None) -> None:
+        try:
+            claim = await in_database(
+                interruptions.claim,
+                interruption_id=interruption_id,
+                server=self._process.server_id,
+                attempt=attempt,
+            )
+        except LeaseLost:
+            return
+        except (DatabaseError, InterfaceError) as failure:
+            log.warning("a question waits for the database (%s)", type(failure).__name__)
+            return
+        live = _Live(claim)
+        self._live[interruption_id] = live
+        saver = asyncio.create_task(self._save_every_second(live, asyncio.current_task()))
+        try:
+            outcome = await self._outcome(live)
+            saver.cancel()
+            await self._end(live, outcome)
+        except asyncio.CancelledError:
+            # Cancelled by the student, lost to another server, or this server stops.
+            if self._process.capacity.closed:
+                await self._leave(live)
+            raise
+        finally:
+            saver.cancel()
+            self._live.pop(interruption_id, None)
+
+    async def _outcome(self, live: _Live) -> Answer | str:
+        """The whole answer, or the error code of why there is none."""
+        if live.claim.attempt > MAX_ATTEMPTS:
+            return "tutor_unavailable"
+        try:
+            async with asyncio.timeout(WHOLE_ANSWER_SECONDS):
+                return await self._stream(live)
+        except (TutorTimeout, TimeoutError):
+            return "timeout"
+        except AnswerBlocked:
+            return "blocked"
+        except TutorError as error:
+            log.warning("no answer came (%s)", type(error).__name__)
+            return "tutor_unavailable"
+        except Exception:
+            log.exception("answering failed")
+            return "tutor_unavailable"
+
+    async def _stream(self, live: _Live) -> Answer | str:
+        gatherer: asyncio.Task[None] | None = None
+        stream = self._process.tutor.answer(live.claim.question)
+        try:
+            async for item in stream:
+                if isinstance(item, Answer):
+                    self._show(live)
+                    return item
+                if isinstance(item, Restart):
+                    live.shown, live.gathered, live.next_index = "", "", 0
+                elif len(live.text) < MAX_ANSWER_CHARS:
+                    live.gathered += item.text
+                    if gatherer is None or gatherer.done():
+                        gatherer = asyncio.create_task(self._show_soon(live))
+            return "tutor_unavailable"
+        finally:
+            if gatherer is not None:
+                gatherer.cancel()
+            aclose = getattr(stream, "aclose", None)
+            if aclose is not None:
+                await aclose()
+
+    async def _show_soon(self, live: _Live) -> None:
+        """Pieces that come within a blink go out as one frame."""
+        if live.next_index:
+            await asyncio.sleep(GATHER_SECONDS)
+        self._show(live)
+
+    def _show(self, live: _Live) -> None:
+        if not live.gathered:
+            return
+        text, live.gathered = live.gathered, ""
+        payload = server.InterruptionDelta(live.claim.interruption_id, live.next_index, text)
+        live.shown += text
+        live.next_index += 1
+        connection = self._process.connection(live.claim.session_id)
+        if connection is not None:
+            connection.push(payload, live.claim.client_id)
+
+    async def _save_every_second(self, live: _Live, answering: asyncio.Task[None] | None) -> None:
+        """Save what has come; renew the lease; stop the answer where the lease is lost."""
+        unsaved = 0
+        while True:
+            await asyncio.sleep(SAVE_SECONDS)
+            unsaved += 1
+            if live.next_index == live.saved_index and unsaved < RENEW_EVERY:
+                continue
+            try:
+                await self._save(live)
+                unsaved = 0
+            except LeaseLost:
+                if answering is not None:
+                    answering.cancel()
+                return
+            except (DatabaseError, InterfaceError) as failure:
+                log.warning("an answer waits for the database (%s)", type(failure).__name__)
+
+    async def _save(self, live: _Live) -> None:
+        text, index = live.shown, live.next_index
+        await in_database(interruptions.save_partial, claim=live.claim, text=text, next_index=index)
+        live.saved_index = index
+
+    async def _end(self, live: _Live, outcome: Answer | str) -> None:
+        """Commit the end, trying again while the database is away; then tell the child."""
+        delay = 0.25
+        while True:
+            try:
+                facts = await self._commit(live.claim, outcome)
+                break
+            except LeaseLost:
+                return
+            except (DatabaseError, InterfaceError) as failure:
+                log.warning("an answer waits for the database (%s)", type(failure).__name__)
+                await asyncio.sleep(delay)
+                delay = min(2.0, delay * 2)
+        self._tell_end(
+            live.claim.session_id, live.claim.interruption_id, live.claim.client_id, facts
+        )
+
+    async def _commit(self, claim: Claim, outcome: Answer | str) -> AnswerFacts:
+        if isinstance(outcome, Answer):
+            return await in_database(interruptions.finish, claim=claim, answer=outcome)
+        return await in_database(interruptions.fail, claim=claim, error_code=outcome)
+
+    def _tell_end(
+        self, session_id: str, interruption_id: str, client_id: int | None, facts: AnswerFacts
+    ) -> None:
+        connection = self._process.connection(session_id)
+        if connection is not None:
+            connection.push(frames.answer_end(interruption_id, facts), client_id)
+        self._process.changed(session_id)
+
+    async def _leave(self, live: _Live) -> None:
+        with contextlib.suppress(LeaseLost, DatabaseError, InterfaceError):
+            await self._save(live)
+            await in_database(interruptions.let_go, claim=live.claim)
+
+    async def all_done(self) -> None:
+        """Wait until every answer under way has ended."""
+        if self._tasks:
+            await asyncio.wait(list(self._tasks.values()))
+
+    async def drain(self) -> None:
+        """Save what has come of every answer and give the leases back."""
+        tasks = list(self._tasks.values())
+        for task in tasks:
+            task.cancel()
+        if tasks:
+            await asyncio.wait(tasks)
+
+    # -- following an answer that is given elsewhere ---------------------------------------
+
+    async def _follow(self, connection: Connection, opened: server.OpenInterruption) -> None:
+        interruption_id = opened.interruption_id
+        shown, next_index = opened.text_so_far, opened.next_index
+        while interruption_id not in self._live:
+            try:
+                now = await in_database(interruptions.standing, interruption_id=interruption_id)
+            except NoOpenQuestion:
+                return
+            except (DatabaseError, InterfaceError):
+                await asyncio.sleep(WATCH_SECONDS)
+                continue
+            if interruption_id in self._live:
+                return
+            if now.end is not None:
+                connection.push(frames.answer_end(interruption_id, now.end), now.client_id)
+                return
+            if now.text_so_far != shown:
+                grew = now.text_so_far.startswith(shown)
+                piece = now.text_so_far[len(shown) :] if grew else now.text_so_far
+                index = next_index if grew else 0
+                shown, next_index = now.text_so_far, index + 1
+                delta = server.InterruptionDelta(interruption_id, index, piece)
+                connection.push(delta, now.client_id)
+            await asyncio.sleep(WATCH_SECONDS)

@@ -1,0 +1,268 @@
+"""One client's live connection to one session, whatever carries it.
+
+The transport hands frames to ``receive``, which never waits: it limits, queues, and a task
+of the connection's own works them off one at a time. So a slow database job of this child
+holds up nobody else, and this child has at most one job under way.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+import time
+from collections.abc import Coroutine
+from typing import TYPE_CHECKING, Any, Final
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
+
+from readerai.accounts.models import SignIn, User
+
+from ..domain import lifecycle, queries
+from ..domain.errors import NotActive, OutOfBook, Refused, SessionNotFound, StaleOwner
+from ..domain.lifecycle import Opened
+from ..domain.message_ids import CommittedIds
+from ..domain.pace import Pace
+from ..domain.queries import Opening
+from ..protocol import codec, server
+from ..protocol.errors import CLOSE_ERROR, Close, error
+from .database import in_database
+from .handlers import handle
+from .limits import BadFrames, FrameRate, Verdict
+from .outbound import Outbound, Transport
+
+if TYPE_CHECKING:
+    from .process import LiveProcess
+
+log = logging.getLogger(__name__)
+
+MAX_QUEUED: Final = 64
+
+
+class Connection:
+    """Made for every socket or stream; ``open`` decides whether it lives."""
+
+    def __init__(
+        self, process: LiveProcess, session_id: str, sign_in: SignIn, transport: Transport
+    ) -> None:
+        self.process = process
+        self.session_id = session_id
+        self.sign_in = sign_in
+        self.owner = 0
+        self.ids = CommittedIds()
+        self.missed: list[int] = []
+        self.opening: Opening
+        self.pace: Pace
+        self.answered_checkpoints: set[int] = set()
+        self.told_checkpoints: set[int] = set()
+        now = time.monotonic()
+        self.active_at = now
+        self._transport = transport
+        self._out = Outbound(transport)
+        self._seq = 0
+        self._rate = FrameRate(now)
+        self._bad = BadFrames()
+        self._queue: asyncio.Queue[codec.ClientMessage | codec.BadFrame] = asyncio.Queue(MAX_QUEUED)
+        self._worker: asyncio.Task[None] | None = None
+        self._tasks: set[asyncio.Task[None]] = set()
+        self.closed = False
+
+    @property
+    def user(self) -> User:
+        return self.sign_in.user
+
+    # -- opening ---------------------------------------------------------------------------
+
+    async def open(self) -> bool:
+        """Claim the session and restore the client. Closes, and says False, where it cannot."""
+        if not self.process.capacity.has_room:
+            restarting = self.process.capacity.closed
+            await self.close(Close.RESTARTING if restarting else Close.FULL)
+            return False
+        try:
+            await self.process.writer.flush(self.session_id)
+            opened, opening, restored = await in_database(self._open)
+        except SessionNotFound:
+            await self.close(Close.NOT_FOUND)
+            return False
+        except (DatabaseError, InterfaceError) as failure:
+            log.warning("a connection could not be opened (%s)", type(failure).__name__)
+            await self.close(Close.RESTARTING)
+            return False
+        self.owner = opened.owner
+        self.opening = opening
+        self.ids = CommittedIds.parse(opening.session.committed_ids)
+        self.pace = Pace(opening.state.word_index)
+        restored = self.process.answering.with_text_so_far(restored)
+        self._note_due(restored)
+        if opened.completed:
+            self.push(restored)
+            await self.close(Close.COMPLETE)
+            return False
+        if not self.process.register(self):
+            await self.close(Close.TAKEN_OVER)
+            return False
+        self.push(restored)
+        self._worker = asyncio.create_task(self._work())
+        if isinstance(restored.open_interruption, server.OpenInterruption):
+            self.process.answering.watch(self, restored.open_interruption)
+        return True
+
+    def _open(self) -> tuple[Opened, Opening, server.SessionRestored]:
+        opened = lifecycle.open_connection(
+            session_id=self.session_id,
+            user=self.user,
+            sign_in=self.sign_in,
+            server=self.process.server_id,
+        )
+        opening = queries.read_session(self.session_id, self.user)
+        self.answered_checkpoints = queries.answered_checkpoints(self.session_id)
+        return opened, opening, queries.restored(opening)
+
+    def _note_due(self, restored: server.SessionRestored) -> None:
+        due = restored.due_checkpoint
+        for place in self.opening.book.checkpoints:
+            if isinstance(due, server.PauseForCheckpoint) and place.slug == due.checkpoint_id:
+                self.told_checkpoints.add(place.pk)
+
+    # -- frames in -------------------------------------------------------------------------
+
+    def receive(self, frame: str | bytes | None) -> None:
+        """Take a frame from the client. Never waits and never raises."""
+        if self.closed:
+            return
+        now = time.monotonic()
+        if settings.READERAI_RATE_LIMITS:
+            verdict = self._rate.take(now)
+            if verdict is Verdict.FAR_TOO_FAST:
+                self.close_soon(Close.TOO_MANY)
+                return
+            if verdict is Verdict.TOO_FAST:
+                self._refuse(frame, "too_fast")
+                return
+        try:
+            if not isinstance(frame, str):
+                raise codec.BadFrame("bad_json")
+            message: codec.ClientMessage | codec.BadFrame = codec.decode(frame, self.session_id)
+        except codec.BadFrame as bad:
+            message = bad
+        try:
+            self._queue.put_nowait(message)
+        except asyncio.QueueFull:
+            self._refuse(frame, "too_fast")
+
+    def _refuse(self, frame: str | bytes | None, code: str) -> None:
+        reply_to = None
+        if isinstance(frame, str):
+            with contextlib.suppress(codec.BadFrame):
+                reply_to = codec.decode(frame, self.session_id).id
+        self.push(error(code), reply_to)
+
+    async def _work(self) -> None:
+        while not self.closed:
+            message = await self._queue.get()
+            if isinstance(message, codec.BadFrame):
+                self.bad_frame(message)
+                continue
+            try:
+                await handle(self, message)
+            except StaleOwner:
+                self.close_soon(Close.TAKEN_OVER)
+            except SessionNotFound:
+                self.close_soon(Close.NOT_FOUND)
+            except NotActive:
+                self.push(error("not_active"), message.id)
+            except OutOfBook:
+                self.bad_frame(codec.BadFrame("bad_payload", message.id))
+            except codec.BadFrame as bad:
+                self.bad_frame(bad)
+            except (DatabaseError, InterfaceError, Refused) as failure:
+                log.warning("%s was not saved (%s)", message.type, type(failure).__name__)
+                self._missed(message)
+            except Exception:
+                log.exception("%s failed", message.type)
+                self._missed(message)
+
+    def _missed(self, message: codec.ClientMessage) -> None:
+        if message.id is not None:
+            self.missed.append(message.id)
+        self.push(error("internal"), message.id)
+
+    def bad_frame(self, bad: codec.BadFrame) -> None:
+        """Answer a frame that cannot be taken; one too many of them closes the connection."""
+        self.push(error(bad.code), bad.reply_to)
+        if settings.READERAI_RATE_LIMITS and self._bad.one_more(time.monotonic()):
+            self.close_soon(Close.BAD_FRAMES)
+
+    # -- frames out ------------------------------------------------------------------------
+
+    def push(self, payload: server.Payload, reply_to: int | None = None) -> None:
+        """Send a frame, in the order of the calls. Never waits."""
+        if self.closed:
+            return
+        self._seq += 1
+        self._out.push(
+            codec.encode(payload, session_id=self.session_id, seq=self._seq, reply_to=reply_to)
+        )
+
+    def committed(self, message_id: int | None) -> None:
+        if message_id is not None:
+            self.ids.add(message_id)
+
+    def stalled(self, now: float) -> bool:
+        return self._out.stalled(now)
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        """Run something beside the message at hand; it ends with the connection."""
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    # -- the end ---------------------------------------------------------------------------
+
+    def close_soon(self, code: Close) -> None:
+        """Close from where nobody can wait."""
+        if not self.closed:
+            self.process.spawn(self.close(code))
+
+    async def close(self, code: Close) -> None:
+        """Say why, close the transport, and give up the session's slot."""
+        if self.closed:
+            return
+        if code in CLOSE_ERROR:
+            self.push(error(CLOSE_ERROR[code]))
+        self.closed = True
+        stalled = self._out.stalled(time.monotonic())
+        if not stalled:
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(5):
+                    await self._out.flushed()
+        self._out.abandon()
+        with contextlib.suppress(Exception):
+            async with asyncio.timeout(5):
+                await self._transport.close(int(code))
+        await self._end(release=code is not Close.TAKEN_OVER)
+
+    async def gone(self) -> None:
+        """The client went away by itself."""
+        if not self.closed:
+            self.closed = True
+            self._out.abandon()
+            await self._end(release=True)
+
+    async def _end(self, *, release: bool) -> None:
+        for task in [*self._tasks, self._worker]:
+            if task is not None and task is not asyncio.current_task():
+                task.cancel()
+        if not self.owner:
+            return
+        self.process.unregister(self)
+        try:
+            await self.process.writer.flush(self.session_id)
+            if release:
+                await in_database(lifecycle.release, session_id=self.session_id, owner=self.owner)
+        except (DatabaseError, InterfaceError) as failure:
+            # The slot runs out by itself, and progress stays with the writer.
+            log.warning("a connection's end was not saved (%s)", type(failure).__name__)
+        self.process.changed(self.session_id)

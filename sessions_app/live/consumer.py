@@ -1,0 +1,120 @@
+"""The WebSocket of one session: hands frames on, in both directions, and nothing else."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from channels.consumer import AsyncConsumer
+from channels.exceptions import StopConsumer
+from django.db import DatabaseError, InterfaceError
+
+from readerai.accounts.models import SignIn
+
+from ..protocol import codec
+from ..protocol.errors import CLOSE_ERROR, Close, error
+from .connection import Connection
+from .database import in_database
+from .doorkeeper import selected_subprotocol, who_is_there
+from .process import live_process
+
+log = logging.getLogger(__name__)
+
+Message = dict[str, Any]
+Send = Callable[[Message], Awaitable[None]]
+
+
+class SocketTransport:
+    """Carries a connection's frames over the socket of an ASGI ``send``."""
+
+    def __init__(self, send: Send) -> None:
+        self._send = send
+
+    async def send(self, text: str) -> None:
+        await self._send({"type": "websocket.send", "text": text})
+
+    async def close(self, code: int) -> None:
+        await self._send({"type": "websocket.close", "code": code})
+
+
+class BareConsumer(AsyncConsumer):
+    """Channels' consumer without its hop to the process-wide thread before every message."""
+
+    # Nothing is sent to a single socket through the channel layer; see ``live.notify``.
+    channel_layer_alias: Any = None
+
+    async def dispatch(self, message: Message) -> None:
+        await getattr(self, message["type"].replace(".", "_"))(message)
+
+
+async def refuse(transport: SocketTransport, code: Close, session_id: str) -> None:
+    """Say why on an accepted socket, and close it."""
+    payload = error(CLOSE_ERROR[code])
+    await transport.send(codec.encode(payload, session_id=session_id, seq=1))
+    await transport.close(int(code))
+
+
+class SessionConsumer(BareConsumer):
+    connection: Connection | None = None
+
+    async def websocket_connect(self, message: Message) -> None:
+        accept: Message = {"type": "websocket.accept"}
+        subprotocol = selected_subprotocol(self.scope)
+        if subprotocol is not None:
+            accept["subprotocol"] = subprotocol
+        await self.base_send(accept)
+        transport = SocketTransport(self.base_send)
+        session_id: str = self.scope["url_route"]["kwargs"]["session_id"]
+        process = live_process()
+        if process.capacity.closed:
+            await refuse(transport, Close.RESTARTING, session_id)
+            return
+        try:
+            sign_in = await in_database(who_is_there, self.scope, self.scope["path"])
+        except (DatabaseError, InterfaceError) as failure:
+            log.warning("a socket was refused (%s)", type(failure).__name__)
+            await refuse(transport, Close.RESTARTING, session_id)
+            return
+        await self._open(transport, session_id, sign_in)
+
+    async def _open(
+        self, transport: SocketTransport, session_id: str, sign_in: SignIn | None
+    ) -> None:
+        if sign_in is None:
+            await refuse(transport, Close.NOT_SIGNED_IN, session_id)
+            return
+        connection = Connection(live_process(), session_id, sign_in, transport)
+        if await connection.open():
+            self.connection = connection
+
+    async def websocket_receive(self, message: Message) -> None:
+        if self.connection is None:
+            return
+        text: str | None = message.get("text")
+        size = (
+            len(text.encode("utf-8", "surrogatepass")) if text else len(message.get("bytes") or b"")
+        )
+        if size > codec.MAX_FRAME_BYTES:
+            self.connection.close_soon(Close.TOO_BIG)
+            return
+        self.connection.receive(text)
+
+    async def websocket_disconnect(self, message: Message) -> None:
+        if self.connection is not None:
+            await self.connection.gone()
+        raise StopConsumer
+
+
+class NoSuchSocket(BareConsumer):
+    """Any socket address that is none."""
+
+    async def websocket_connect(self, message: Message) -> None:
+        await self.base_send({"type": "websocket.accept"})
+        await refuse(SocketTransport(self.base_send), Close.NOT_FOUND, "")
+
+    async def websocket_receive(self, message: Message) -> None:
+        """Nothing is taken here."""
+
+    async def websocket_disconnect(self, message: Message) -> None:
+        raise StopConsumer

@@ -1,0 +1,93 @@
+"""Taking leave on SIGTERM and SIGINT, under any ASGI server that runs on asyncio.
+
+The server's own handler would drop every socket without a word. Ours comes first: it drains
+the process, then hands the signal to the handler that was there.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import os
+import signal
+import threading
+from collections.abc import Awaitable, Callable, MutableMapping
+from typing import Any, Final
+
+from django.conf import settings
+
+from readerai import capacity
+
+from .process import started_process
+
+log = logging.getLogger(__name__)
+
+_SIGNALS: Final = (signal.SIGTERM, signal.SIGINT)
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Any]]
+Send = Callable[[Any], Awaitable[None]]
+Application = Callable[[Any, Any, Any], Awaitable[None]]
+
+
+class Drain:
+    """Wraps the application and installs itself with the first thing that comes in: by then
+    the server has installed its own handlers, and the loop runs."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+        self._installed_in: asyncio.AbstractEventLoop | None = None
+        self._before: dict[int, Any] = {}
+        self._leaving: asyncio.Task[None] | None = None
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        loop = asyncio.get_running_loop()
+        if self._installed_in is not loop:
+            self._install(loop)
+        if scope["type"] == "lifespan":
+            await self._lifespan(receive, send)
+            return
+        await self._application(scope, receive, send)
+
+    def _install(self, loop: asyncio.AbstractEventLoop) -> None:
+        self._installed_in = loop
+        if threading.current_thread() is not threading.main_thread():
+            return
+        for number in _SIGNALS:
+            before = signal.getsignal(number)
+            if before in (signal.SIG_DFL, signal.default_int_handler, None):
+                # Nobody serves here (a test, a shell): their own ways are left alone.
+                continue
+            self._before[number] = before
+            loop.add_signal_handler(number, self._leave, number)
+
+    def _leave(self, number: int) -> None:
+        if self._leaving is None:
+            self._leaving = asyncio.ensure_future(self._drain_then_pass_on(number))
+
+    async def _drain_then_pass_on(self, number: int) -> None:
+        capacity.here.closed = True
+        try:
+            process = started_process()
+            if process is not None:
+                async with asyncio.timeout(settings.READERAI_DRAIN_SECONDS):
+                    await process.drain()
+        except TimeoutError:
+            log.warning("not everything was said before leaving")
+        except Exception:
+            log.exception("leaving failed")
+        loop = asyncio.get_running_loop()
+        for each, before in self._before.items():
+            loop.remove_signal_handler(each)
+            signal.signal(each, before)
+        os.kill(os.getpid(), number)
+
+    async def _lifespan(self, receive: Receive, send: Send) -> None:
+        """uvicorn's way of saying start and stop; the signals have done the work by then."""
+        while True:
+            message = await receive()
+            if message["type"] == "lifespan.startup":
+                await send({"type": "lifespan.startup.complete"})
+            elif message["type"] == "lifespan.shutdown":
+                await send({"type": "lifespan.shutdown.complete"})
+                return

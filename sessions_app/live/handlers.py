@@ -1,0 +1,313 @@
+"""What each client message leads to: one domain call, then the frames that answer it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from ..domain import checkpoints, interruptions, lifecycle, queries, reading
+from ..domain.errors import (
+    NoOpenQuestion,
+    OutOfBook,
+    QuestionRefused,
+    SessionNotFound,
+    StaleOwner,
+)
+from ..domain.interruptions import NewQuestion
+from ..domain.progress import Outcome, Progress, Saved
+from ..protocol import client, server
+from ..protocol.codec import BadFrame, ClientMessage
+from ..protocol.errors import Close, error
+from . import frames
+from .database import in_database
+from .replaying import answer_again
+
+if TYPE_CHECKING:
+    from .connection import Connection
+
+
+async def handle(connection: Connection, message: ClientMessage) -> None:
+    """Work off one message. Raises what the domain refuses and what the database raises."""
+    if message.id is not None and message.id in connection.ids:
+        await connection.process.writer.flush(connection.session_id)
+        await answer_again(connection, message)
+        return
+    if not isinstance(message.payload, client.Heartbeat | client.ReadingProgress):
+        connection.active_at = time.monotonic()
+        # What came before is saved before: ids are committed in the order they arrived.
+        await connection.process.writer.flush(connection.session_id)
+    await HANDLERS[type(message.payload)](connection, message.payload, message.id)
+
+
+async def reading_progress(
+    connection: Connection, payload: client.ReadingProgress, message_id: int | None
+) -> None:
+    book = connection.opening.book
+    if payload.word_index >= book.word_count:
+        raise OutOfBook
+    now = time.monotonic()
+    step = connection.pace.note(payload.word_index, payload.audio_timestamp, now)
+    writer = connection.process.writer
+    progress = writer.pending(connection.session_id, connection.owner)
+    fresh = progress is None
+    if progress is None:
+        progress = Progress(connection.session_id, connection.owner, payload.word_index)
+    if step.seconds or payload.is_playing:
+        connection.active_at = now
+    progress.report(payload.word_index, payload.audio_timestamp, payload.is_playing, payload.rate)
+    progress.add(step)
+    if message_id is not None:
+        progress.ids.append(message_id)
+    progress.missed, connection.missed = progress.missed + connection.missed, []
+    if fresh:
+        writer.put(progress, connection_told(connection))
+
+
+def connection_told(connection: Connection) -> Callable[[Progress, Outcome], None]:
+    """What the writer calls when progress of ``connection`` is saved or refused."""
+
+    def told(progress: Progress, outcome: Outcome) -> None:
+        if isinstance(outcome, Saved):
+            for message_id in progress.ids:
+                connection.committed(message_id)
+            reply_to = max(progress.ids, default=None)
+            connection.push(frames.progress_saved(outcome), reply_to)
+            connection.process.changed(connection.session_id)
+            _look_for_checkpoints(connection, outcome.word_index)
+        elif isinstance(outcome, StaleOwner):
+            connection.close_soon(Close.TAKEN_OVER)
+        elif isinstance(outcome, SessionNotFound):
+            connection.close_soon(Close.NOT_FOUND)
+        else:
+            unanswered: list[int | None] = [*progress.ids] or [None]
+            for unsaved in unanswered:
+                connection.push(error("not_active"), unsaved)
+
+    return told
+
+
+def _look_for_checkpoints(connection: Connection, word_index: int) -> None:
+    book = connection.opening.book
+    answered = connection.answered_checkpoints
+    start = connection.opening.state.start_word_index
+    due = checkpoints.due(book, word_index, start, answered)
+    if due is not None and due.pk not in connection.told_checkpoints:
+        connection.told_checkpoints.add(due.pk)
+        connection.spawn(_pause_for_checkpoint(connection, due.pk, word_index))
+        return
+    near = checkpoints.upcoming(book, word_index, answered)
+    if near is not None and -near.pk not in connection.told_checkpoints:
+        connection.told_checkpoints.add(-near.pk)
+        connection.push(server.CheckpointUpcoming(near.slug, near.at_word))
+
+
+async def _pause_for_checkpoint(connection: Connection, checkpoint_pk: int, word: int) -> None:
+    payload, timestamp = await in_database(
+        queries.checkpoint_with_timestamp, checkpoint_pk, connection.opening.book, word
+    )
+    connection.push(server.PauseAudio("checkpoint", word, timestamp))
+    connection.push(payload)
+
+
+async def student_interruption(
+    connection: Connection, payload: client.StudentInterruption, message_id: int | None
+) -> None:
+    text = payload.question_text.strip()
+    if not text:
+        raise OutOfBook
+    context = payload.context
+    question = NewQuestion(
+        text=text,
+        kind=payload.interruption_type,
+        book=context.book,
+        word_index=context.current_word_index,
+        sentence=context.current_sentence,
+        surrounding_text=context.surrounding_text,
+        audio_timestamp=context.audio_timestamp,
+    )
+    try:
+        asked = await in_database(
+            interruptions.ask,
+            session_id=connection.session_id,
+            owner=connection.owner,
+            question=question,
+            server=connection.process.server_id,
+            client_id=message_id,
+        )
+    except QuestionRefused as refused:
+        connection.push(frames.question_error(refused.code), message_id)
+        return
+    connection.committed(message_id)
+    connection.pace.rest()
+    connection.push(
+        server.PauseAudio(
+            "student_interruption", asked.paused_at_word_index, asked.paused_at_timestamp
+        ),
+        message_id,
+    )
+    connection.push(frames.acknowledged(asked), message_id)
+    if asked.fresh:
+        connection.process.answering.begin(asked.interruption_id, attempt=1)
+    connection.process.changed(connection.session_id)
+
+
+async def cancel_interruption(
+    connection: Connection, payload: client.CancelInterruption, message_id: int | None
+) -> None:
+    try:
+        await in_database(
+            interruptions.cancel,
+            session_id=connection.session_id,
+            owner=connection.owner,
+            interruption_id=payload.interruption_id,
+            client_id=message_id,
+        )
+    except NoOpenQuestion:
+        raise BadFrame("bad_payload", message_id) from None
+    connection.committed(message_id)
+    connection.process.answering.stop(payload.interruption_id)
+    connection.push(frames.question_error("cancelled", payload.interruption_id), message_id)
+    connection.process.changed(connection.session_id)
+
+
+async def resume_reading(
+    connection: Connection, payload: client.ResumeReading, message_id: int | None
+) -> None:
+    playhead = await in_database(
+        reading.resume_reading,
+        session_id=connection.session_id,
+        owner=connection.owner,
+        understood=payload.understood,
+        helpful=payload.helpful,
+        time_spent=payload.time_spent,
+        client_id=message_id,
+    )
+    _done(connection, message_id, frames.resume_audio(playhead))
+
+
+async def repeat_audio(
+    connection: Connection, payload: client.RepeatAudio, message_id: int | None
+) -> None:
+    playhead = await in_database(
+        reading.repeat_audio,
+        session_id=connection.session_id,
+        owner=connection.owner,
+        from_word_index=payload.from_word_index,
+        reason=payload.reason,
+        client_id=message_id,
+    )
+    connection.pace.rest()
+    _done(connection, message_id, frames.resume_audio(playhead))
+
+
+async def checkpoint_answer(
+    connection: Connection, payload: client.CheckpointAnswer, message_id: int | None
+) -> None:
+    result = await in_database(
+        checkpoints.answer_checkpoint,
+        session_id=connection.session_id,
+        owner=connection.owner,
+        checkpoint_id=payload.checkpoint_id,
+        answer=payload.answer,
+        client_id=message_id,
+    )
+    for place in connection.opening.book.checkpoints:
+        if place.slug == result.checkpoint_id:
+            connection.answered_checkpoints.add(place.pk)
+    _done(connection, message_id, frames.checkpoint_result(result))
+
+
+async def raise_hand(
+    connection: Connection, payload: client.RaiseHand, message_id: int | None
+) -> None:
+    await _set_hand(connection, message_id, raised=True)
+
+
+async def lower_hand(
+    connection: Connection, payload: client.LowerHand, message_id: int | None
+) -> None:
+    await _set_hand(connection, message_id, raised=False)
+
+
+async def _set_hand(connection: Connection, message_id: int | None, *, raised: bool) -> None:
+    now_raised = await in_database(
+        reading.set_hand,
+        session_id=connection.session_id,
+        owner=connection.owner,
+        raised=raised,
+        client_id=message_id,
+    )
+    _done(connection, message_id, server.Hand(raised=now_raised))
+
+
+async def pause_session(
+    connection: Connection, payload: client.PauseSession, message_id: int | None
+) -> None:
+    await _call(connection, lifecycle.pause, message_id)
+    connection.pace.rest()
+    _done(connection, message_id, server.SessionStatus("paused"))
+
+
+async def resume_session(
+    connection: Connection, payload: client.ResumeSession, message_id: int | None
+) -> None:
+    await _call(connection, lifecycle.resume, message_id)
+    _done(connection, message_id, server.SessionStatus("active"))
+
+
+async def complete_session(
+    connection: Connection, payload: client.CompleteSession, message_id: int | None
+) -> None:
+    await _call(connection, lifecycle.complete, message_id)
+    connection.process.answering.stop_session(connection.session_id)
+    _done(connection, message_id, server.SessionStatus("completed"))
+    connection.close_soon(Close.COMPLETE)
+
+
+async def heartbeat(
+    connection: Connection, payload: client.Heartbeat, message_id: int | None
+) -> None:
+    if message_id is not None:
+        await connection.process.writer.flush(connection.session_id)
+        await in_database(
+            reading.settle,
+            session_id=connection.session_id,
+            owner=connection.owner,
+            client_id=message_id,
+        )
+        connection.committed(message_id)
+    connection.push(server.HeartbeatAck(), message_id)
+
+
+async def _call(connection: Connection, verb: Callable[..., None], message_id: int | None) -> None:
+    await in_database(
+        verb,
+        session_id=connection.session_id,
+        owner=connection.owner,
+        client_id=message_id,
+    )
+
+
+def _done(connection: Connection, message_id: int | None, payload: server.Payload) -> None:
+    connection.committed(message_id)
+    connection.push(payload, message_id)
+    connection.process.changed(connection.session_id)
+
+
+Handler = Callable[[Any, Any, int | None], Awaitable[None]]
+
+HANDLERS: Final[dict[type[client.Payload], Handler]] = {
+    client.ReadingProgress: reading_progress,
+    client.StudentInterruption: student_interruption,
+    client.CancelInterruption: cancel_interruption,
+    client.ResumeReading: resume_reading,
+    client.RepeatAudio: repeat_audio,
+    client.CheckpointAnswer: checkpoint_answer,
+    client.RaiseHand: raise_hand,
+    client.LowerHand: lower_hand,
+    client.PauseSession: pause_session,
+    client.ResumeSession: resume_session,
+    client.CompleteSession: complete_session,
+    client.Heartbeat: heartbeat,
+}

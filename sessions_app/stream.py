@@ -1,0 +1,143 @@
+"""The way for schools whose firewall blocks WebSockets: the same frames, the same handlers.
+
+``GET …/stream`` is an event stream of server frames; ``POST …/frames`` takes client frames.
+Both must reach the same server process, which a proxy that hashes the session id sees to; a
+post that does not find its stream is told so, and the client opens the stream anew.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import AsyncIterator
+from typing import Final
+
+import msgspec
+from django.db import DatabaseError, InterfaceError
+from django.http import HttpRequest, JsonResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase
+from django.views.decorators.csrf import csrf_exempt
+from rest_framework.exceptions import APIException
+
+from readerai.accounts.models import SignIn
+from readerai.api.asynchronous import error_response, refusal, sign_in_of
+
+from .live.connection import Connection
+from .live.database import in_database
+from .live.process import live_process
+from .models import Session
+from .protocol import codec
+
+log = logging.getLogger(__name__)
+
+COMMENT_SECONDS: Final = 15.0
+MAX_FRAMES: Final = 100
+MAX_BODY_BYTES: Final = 1_048_576
+
+
+class EventStream:
+    """Carries a connection's frames as server-sent events."""
+
+    def __init__(self) -> None:
+        self._events: asyncio.Queue[str | None] = asyncio.Queue(maxsize=64)
+
+    async def send(self, text: str) -> None:
+        await self._events.put(f"data: {text}\n\n")
+
+    async def close(self, code: int) -> None:
+        await self._events.put(f'event: close\ndata: {{"code":{code}}}\n\n')
+        await self._events.put(None)
+
+    async def events(self, connection: Connection) -> AsyncIterator[str]:
+        """What goes to the client; ends with the connection, and ends it when the client goes."""
+        try:
+            while True:
+                try:
+                    async with asyncio.timeout(COMMENT_SECONDS):
+                        event = await self._events.get()
+                except TimeoutError:
+                    event = ": still here\n\n"
+                if event is None:
+                    return
+                yield event
+        finally:
+            # The view is being torn down: what is left runs on its own.
+            connection.process.spawn(connection.gone())
+
+
+async def _signed_in(request: HttpRequest) -> SignIn | HttpResponseBase:
+    try:
+        return await in_database(sign_in_of, request)
+    except APIException as error:
+        return error_response(error)
+    except (DatabaseError, InterfaceError) as failure:
+        log.warning("nobody could be looked up (%s)", type(failure).__name__)
+        return refusal(503, Retry_After=5)
+
+
+def _mine(sign_in: SignIn, session_id: str) -> bool:
+    return Session.objects.visible_to(sign_in.user).filter(pk=session_id).exists()
+
+
+async def _student_of(request: HttpRequest, session_id: str) -> SignIn | HttpResponseBase:
+    """The sign-in of the session's own student, or the refusal."""
+    sign_in = await _signed_in(request)
+    if isinstance(sign_in, HttpResponseBase):
+        return sign_in
+    if not sign_in.user.is_student:
+        return refusal(403)
+    if not await in_database(_mine, sign_in, session_id):
+        return refusal(404)
+    return sign_in
+
+
+@csrf_exempt  # checked by BrowserAuthentication, for cookies only
+async def stream_view(request: HttpRequest, session_id: str) -> HttpResponseBase:
+    """The session's server frames as an event stream. The newest socket or stream owns it."""
+    if request.method != "GET":
+        return refusal(405, Allow="GET")
+    sign_in = await _student_of(request, session_id)
+    if isinstance(sign_in, HttpResponseBase):
+        return sign_in
+    process = live_process()
+    if not process.capacity.has_room:
+        return refusal(503, code="full", Retry_After=5)
+    transport = EventStream()
+    connection = Connection(process, session_id, sign_in, transport)
+    await connection.open()
+    response = StreamingHttpResponse(transport.events(connection), content_type="text/event-stream")
+    response["Cache-Control"] = "no-store"
+    response["X-Accel-Buffering"] = "no"
+    return response
+
+
+class _Frames(msgspec.Struct):
+    frames: list[msgspec.Raw]
+
+
+@csrf_exempt  # checked by BrowserAuthentication, for cookies only
+async def frames_view(request: HttpRequest, session_id: str) -> HttpResponseBase:
+    """Client frames for the stream that is open here, in order."""
+    if request.method != "POST":
+        return refusal(405, Allow="POST")
+    sign_in = await _student_of(request, session_id)
+    if isinstance(sign_in, HttpResponseBase):
+        return sign_in
+    body = request.body
+    if len(body) > MAX_BODY_BYTES:
+        return refusal(413)
+    try:
+        frames = msgspec.json.decode(body, type=_Frames).frames
+    except (msgspec.DecodeError, UnicodeError, RecursionError):
+        return refusal(400, code="invalid", message="An object with a list of frames is expected.")
+    if len(frames) > MAX_FRAMES:
+        return refusal(413, message=f"At most {MAX_FRAMES} frames at once.")
+    connection = live_process().connection(session_id)
+    if connection is None or connection.user != sign_in.user:
+        return refusal(409, code="no_stream", message="Open the stream first.")
+    for frame in frames:
+        raw = bytes(frame)
+        with contextlib.suppress(UnicodeDecodeError):
+            connection.receive(raw.decode() if len(raw) <= codec.MAX_FRAME_BYTES else None)
+    return JsonResponse({"accepted": len(frames)}, status=202)
