@@ -50,8 +50,10 @@ class Aligner:
     """Aligns one paragraph after another; not for several threads at once."""
 
     def __init__(self) -> None:
+        # Wide beams: with its own narrow ones the search loses itself in unusual voices.
+        beams = {"beam": 1e-200, "wbeam": 1e-200, "pbeam": 1e-200}
         self._decoder: Any = Decoder(
-            samprate=float(RATE), loglevel="FATAL", lm=None, bestpath=False
+            samprate=float(RATE), loglevel="FATAL", lm=None, bestpath=False, **beams
         )
         self._added: set[str] = set()
 

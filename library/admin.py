@@ -1,0 +1,182 @@
+"""The library for staff: what a book is called may change, its words never do."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Count, QuerySet
+from django.http import HttpRequest
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from .addresses import cover_url
+from .models import Book, Chapter, Checkpoint, GlossaryEntry, Narration
+
+if TYPE_CHECKING:
+    BookAdmins = admin.ModelAdmin[Book]
+    ChapterAdmins = admin.ModelAdmin[Chapter]
+    CheckpointAdmins = admin.ModelAdmin[Checkpoint]
+    GlossaryAdmins = admin.ModelAdmin[GlossaryEntry]
+    NarrationAdmins = admin.ModelAdmin[Narration]
+    ChapterRows = admin.TabularInline[Chapter, Book]
+    CheckpointRows = admin.TabularInline[Checkpoint, Book]
+    GlossaryRows = admin.TabularInline[GlossaryEntry, Book]
+else:
+    BookAdmins = ChapterAdmins = CheckpointAdmins = GlossaryAdmins = admin.ModelAdmin
+    NarrationAdmins = admin.ModelAdmin
+    ChapterRows = CheckpointRows = GlossaryRows = admin.TabularInline
+
+
+class _ReadOnlyInline:
+    """Shown, never changed here: positions in it would go wrong."""
+
+    extra = 0
+    can_delete = False
+    show_change_link = True
+
+    def has_add_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: object = None) -> bool:
+        return False
+
+
+class ChapterInline(_ReadOnlyInline, ChapterRows):
+    model = Chapter
+    fields = ["index", "title", "first_word_index", "word_count"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Chapter]:
+        return super().get_queryset(request).defer("paragraphs").select_related("book")
+
+
+class CheckpointInline(CheckpointRows):
+    model = Checkpoint
+    extra = 0
+    fields = ["slug", "kind", "at_word", "required", "question"]
+    show_change_link = True
+
+
+class GlossaryInline(GlossaryRows):
+    model = GlossaryEntry
+    extra = 0
+    fields = ["kind", "headword", "meaning", "first_word_index"]
+
+
+@admin.register(Book)
+class BookAdmin(BookAdmins):
+    list_display = ["title", "author", "level", "word_count", "chapter_count", "spoken", "school"]
+    list_filter = ["level", "language", "school"]
+    list_select_related = ["school"]
+    search_fields = ["title", "author", "slug"]
+    readonly_fields = ["cover", "slug", "word_count", "content_hash", "added_at"]
+    autocomplete_fields = ["school"]
+    inlines = [ChapterInline, CheckpointInline, GlossaryInline]
+    fieldsets = [
+        (None, {"fields": ["cover", "title", "author", "summary"]}),
+        ("Who it is for", {"fields": ["level", "language", "subjects", "school"]}),
+        ("Fixed", {"fields": ["slug", "word_count", "content_hash", "added_at"]}),
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Book]:
+        counted = super().get_queryset(request)
+        return counted.annotate(
+            chapter_total=Count("chapters", distinct=True),
+            spoken_total=Count("chapters__narration", distinct=True),
+        )
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        # Books come by ``manage.py import_book``, which counts their words.
+        return False
+
+    @admin.display(description="chapters", ordering="chapter_total")
+    def chapter_count(self, book: Any) -> int:
+        return int(book.chapter_total)
+
+    @admin.display(description="read aloud", ordering="spoken_total")
+    def spoken(self, book: Any) -> str:
+        return f"{book.spoken_total} of {book.chapter_total}"
+
+    @admin.display(description="cover")
+    def cover(self, book: Book) -> SafeString:
+        return format_html('<img src="{}" width="150" height="210" alt="">', cover_url(book))
+
+
+@admin.register(Chapter)
+class ChapterAdmin(ChapterAdmins):
+    list_display = ["title", "book", "index", "word_count", "voice"]
+    list_filter = ["book__level"]
+    list_select_related = ["book", "narration"]
+    search_fields = ["title", "book__title", "book__slug"]
+    fields = ["book", "index", "title", "first_word_index", "word_count", "beginning"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Chapter]:
+        found = super().get_queryset(request)
+        match = request.resolver_match
+        # A list of chapters has no use for their words.
+        listed = match is not None and match.url_name == "library_chapter_changelist"
+        return found.defer("paragraphs", "narration__word_starts_ms") if listed else found
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Chapter | None = None) -> bool:
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Chapter | None = None) -> bool:
+        return False
+
+    @admin.display(description="voice")
+    def voice(self, chapter: Chapter) -> str:
+        narration: Narration | None = getattr(chapter, "narration", None)
+        return "" if narration is None else narration.voice
+
+    @admin.display(description="how it begins")
+    def beginning(self, chapter: Chapter) -> str:
+        sentences = [" ".join(words) for words in chapter.paragraphs[0][:5]]
+        return " ".join(sentences)[:1000]
+
+
+@admin.register(Checkpoint)
+class CheckpointAdmin(CheckpointAdmins):
+    list_display = ["slug", "book", "kind", "at_word", "required", "question"]
+    list_filter = ["kind", "required", "book"]
+    list_select_related = ["book"]
+    search_fields = ["slug", "question", "book__title"]
+    autocomplete_fields = ["book"]
+
+
+@admin.register(GlossaryEntry)
+class GlossaryAdmin(GlossaryAdmins):
+    list_display = ["headword", "kind", "book", "meaning", "first_word_index"]
+    list_filter = ["kind", "book"]
+    list_select_related = ["book"]
+    search_fields = ["headword", "meaning", "book__title"]
+    autocomplete_fields = ["book"]
+
+
+@admin.register(Narration)
+class NarrationAdmin(NarrationAdmins):
+    list_display = ["chapter", "book", "voice", "duration", "timing_source", "created_at"]
+    list_filter = ["timing_source", "voice"]
+    list_select_related = ["chapter__book"]
+    search_fields = ["chapter__book__title", "chapter__title", "voice"]
+    fields = ["chapter", "voice", "audio", "duration", "timing_source", "created_at"]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Narration]:
+        return super().get_queryset(request).defer("word_starts_ms", "chapter__paragraphs")
+
+    def has_add_permission(self, request: HttpRequest) -> bool:
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: Narration | None = None) -> bool:
+        return False
+
+    @admin.display(description="book")
+    def book(self, narration: Narration) -> str:
+        return narration.chapter.book.title
+
+    @admin.display(description="length", ordering="duration_ms")
+    def duration(self, narration: Narration) -> str:
+        seconds = narration.duration_ms // 1000
+        return f"{seconds // 60}:{seconds % 60:02d}"
