@@ -1,7 +1,9 @@
 """Every address. Pages by app; ``/api`` in one list of its own."""
 
 from django.contrib import admin
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
+
+from readerai.accounts.middleware import no_such_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
@@ -10,4 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("library.urls")),
     path("", include("sessions_app.urls")),
     path("", include("teachers.urls")),
+    re_path(r"^(?P<path>.*)$", no_such_page),
 ]

@@ -30,10 +30,10 @@ PersonView = Callable[Concatenate[PersonRequest, P], HttpResponseBase]
 View = Callable[Concatenate[HttpRequest, P], HttpResponseBase]
 
 
-def to_login(request: HttpRequest) -> HttpResponseRedirect:
-    """To the sign-in page, and back here afterwards."""
-    here = request.get_full_path()
-    return HttpResponseRedirect(f"{resolve_url('login')}?{urlencode({'next': here})}")
+def to_login(request: HttpRequest, back_to: str = "") -> HttpResponseRedirect:
+    """To the sign-in page, and afterwards to ``back_to`` or back here."""
+    query = urlencode({"next": back_to or request.get_full_path()})
+    return HttpResponseRedirect(f"{resolve_url('login')}?{query}")
 
 
 def _required(allowed: Callable[[User], bool]) -> Callable[[PersonView[P]], View[P]]:

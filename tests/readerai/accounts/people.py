@@ -32,7 +32,9 @@ def make_student(username: str, classroom: Classroom | None = None) -> Student:
     return student
 
 
-def make_class(slug: str, *, teacher: User | None = None, school: School | None = None) -> Classroom:
+def make_class(
+    slug: str, *, teacher: User | None = None, school: School | None = None
+) -> Classroom:
     school = school or School.objects.get_or_create(slug="hill", name="Hill School")[0]
     code = slug.replace("-", "").upper()
     classroom = Classroom.objects.create(school=school, slug=slug, name=slug.title(), code=code)

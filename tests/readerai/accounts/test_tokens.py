@@ -90,9 +90,7 @@ def test_lone_surrogate_in_a_name_is_no_error_of_ours(client: Client, alice: Stu
         (None, {"username", "password"}),
     ],
 )
-def test_bad_body_is_named_by_field(
-    client: Client, db: None, body: Any, fields: set[str]
-) -> None:
+def test_bad_body_is_named_by_field(client: Client, db: None, body: Any, fields: set[str]) -> None:
     answer = client.post("/api/tokens", body, content_type="application/json")
     assert answer.status_code == 400
     if body is not None:
@@ -121,7 +119,9 @@ def test_sixth_try_is_locked_for_known_and_unknown_names(
 
 def test_unknown_name_costs_the_same_queries_as_a_known_one(client: Client, alice: Student) -> None:
     ask(client, "warm", "up")
-    with CaptureQueriesContext(connection, ) as known:
+    with CaptureQueriesContext(
+        connection,
+    ) as known:
         ask(client, "alice", "wrong")
     with CaptureQueriesContext(connection) as unknown:
         ask(client, "nobody", "wrong")

@@ -1,0 +1,87 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db.models import Count, Q, QuerySet
+from django.http import HttpRequest
+
+from ..models import ClassGroup, Classroom, Enrolment, Role, User
+from .enrolments import EnrolmentForm, EnrolmentFormset
+from .keeping import Kept
+
+if TYPE_CHECKING:
+    ClassroomAdmins = admin.ModelAdmin[Classroom]
+    ClassGroupAdmins = admin.ModelAdmin[ClassGroup]
+    EnrolmentRows = admin.TabularInline[Enrolment, Classroom]
+else:
+    ClassroomAdmins = ClassGroupAdmins = admin.ModelAdmin
+    EnrolmentRows = admin.TabularInline
+
+
+class ChildrenInline(Kept, EnrolmentRows):
+    """Names as text: a picker in each row would ask the database once for each child."""
+
+    model = Enrolment
+    form = EnrolmentForm
+    formset = EnrolmentFormset
+    extra = 0
+    fields = ("student", "started_on", "ended_on")
+    readonly_fields = ("student", "started_on")
+    verbose_name_plural = "children (an end date takes a child out)"
+
+    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return False
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Enrolment]:
+        return super().get_queryset(request).select_related("student")
+
+
+class NewChildrenInline(Kept, EnrolmentRows):
+    model = Enrolment
+    form = EnrolmentForm
+    formset = EnrolmentFormset
+    extra = 1
+    fields = ("student",)
+    autocomplete_fields = ("student",)
+    verbose_name_plural = "children to add"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Enrolment]:
+        return super().get_queryset(request).none()
+
+
+@admin.register(Classroom)
+class ClassroomAdmin(Kept, ClassroomAdmins):
+    list_display = ("name", "school", "code", "school_year", "children", "is_active")
+    list_filter = ("is_active", "school_year", "school")
+    list_select_related = ("school",)
+    search_fields = ("name", "slug", "code", "school__name")
+    autocomplete_fields = ("school", "teachers")
+    prepopulated_fields = {"slug": ("name",)}
+    inlines = (ChildrenInline, NewChildrenInline)
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "school", "code", "is_active")}),
+        ("Who teaches it", {"fields": ("teachers",)}),
+        ("Roster", {"fields": ("source_id", "school_year")}),
+    )
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Classroom]:
+        now_here = Count("enrolments", filter=Q(enrolments__ended_on=None))
+        return super().get_queryset(request).annotate(children_now=now_here)
+
+    @admin.display(description="children", ordering="children_now")
+    def children(self, room: Classroom) -> int:
+        return int(getattr(room, "children_now", 0))
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        if db_field.name == "teachers":
+            kwargs["queryset"] = User.objects.filter(role=Role.TEACHER)
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+@admin.register(ClassGroup)
+class ClassGroupAdmin(ClassGroupAdmins):
+    list_display = ("name", "classroom")
+    list_select_related = ("classroom",)
+    search_fields = ("name", "classroom__name")
+    autocomplete_fields = ("classroom", "students")

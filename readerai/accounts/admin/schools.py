@@ -1,0 +1,41 @@
+from __future__ import annotations
+
+import zoneinfo
+from typing import TYPE_CHECKING
+
+from django import forms
+from django.contrib import admin
+
+from ..models import School
+from .keeping import Kept
+
+if TYPE_CHECKING:
+    SchoolForms = forms.ModelForm[School]
+    SchoolAdmins = admin.ModelAdmin[School]
+else:
+    SchoolForms, SchoolAdmins = forms.ModelForm, admin.ModelAdmin
+
+
+class SchoolForm(SchoolForms):
+    def clean_time_zone(self) -> str:
+        name: str = self.cleaned_data["time_zone"]
+        try:
+            zoneinfo.ZoneInfo(name)
+        except (zoneinfo.ZoneInfoNotFoundError, ValueError, OSError):
+            raise forms.ValidationError(
+                "There is no such time zone. One looks like this: Europe/Berlin."
+            ) from None
+        return name
+
+
+@admin.register(School)
+class SchoolAdmin(Kept, SchoolAdmins):
+    form = SchoolForm
+    list_display = ("name", "slug", "time_zone", "retention_days")
+    search_fields = ("name", "slug")
+    prepopulated_fields = {"slug": ("name",)}
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "time_zone", "source_id")}),
+        ("How long things are kept", {"fields": ("retention_days", "look_retention_days")}),
+        ("Consent and data processing", {"fields": ("consent_note", "processing_note")}),
+    )

@@ -1,0 +1,59 @@
+"""The admin, for staff only, behind the same sign-in and sign-out as every other page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import update_wrapper
+from typing import Any, TypeVar, cast
+
+from django.contrib.admin import AdminSite
+from django.contrib.admin.apps import AdminConfig
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils.decorators import method_decorator
+from django.views.decorators.http import require_POST
+
+View = TypeVar("View", bound=Callable[..., Any])
+
+
+class ReaderAdminConfig(AdminConfig):
+    default_site = "readerai.accounts.admin_site.ReaderAdminSite"
+
+
+class ReaderAdminSite(AdminSite):
+    site_title = "ReaderAI"
+    site_header = "ReaderAI"
+    index_title = "Looking after ReaderAI"
+
+    def has_permission(self, request: HttpRequest) -> bool:
+        user = request.user
+        return user.is_authenticated and user.is_active and user.is_staff_role
+
+    def admin_view(self, view: View, cacheable: bool = False) -> View:
+        """Signed out: led to sign in. Signed in without being staff: there is nothing here."""
+        guarded = super().admin_view(view, cacheable)
+
+        def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+            if request.user.is_authenticated and not self.has_permission(request):
+                raise Http404
+            return guarded(request, *args, **kwargs)
+
+        return cast(View, update_wrapper(inner, guarded))
+
+    def login(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The one sign-in page: Django's own form here would pass by the limit on guessing."""
+        from .access import to_login
+
+        if request.user.is_authenticated and not self.has_permission(request):
+            raise Http404
+        return to_login(request, request.GET.get("next") or "/admin/")
+
+    @method_decorator(require_POST)
+    def logout(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """Signed out as everywhere else, and led away: this admin has no page for that."""
+        from .views.going import leave
+
+        return leave(request)

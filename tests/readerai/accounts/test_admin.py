@@ -1,0 +1,272 @@
+"""The admin of people: for staff only, by the one sign-in, and as quick with thirty as with one."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from readerai.accounts.badges import issue_badges
+from readerai.accounts.models import Badge, Classroom, Role, SignIn, Student, Throttle, User
+from readerai.accounts.signing_in import issue_token
+
+from .people import make_class, make_student, make_user
+
+LISTS = ["school", "user", "student", "classroom", "classgroup", "badge", "signin", "throttle"]
+
+
+@pytest.fixture
+def chief(office: User) -> User:
+    office.is_superuser = True
+    office.save()
+    return office
+
+
+@pytest.fixture
+def admin(client: Client, chief: User) -> Client:
+    client.force_login(chief)
+    client.get("/")  # the sign-in behind the login is made by the first page
+    return client
+
+
+def fill(room: Classroom, first: int, count: int) -> None:
+    for number in range(first, first + count):
+        student = make_student(f"child-{number}", room)
+        issue_badges([student])
+        issue_token(student.user)
+        make_class(f"class-{number}", teacher=make_user(f"teacher-{number}", Role.TEACHER))
+        group = room.groups.create(name=f"group {number}")
+        group.students.add(student)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_list_takes_the_same_queries_for_one_and_for_thirty(
+    admin: Client, room: Classroom, name: str
+) -> None:
+    counts = []
+    for first, count in ((0, 1), (1, 29)):
+        fill(room, first, count)
+        with CaptureQueriesContext(connection) as queries:
+            assert admin.get(f"/admin/accounts/{name}/").status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+def test_class_with_thirty_children_takes_the_queries_of_one(
+    admin: Client, room: Classroom
+) -> None:
+    counts = []
+    admin.get(f"/admin/accounts/classroom/{room.pk}/change/")  # fills the caches of the process
+    for first, count in ((0, 1), (1, 29)):
+        for number in range(first, first + count):
+            make_student(f"child-{number}", room)
+        with CaptureQueriesContext(connection) as queries:
+            answer = admin.get(f"/admin/accounts/classroom/{room.pk}/change/")
+        assert answer.status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_form_opens(admin: Client, room: Classroom, name: str) -> None:
+    fill(room, 0, 1)
+    addable = name not in {"badge", "signin", "throttle"}
+    add = admin.get(f"/admin/accounts/{name}/add/")
+    assert add.status_code == (200 if addable else 403)
+
+
+def test_signed_out_visitor_is_led_to_the_one_sign_in(client: Client, db: None) -> None:
+    answer = client.get("/admin/accounts/user/")
+    assert answer.status_code == 302
+    login = client.get(answer.headers["Location"])
+    assert login.headers["Location"] == "/login?next=%2Fadmin%2Faccounts%2Fuser%2F"
+
+
+def test_admin_has_no_sign_in_form_of_its_own(client: Client, chief: User) -> None:
+    answer = client.post("/admin/login/", {"username": "office", "password": "x"})
+    assert answer.status_code == 302
+    assert answer.headers["Location"].startswith("/login?")
+
+
+@pytest.mark.parametrize("path", ["/admin/", "/admin/login/", "/admin/accounts/user/", "/admin/x/"])
+def test_students_and_teachers_find_nothing(
+    client: Client, alice: Student, rivera: User, path: str
+) -> None:
+    for user in (alice.user, rivera):
+        client.force_login(user)
+        assert client.get(path).status_code == 404
+
+
+def test_staff_flag_without_the_role_opens_nothing(client: Client, rivera: User) -> None:
+    User.objects.filter(pk=rivera.pk).update(is_staff=True, is_superuser=True)
+    client.force_login(User.objects.get(pk=rivera.pk))
+    assert client.get("/admin/").status_code == 404
+
+
+def test_signing_out_of_the_admin_ends_the_sign_in(admin: Client, chief: User) -> None:
+    assert SignIn.objects.live().filter(user=chief).count() == 1
+    answer = admin.post("/admin/logout/")
+    assert answer.status_code == 302
+    assert not SignIn.objects.live().filter(user=chief).exists()
+
+
+def user_form(user: User, **changed: str) -> dict[str, str]:
+    return {
+        "username": user.username,
+        "role": user.role,
+        "is_active": "on",
+        "first_name": "",
+        "last_name": "",
+        "email": "",
+        "source_id": "",
+    } | changed
+
+
+def test_disabling_an_account_ends_its_sign_ins(admin: Client, alice: Student) -> None:
+    issue_token(alice.user)
+    form = user_form(alice.user)
+    del form["is_active"]
+    answer = admin.post(f"/admin/accounts/user/{alice.user.pk}/change/", form)
+    assert answer.status_code == 302
+    alice.user.refresh_from_db()
+    assert not alice.user.is_active
+    assert not SignIn.objects.filter(user=alice.user, ended_at=None).exists()
+
+
+def test_disabling_by_action_ends_sign_ins_and_spares_oneself(
+    admin: Client, alice: Student, chief: User
+) -> None:
+    issue_token(alice.user)
+    chosen = [alice.user.pk, chief.pk]
+    admin.post("/admin/accounts/user/", {"action": "disable", "_selected_action": chosen})
+    assert User.objects.get(pk=chief.pk).is_active
+    assert not User.objects.get(pk=alice.user.pk).is_active
+    assert not SignIn.objects.filter(user=alice.user, ended_at=None).exists()
+
+
+def test_role_of_a_child_with_reading_cannot_change(admin: Client, alice: Student) -> None:
+    form = user_form(alice.user, role="teacher")
+    answer = admin.post(f"/admin/accounts/user/{alice.user.pk}/change/", form)
+    assert answer.status_code == 200
+    assert "This is a child’s account" in answer.content.decode()
+
+
+def test_every_right_is_for_staff_only(admin: Client, rivera: User) -> None:
+    rivera.classrooms.clear()
+    form = user_form(rivera, is_superuser="on")
+    answer = admin.post(f"/admin/accounts/user/{rivera.pk}/change/", form)
+    assert "Only staff can have every right" in answer.content.decode()
+
+
+def test_new_member_of_staff_may_open_the_admin(admin: Client) -> None:
+    password = "a-kettle-and-a-map"
+    form = {
+        "username": "desk",
+        "role": "staff",
+        "usable_password": "true",
+        "password1": password,
+        "password2": password,
+    }
+    assert admin.post("/admin/accounts/user/add/", form).status_code == 302
+    assert User.objects.get(username="desk").is_staff_role
+
+
+def test_new_password_ends_what_the_old_one_opened(admin: Client, alice: Student) -> None:
+    issue_token(alice.user)
+    password = "a-kettle-and-a-map"
+    form = {"usable_password": "true", "password1": password, "password2": password}
+    answer = admin.post(f"/admin/accounts/user/{alice.user.pk}/password/", form)
+    assert answer.status_code == 302
+    assert not SignIn.objects.filter(user=alice.user, ended_at=None).exists()
+
+
+def test_badges_locks_and_sign_ins_are_ended_by_action(admin: Client, alice: Student) -> None:
+    issue_badges([alice])
+    issue_token(alice.user)
+    throttle = Throttle.objects.create(
+        key="k", failures=5, window_started_at=alice.user.date_joined
+    )
+    for name, action, pk in (
+        ("badge", "revoke", Badge.objects.get().pk),
+        ("signin", "end", SignIn.objects.get(user=alice.user).pk),
+        ("throttle", "forgive", throttle.pk),
+    ):
+        form = {"action": action, "_selected_action": [pk]}
+        assert admin.post(f"/admin/accounts/{name}/", form).status_code == 302
+    assert not Badge.objects.filter(revoked_at=None).exists()
+    assert not SignIn.objects.filter(user=alice.user, ended_at=None).exists()
+    assert not Throttle.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["user", "student", "classroom", "school"])
+def test_people_and_classes_are_not_deleted(admin: Client, alice: Student, name: str) -> None:
+    first = alice.user.pk if name == "user" else alice.pk
+    assert admin.get(f"/admin/accounts/{name}/{first}/delete/").status_code in {302, 403}
+    assert Student.objects.filter(pk=alice.pk).exists()
+
+
+def test_unknown_time_zone_is_refused_kindly(admin: Client, room: Classroom) -> None:
+    form = {
+        "name": "Hill School", "slug": "hill", "time_zone": "../etc/passwd",
+        "retention_days": "400", "look_retention_days": "1100",
+    }  # fmt: skip
+    answer = admin.post(f"/admin/accounts/school/{room.school.pk}/change/", form)
+    assert "There is no such time zone" in answer.content.decode()
+
+
+def test_createsuperuser_makes_a_member_of_staff(db: None) -> None:
+    user = User.objects.create_superuser("root", password="a-kettle-and-a-map")
+    assert user.is_staff_role
+    assert user.is_superuser
+
+
+def rows(prefix: str, **first: str) -> dict[str, str]:
+    """A formset with at most one row, as the form sends it."""
+    has_id = "id" in first
+    form = {
+        f"{prefix}-TOTAL_FORMS": "1" if first else "0",
+        f"{prefix}-INITIAL_FORMS": "1" if has_id else "0",
+    }
+    return form | {f"{prefix}-0-{name}": value for name, value in first.items()}
+
+
+def class_form(room: Classroom) -> dict[str, str]:
+    return {
+        "name": room.name,
+        "slug": room.slug,
+        "school": str(room.school.pk),
+        "code": room.code,
+        "is_active": "on",
+    }
+
+
+def test_child_is_put_into_a_class_and_taken_out(
+    admin: Client, alice: Student, dora: Student, room: Classroom
+) -> None:
+    place = f"/admin/accounts/classroom/{room.pk}/change/"
+    here = alice.enrolments.get()
+    kept = {"id": str(here.pk), "classroom": str(room.pk), "ended_on": "2026-05-01"}
+    new = {"student": str(dora.pk), "classroom": str(room.pk)}
+    form = class_form(room) | rows("enrolments", **kept) | rows("enrolments-2", **new)
+    assert admin.post(place, form).status_code == 302
+    here.refresh_from_db()
+    assert str(here.ended_on) == "2026-05-01"
+    assert dora.enrolments.filter(classroom=room, ended_on=None).exists()
+
+
+def test_child_who_is_in_the_class_is_not_put_in_twice(
+    admin: Client, alice: Student, room: Classroom
+) -> None:
+    place = f"/admin/accounts/classroom/{room.pk}/change/"
+    new = {"student": str(alice.pk), "classroom": str(room.pk)}
+    form = class_form(room) | rows("enrolments") | rows("enrolments-2", **new)
+    assert admin.post(place, form).status_code == 200
+    assert alice.enrolments.count() == 1
+
+
+def test_only_teachers_teach(admin: Client, alice: Student, room: Classroom) -> None:
+    place = f"/admin/accounts/classroom/{room.pk}/change/"
+    form: dict[str, object] = dict(class_form(room) | rows("enrolments") | rows("enrolments-2"))
+    assert admin.post(place, form | {"teachers": [alice.user.pk]}).status_code == 200
+    assert alice.user not in room.teachers.all()
