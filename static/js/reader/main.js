@@ -36,6 +36,7 @@ const preferences = new Preferences({
   drawer: one("#settings"),
   look: config.look,
   url: config.preferencesUrl,
+  measures: config.measures,
 });
 const start = Math.min(link.unsavedWord ?? config.startWordIndex, book.wordCount - 1);
 const reading = new Reading({

@@ -11,14 +11,16 @@ export class Preferences extends Emitter {
   look;
   #drawer;
   #url;
+  #measures;
   #saving = null;
   #returnTo = null;
 
-  constructor({ drawer, look, url }) {
+  constructor({ drawer, look, url, measures }) {
     super();
     this.#drawer = drawer;
     this.look = look;
     this.#url = url;
+    this.#measures = measures;
     this.#fill();
     drawer.addEventListener("input", (event) => this.#choose(event.target));
     one("[data-close]", drawer).addEventListener("click", () => this.close());
@@ -97,12 +99,22 @@ export class Preferences extends Emitter {
     this.#saving = setTimeout(() => this.#save(), SAVE_MS);
   }
 
+  /** The choices as plain measures, which is how they are stored. */
+  #plain() {
+    const { theme, font, size, spacing, width, voice, rate, highlight } = this.look;
+    return {
+      ...{ theme, font, voice, rate, fontSize: size, columnWidth: this.#measures.width[width] },
+      ...this.#measures.spacing[spacing],
+      ...{ highlightWords: highlight, highlightSentences: highlight },
+    };
+  }
+
   async #save() {
     try {
       const answer = await fetch(this.#url, {
         method: "PATCH",
         headers: { "Content-Type": "application/json", "X-CSRFToken": cookie("readerai_csrf") },
-        body: JSON.stringify({ preferences: this.look }),
+        body: JSON.stringify({ preferences: this.#plain() }),
         keepalive: true,
       });
       this.#saving = answer.ok ? null : "failed";

@@ -1,0 +1,183 @@
+"""The pages of a child: the shelf, a book, the reader, my reading, and who can see it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.conf import settings
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.csrf import ensure_csrf_cookie
+from django.views.decorators.http import require_POST, require_safe
+
+from library.addresses import cover_url
+from library.api import book_body, find_book
+from library.models import Book
+from readerai.accounts.access import PersonRequest, student_required
+
+from . import look, mine, shelf
+from .domain import lifecycle, queries
+from .domain.errors import SessionNotFound
+from .domain.queries import Opening
+from .look import Look
+
+LONGEST_SEARCH = 100
+
+
+@require_safe
+@student_required
+def library(request: PersonRequest) -> HttpResponse:
+    """The book one is in, and the shelf below it."""
+    student = request.user.student
+    search = request.GET.get("q", "").replace("\x00", "").strip()[:LONGEST_SEARCH]
+    level = _level(request.GET.get("level", ""))
+    found = shelf.readings(request.user)
+    books = shelf.find_books(request.user, search=search, level=level)
+    shelved = shelf.shelve(books, found, shelf.pace(student, found))
+    levels = Book.objects.visible_to(request.user).order_by("level").values_list("level", flat=True)
+    context = {
+        "current": next((each for each in found if not each.finished), None),
+        "books": shelved,
+        "search": search,
+        "level": level,
+        "levels": [(each, shelf.level_name(each)) for each in levels.distinct()],
+        "narrowed": bool(search) or level is not None,
+    }
+    return render(request, "reading/library.html", context)
+
+
+def _level(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 3 else None
+
+
+@require_safe
+@student_required
+def book_page(request: PersonRequest, book_id: str) -> HttpResponse:
+    """One book before it is opened."""
+    book = find_book(request.user, book_id)
+    if book is None:
+        raise Http404
+    found = shelf.readings(request.user)
+    pace = shelf.pace(request.user.student, found)
+    [on_shelf] = shelf.shelve([book], found, pace)
+    chapters = [
+        (chapter, shelf.minutes_for(chapter.word_count, pace)) for chapter in book.chapters.all()
+    ]
+    context = {"book": book, "on_shelf": on_shelf, "chapters": chapters}
+    return render(request, "reading/book.html", context)
+
+
+@require_POST
+@student_required
+def start_reading(request: PersonRequest, book_id: str) -> HttpResponse:
+    """Open a book: a new session from its first word, or from the chapter that was chosen."""
+    book = get_object_or_404(Book.objects.visible_to(request.user), slug=book_id)
+    chapter = request.POST.get("chapter", "")
+    chosen = chapter if chapter.isascii() and chapter.isdigit() and len(chapter) < 6 else "0"
+    first = book.chapters.filter(index=int(chosen)).values_list("first_word_index", flat=True)
+    session = lifecycle.start(
+        student=request.user.student, book=book, start_word_index=first.first() or 0
+    )
+    return HttpResponseRedirect(reverse("read", args=[session.pk]))
+
+
+@require_safe
+@ensure_csrf_cookie
+@student_required
+def read(request: PersonRequest, session_id: str) -> HttpResponse:
+    """The reader; once the book is finished, the page about how it was."""
+    try:
+        opening = queries.read_session(session_id, request.user)
+    except SessionNotFound:
+        raise Http404 from None
+    if opening.session.status == opening.session.Status.COMPLETED:
+        return _the_end(request, opening)
+    book = find_book(request.user, opening.session.book.slug)
+    if book is None:
+        raise Http404
+    body = book_body(book)
+    config = _reader_config(opening, body, Look.of(request.user.student.preferences))
+    context = {"book": body, "config": config, "choices": _choices()}
+    return render(request, "reading/read.html", context)
+
+
+def _the_end(request: PersonRequest, opening: Opening) -> HttpResponse:
+    found = shelf.readings(request.user)
+    this = [each for each in found if each.session.pk == opening.session.pk]
+    asked = mine.asked(this)
+    scores = queries.score_records(opening)
+    next_book = shelf.next_book(request.user, request.user.student, opening.session.book, found)
+    context = {
+        "book": opening.session.book,
+        "reading": this[0] if this else None,
+        "words_read": opening.state.words_read,
+        "asked": [each for each in asked if not each.word],
+        "words": mine.words_met(asked),
+        "answered": len(scores),
+        "right": sum(score.score >= 1 for score in scores),
+        "next_book": next_book,
+        "next_cover": cover_url(next_book) if next_book else "",
+    }
+    return render(request, "reading/ended.html", context)
+
+
+def _reader_config(opening: Opening, book: dict[str, Any], chosen: Look) -> dict[str, Any]:
+    """What the page's scripts need to know; see ``static/js/reader/main.js``."""
+    session = opening.session
+    api = f"/api/sessions/{session.pk}"
+    return {
+        "sessionId": session.pk,
+        "book": book,
+        "startWordIndex": opening.state.word_index,
+        "handRaised": session.hand_raised_at is not None,
+        "look": chosen.as_dict(),
+        "measures": {"spacing": look.SPACING_MEASURES, "width": look.WIDTH_MEASURES},
+        "rates": look.RATES,
+        "idleSeconds": settings.READERAI_IDLE_SECONDS,
+        "socketPath": f"/ws/{session.pk}",
+        "streamUrl": f"{api}/stream",
+        "framesUrl": f"{api}/frames",
+        "interruptionsUrl": f"{api}/interruptions/",
+        "chaptersUrl": f"/api/books/{book['bookId']}/chapters/",
+        "preferencesUrl": "/api/students/me",
+    }
+
+
+def _choices() -> dict[str, Any]:
+    return {
+        "themes": look.THEMES,
+        "fonts": look.FONTS,
+        "sizes": look.SIZES,
+        "last_size": len(look.SIZES) - 1,
+        "spacings": look.SPACINGS,
+        "widths": look.WIDTHS,
+        "voices": look.VOICES,
+        "rates": look.RATES,
+    }
+
+
+@require_safe
+@student_required
+def me(request: PersonRequest) -> HttpResponse:
+    """My reading: books, minutes, words, questions."""
+    found = shelf.readings(request.user)
+    asked = mine.asked(found)
+    context = {
+        "readings": [each for each in found if each.minutes or each.finished or each.percent > 0],
+        "minutes": round(sum(each.opening.state.active_seconds for each in found) / 60),
+        "finished": len({each.session.book_id for each in found if each.finished}),
+        "words_read": sum(each.opening.state.words_read for each in found),
+        "asked": [each for each in asked if not each.word],
+        "words": mine.words_met(asked),
+    }
+    return render(request, "reading/me.html", context)
+
+
+@require_safe
+@student_required
+def shared(request: PersonRequest) -> HttpResponse:
+    """What my teacher can see, in a child's words."""
+    student = request.user.student
+    context = {"teachers": mine.teachers_of(student), "looks": mine.looks_at(student)}
+    return render(request, "reading/shared.html", context)
