@@ -107,7 +107,8 @@ class Aligner:
 
 def spoken_parts(word: str) -> list[str]:
     """What is said for a printed word: small English letters only; numbers in words."""
-    plain = unicodedata.normalize("NFKD", word).replace("’", "'").lower()
+    letters = (c for c in unicodedata.normalize("NFKD", word) if unicodedata.category(c) != "Mn")
+    plain = "".join(letters).replace("’", "'").lower()
     plain = re.sub(r"\d+", lambda match: f" {in_words(match.group())} ", plain)
     return _PART.findall(plain.replace("&", " and ").replace("%", " percent "))
 

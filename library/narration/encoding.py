@@ -59,7 +59,7 @@ def spread(starts: list[int | None], letters: list[int], end: int) -> list[int]:
     """
     known: list[tuple[int, int]] = []
     for place, start in enumerate(starts):
-        if start is not None and (not known or start >= known[-1][1]) and start <= end:
+        if start is not None and (known[-1][1] if known else 0) <= start <= end:
             known.append((place, start))
     if not known or known[0][0] != 0:
         known.insert(0, (0, 0))

@@ -25,6 +25,7 @@ _FRAME = RATE // 100
 _LOOK_BEFORE, _LOOK_AFTER = 0.35, 0.5
 _WHOLE_WORDS = 250
 _LEAD_MS = 60
+_HISS = 100
 _SLOWEST_MS, _FASTEST_MS = 2_000, 110
 _ODD_SHARE = 0.15
 
@@ -40,6 +41,8 @@ def align_recording(chapter: Chapter, path: Path) -> None:
     if not _FASTEST_MS * len(words) <= length <= _SLOWEST_MS * len(words):
         raise SpeechProblem("it is much too long or too short for the chapter")
     sound = at_rate(samples, rate)
+    if not _is_loud(sound):
+        raise SpeechProblem("there is nothing to be heard in it")
     starts, odd = _aligned(sound, _stretches(chapter))
     if odd > _ODD_SHARE * len(words):
         raise SpeechProblem("what is spoken in it does not fit the chapter's text")
@@ -62,6 +65,11 @@ def _sound(path: Path) -> tuple[Samples, int]:
     if rate not in (8000, 11025, 12000, 16000, 22050, 24000, 32000, 44100, 48000):
         raise SpeechProblem(f"its rate of {rate} samples a second cannot be stored as MP3")
     return mono, rate
+
+
+def _is_loud(sound: Samples) -> bool:
+    """Whether a good part of the sound is louder than the hiss of an empty room."""
+    return float(np.percentile(np.abs(sound.astype(np.int32)), 95)) > _HISS
 
 
 def _stretches(chapter: Chapter) -> list[list[str]]:

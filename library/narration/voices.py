@@ -7,13 +7,13 @@ from .spoken import SpeechProblem, Voice
 
 _ESPEAK_VOICES = {
     "en-us": "American English",
-    "en-gb": "British English",
+    "en-gb-x-rp": "British English",
     "en-us+f3": "American English, higher",
-    "en-gb+f2": "British English, higher",
+    "en-gb-x-rp+f2": "British English, higher",
     "en-gb-scotland": "Scottish English",
 }
 # What a plain language code of a book is spoken with.
-_ESPEAK_LANGUAGES = {"en": "en-us", "fr": "fr-fr", "pt": "pt", "zh": "cmn"}
+_ESPEAK_LANGUAGES = {"en": "en-us", "zh": "cmn", "no": "nb"}
 
 
 def available_voices() -> list[Voice]:
@@ -47,7 +47,7 @@ def find_voice(name: str = "", *, language: str = "en") -> Voice:
     if espeak.is_installed():
         code = language.lower()
         short = code.split("-")[0]
-        own = code if code in _ESPEAK_VOICES else _ESPEAK_LANGUAGES.get(short, short)
+        own = "en-gb-x-rp" if code == "en-gb" else _ESPEAK_LANGUAGES.get(short, short)
         return Voice(f"espeak:{own}", f"eSpeak, {own}", espeak.Espeak())
     if voices and language.lower().startswith("en"):
         return voices[0]

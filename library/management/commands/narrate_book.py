@@ -19,7 +19,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("book", metavar="BOOK", help="the book's id")
-        parser.add_argument("--voice", default="", help="such as espeak:en-gb or flite:slt")
+        parser.add_argument("--voice", default="", help="such as espeak:en-gb-x-rp or flite:slt")
         parser.add_argument("--force", action="store_true", help="make existing narration anew")
 
     def handle(self, *args: Any, **options: Any) -> None:
