@@ -8,6 +8,7 @@ from typing import Any, TypeVar, cast
 
 from django.contrib.admin import AdminSite
 from django.contrib.admin.apps import AdminConfig
+from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
@@ -17,6 +18,15 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 class ReaderAdminConfig(AdminConfig):
     default_site = "readerai.accounts.admin_site.ReaderAdminSite"
+
+
+class _NamedChoices(AutocompleteJsonView):
+    """A child's public id is random; whoever picks one needs the name beside it."""
+
+    def serialize_result(self, obj: Any, to_field_name: str) -> dict[str, str]:
+        result: dict[str, str] = super().serialize_result(obj, to_field_name)
+        name = getattr(obj, "display_name", "")
+        return result | {"text": f"{name} ({obj})"} if name else result
 
 
 class ReaderAdminSite(AdminSite):
@@ -38,6 +48,9 @@ class ReaderAdminSite(AdminSite):
             return guarded(request, *args, **kwargs)
 
         return cast(View, update_wrapper(inner, guarded))
+
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        return cast(HttpResponse, _NamedChoices.as_view(admin_site=self)(request))
 
     def login(
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None

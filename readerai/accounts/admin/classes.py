@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
+from django.urls import reverse
 
 from ..models import ClassGroup, Classroom, Enrolment, Role, User
 from .enrolments import EnrolmentForm, EnrolmentFormset
@@ -26,8 +27,8 @@ class ChildrenInline(Kept, EnrolmentRows):
     form = EnrolmentForm
     formset = EnrolmentFormset
     extra = 0
-    fields = ("student", "started_on", "ended_on")
-    readonly_fields = ("student", "started_on")
+    fields = ("student", "child", "started_on", "ended_on")
+    readonly_fields = ("student", "child", "started_on")
     verbose_name_plural = "children (an end date takes a child out)"
 
     def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
@@ -35,6 +36,10 @@ class ChildrenInline(Kept, EnrolmentRows):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Enrolment]:
         return super().get_queryset(request).select_related("student")
+
+    @admin.display(description="name")
+    def child(self, enrolment: Enrolment) -> str:
+        return enrolment.student.display_name
 
 
 class NewChildrenInline(Kept, EnrolmentRows):
@@ -68,6 +73,10 @@ class ClassroomAdmin(Kept, ClassroomAdmins):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Classroom]:
         now_here = Count("enrolments", filter=Q(enrolments__ended_on=None))
         return super().get_queryset(request).annotate(children_now=now_here)
+
+    def view_on_site(self, room: Classroom) -> str:
+        """To the class's ways in, where cards and pictures are."""
+        return reverse("class-ways-in", args=[room.slug])
 
     @admin.display(description="children", ordering="children_now")
     def children(self, room: Classroom) -> int:

@@ -20,12 +20,16 @@ else:
 
 @admin.register(Badge)
 class BadgeAdmin(OnlyLookedAt, BadgeAdmins):
-    list_display = ("student", "created_at", "revoked_at")
+    list_display = ("student", "child", "created_at", "revoked_at")
     list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
     list_select_related = ("student",)
     search_fields = ("student__slug", "student__display_name")
     fields = ("student", "created_at", "revoked_at")
     actions = ("revoke",)
+
+    @admin.display(description="name")
+    def child(self, badge: Badge) -> str:
+        return badge.student.display_name
 
     @admin.action(description="Revoke these badges", permissions=["view"])
     def revoke(self, request: HttpRequest, badges: QuerySet[Badge]) -> None:

@@ -270,3 +270,10 @@ def test_only_teachers_teach(admin: Client, alice: Student, room: Classroom) -> 
     form: dict[str, object] = dict(class_form(room) | rows("enrolments") | rows("enrolments-2"))
     assert admin.post(place, form | {"teachers": [alice.user.pk]}).status_code == 200
     assert alice.user not in room.teachers.all()
+
+
+def test_picker_of_children_shows_their_names(admin: Client, alice: Student) -> None:
+    Student.objects.filter(pk=alice.pk).update(slug="reader-0a1b")
+    query = {"app_label": "accounts", "model_name": "enrolment", "field_name": "student"}
+    answer = admin.get("/admin/autocomplete/", query | {"term": "Ali"})
+    assert [one["text"] for one in answer.json()["results"]] == ["Alice (reader-0a1b)"]
