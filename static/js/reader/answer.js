@@ -19,6 +19,7 @@ export function showText(box, text) {
   const parts = text.split(/\n\s*\n/).filter((part) => part.trim());
   parts.forEach((part, place) => {
     const paragraph = box.children[place] ?? box.appendChild(make("p"));
+    paragraph.className = "";
     if (paragraph.textContent !== part) paragraph.textContent = part;
   });
   while (box.children.length > parts.length) box.lastElementChild.remove();

@@ -179,10 +179,10 @@ export class Asking extends Emitter {
         this.close();
         this.emit("repeat", word);
       },
-      continue: () => this.close(),
       ask_more: () => this.#more(text),
       practice: () => this.#ask(text),
     };
+    // "continue" is the large button below, whatever the tutor suggests.
     return does[action] ? button(text, { onclick: does[action] }) : null;
   }
 

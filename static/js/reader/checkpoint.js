@@ -49,10 +49,14 @@ export class Checkpoints extends Emitter {
     return this.due !== null && this.due.required && !this.#mayGoOn;
   }
 
+  isSettled(checkpointId) {
+    return this.#answered.has(checkpointId) || this.#declined.has(checkpointId);
+  }
+
   /** A question has come due; it is asked once it is opened. False where it was settled before. */
   take(checkpoint) {
     const { checkpointId } = checkpoint;
-    if (this.#answered.has(checkpointId) || this.#declined.has(checkpointId)) return false;
+    if (this.isSettled(checkpointId)) return false;
     if (this.due?.checkpointId === checkpointId) return false;
     this.due = checkpoint;
     this.#entry = null;

@@ -1,11 +1,14 @@
 // What makes the voice stop, and what lets it go on. Each card on the page stops it; when the last
 // one is gone, it goes on if it was reading before.
 
+const QUESTION_MS = 1_500;
+
 export class Flow {
   #reading;
   #checkpoints;
   #cards;
   #goOn = false;
+  #expecting = null;
 
   constructor({ reading, checkpoints, cards }) {
     this.#reading = reading;
@@ -34,6 +37,7 @@ export class Flow {
 
   /** Nothing starts by itself any more until the child says so. */
   forget() {
+    clearTimeout(this.#expecting);
     this.#goOn = false;
   }
 
@@ -48,9 +52,20 @@ export class Flow {
     return this.play();
   }
 
+  /** A question belongs to this word's sentence: make a pause there until it has come. */
+  expect(word) {
+    if (!this.#reading.playing) return;
+    this.#reading.pauseAfterSentence(word, () => {
+      this.#goOn = true;
+      if (this.#checkpoints.due) return this.release();
+      this.#expecting = setTimeout(() => this.release(), QUESTION_MS);
+    });
+  }
+
   /** A checkpoint came: let the sentence be finished, then show it. */
   checkpoint(payload, atWord) {
     if (!this.#checkpoints.take(payload)) return;
+    clearTimeout(this.#expecting);
     const wasPlaying = this.#reading.playing;
     this.#reading.pauseAfterSentence(atWord, () => {
       this.#goOn = this.#goOn || wasPlaying;

@@ -108,6 +108,8 @@ reading.on("word", (word) => {
   showPlace();
   scroll.follow(page.word(word));
   notices.stir();
+  const asks = book.checkpoints.find(({ atWord }) => atWord === word);
+  if (asks && link.live && !checkpoints.isSettled(asks.checkpointId)) flow.expect(word);
 });
 reading.on("chapter", async (place) => {
   await openChapter(place);

@@ -35,6 +35,7 @@ export class Notices {
   #line;
   #stop;
   #patience = null;
+  #saying = null;
   #idleMs;
   #idle = null;
   #warned = null;
@@ -61,9 +62,8 @@ export class Notices {
 
   /** A line that goes away by itself. */
   say(text, ms = 6_000) {
-    this.#show("star", text);
-    clearTimeout(this.#patience);
-    this.#patience = setTimeout(() => this.#hide(), ms);
+    this.#show("book", text);
+    this.#saying = setTimeout(() => this.#hide(), ms);
   }
 
   /** The child did something: they are here. */
@@ -78,27 +78,31 @@ export class Notices {
     if (STOPS[state]) return this.#explain(STOPS[state]);
     if (state !== "waiting") return;
     if (code === 4503) {
-      return this.#show("cloud", "Very many children are reading. Read on; I keep your place.");
+      return this.#lasting("Very many children are reading. Read on; I keep your place.");
     }
     if (this.#line.dataset.kind === "offline") return;
     clearTimeout(this.#patience);
     // A connection that is back within a breath is not worth a word.
     this.#patience = setTimeout(() => {
       if (this.#link.live) return;
-      this.#show("cloud", "No connection just now. Read on; I keep your place.");
-      this.#line.dataset.kind = "offline";
+      this.#lasting("No connection just now. Read on; I keep your place.");
     }, PATIENCE_MS);
   }
 
   #restored() {
     clearTimeout(this.#patience);
-    const wasOffline = this.#line.dataset.kind === "offline";
-    this.#hide();
-    if (wasOffline) this.say("Connected again.", 2_500);
+    if (this.#line.dataset.kind === "offline") this.say("Connected again.", 2_500);
     if (this.#stop.open) this.#stop.close();
   }
 
+  /** A line that stays until the connection is back. */
+  #lasting(text) {
+    this.#show("cloud", text);
+    this.#line.dataset.kind = "offline";
+  }
+
   #show(name, text) {
+    clearTimeout(this.#saying);
     this.#line.dataset.kind = "";
     this.#line.replaceChildren(icon(name), make("span", { text }));
     this.#line.classList.add("is-shown");

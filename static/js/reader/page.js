@@ -73,13 +73,18 @@ export class Page extends Emitter {
 
   #put(place, chapter) {
     if (this.#shown.has(place)) return;
-    const shown = render(chapter, this.#book.contents.length > 1);
+    const shown = render(chapter, this.#titleOf(chapter));
     const later = [...this.#shown.keys()].filter((each) => each > place).sort((a, b) => a - b)[0];
     this.#keepStill(() => {
       this.#text.insertBefore(shown.element, this.#shown.get(later)?.element ?? null);
       this.#shown.set(place, shown);
       this.#shown = new Map([...this.#shown].sort(([a], [b]) => a - b));
     });
+  }
+
+  /** A book that is one piece goes by its own name. */
+  #titleOf(chapter) {
+    return this.#book.contents.length > 1 ? chapter.title : this.#book.title;
   }
 
   #forget(place) {
@@ -105,10 +110,10 @@ export class Page extends Emitter {
   }
 }
 
-function render(chapter, titled) {
+function render(chapter, title) {
   const words = [];
   const element = make("section", { class: "chapter", "data-chapter": chapter.index });
-  if (titled) element.append(make("h2", { text: chapter.title }));
+  element.append(make("h2", { text: title }));
   for (const paragraph of chapter.paragraphs) {
     const block = document.createElement("p");
     for (const sentence of paragraph.sentences) {

@@ -7,6 +7,13 @@ import { syllables } from "./syllables.js";
 
 const SETTLE_MS = 350;
 const MARGIN = 12;
+const TINY = "The smallest words have no meaning of their own. They hold the others together.";
+/** Words that every reader has, and that no dictionary makes clearer. */
+const TINY_WORDS = new Set(
+  ("a an and are as at be but by did do for from had has have he her him his i if in is it its me my " +
+    "no not of on or our she so that the their them then there they this to up us was we were what " +
+    "when who will with you your").split(" "),
+);
 const bare = (word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "") || word;
 
 /** Emits "open", "close", "hear" (word), "more" (word, draft), "read" (word). */
@@ -33,6 +40,9 @@ export class WordCard extends Emitter {
     for (const name of ["word", "parts", "meaning", "actions"]) {
       this.parts[name] = one(`[data-${name}]`, card);
     }
+    one("[data-hear]", card).addEventListener("click", () => {
+      this.emit("hear", this.#word, this.parts.word.textContent);
+    });
     one("[data-close]", card).addEventListener("click", () => this.close());
     card.addEventListener("keydown", (event) => {
       if (event.key !== "Escape") return;
@@ -79,7 +89,6 @@ export class WordCard extends Emitter {
       this.emit(name, word, text);
     };
     return [
-      button("Hear it", { name: "sound", onclick: () => this.emit("hear", word, text) }),
       button("Read from here", { name: "play", onclick: hand("read") }),
       button("Ask more", { name: "ask", kind: "ask", onclick: hand("more") }),
     ];
@@ -92,6 +101,7 @@ export class WordCard extends Emitter {
     this.parts.meaning.replaceChildren();
     const known = this.#meanings.get(text.toLowerCase());
     if (known) return this.#draw(known);
+    if (TINY_WORDS.has(text.toLowerCase())) return this.#say(TINY);
     if (this.#questions.isOpen) return this.#say("I am still on your last question.");
     this.#say("");
     this.#settling = setTimeout(() => {
