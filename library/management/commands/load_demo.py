@@ -50,6 +50,8 @@ class Command(BaseCommand):
         chapters = list(silent)
         if not chapters:
             return 0
+        self.stdout.write("Reading the demo's books aloud, once; this takes about half a minute.")
+        self.stdout.flush()
         try:
             narrate_chapters(chapters, find_voice())
         except SpeechProblem as problem:
