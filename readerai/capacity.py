@@ -14,7 +14,11 @@ class Capacity:
 
     @property
     def has_room(self) -> bool:
-        return not self.closed and self.live < settings.READERAI_MAX_SESSIONS
+        return self.has_room_beside(0)
+
+    def has_room_beside(self, opening: int) -> bool:
+        """Whether there is room, counting those that are just being opened."""
+        return not self.closed and self.live + opening < settings.READERAI_MAX_SESSIONS
 
 
 here = Capacity()

@@ -8,12 +8,12 @@ post that does not find its stream is told so, and the client opens the stream a
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import AsyncIterator
 from typing import Final
 
 import msgspec
+from django.core.exceptions import RequestDataTooBig
 from django.db import DatabaseError, InterfaceError
 from django.http import HttpRequest, JsonResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
@@ -33,7 +33,6 @@ log = logging.getLogger(__name__)
 
 COMMENT_SECONDS: Final = 15.0
 MAX_FRAMES: Final = 100
-MAX_BODY_BYTES: Final = 1_048_576
 
 
 class EventStream:
@@ -101,7 +100,7 @@ async def stream_view(request: HttpRequest, session_id: str) -> HttpResponseBase
     if isinstance(sign_in, HttpResponseBase):
         return sign_in
     process = live_process()
-    if not process.capacity.has_room:
+    if process.no_room_for(session_id) is not None:
         return refusal(503, code="full", Retry_After=5)
     transport = EventStream()
     connection = Connection(process, session_id, sign_in, transport)
@@ -116,6 +115,16 @@ class _Frames(msgspec.Struct):
     frames: list[msgspec.Raw]
 
 
+def _text(raw: bytes) -> str | None:
+    """A frame as the socket would have it; None for what is no text or far too long."""
+    if len(raw) > codec.MAX_FRAME_BYTES:
+        return None
+    try:
+        return raw.decode()
+    except UnicodeDecodeError:
+        return None
+
+
 @csrf_exempt  # checked by BrowserAuthentication, for cookies only
 async def frames_view(request: HttpRequest, session_id: str) -> HttpResponseBase:
     """Client frames for the stream that is open here, in order."""
@@ -124,8 +133,9 @@ async def frames_view(request: HttpRequest, session_id: str) -> HttpResponseBase
     sign_in = await _student_of(request, session_id)
     if isinstance(sign_in, HttpResponseBase):
         return sign_in
-    body = request.body
-    if len(body) > MAX_BODY_BYTES:
+    try:
+        body = request.body
+    except RequestDataTooBig:
         return refusal(413)
     try:
         frames = msgspec.json.decode(body, type=_Frames).frames
@@ -137,7 +147,5 @@ async def frames_view(request: HttpRequest, session_id: str) -> HttpResponseBase
     if connection is None or connection.user != sign_in.user:
         return refusal(409, code="no_stream", message="Open the stream first.")
     for frame in frames:
-        raw = bytes(frame)
-        with contextlib.suppress(UnicodeDecodeError):
-            connection.receive(raw.decode() if len(raw) <= codec.MAX_FRAME_BYTES else None)
+        connection.receive(_text(bytes(frame)))
     return JsonResponse({"accepted": len(frames)}, status=202)

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import ValidationError as NoSuchValue
+from django.db import DataError
+from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
 
@@ -14,6 +17,13 @@ class Page(CursorPagination):
     page_size = 50
     page_size_query_param = "limit"
     max_page_size = 100
+
+    def paginate_queryset(self, queryset: Any, request: Any, view: Any = None) -> Any:
+        """Raises ``ValidationError`` for a cursor that no page ever named."""
+        try:
+            return super().paginate_queryset(queryset, request, view)
+        except (NotFound, NoSuchValue, ValueError, DataError):
+            raise ValidationError({"cursor": ["This is no page's address."]}) from None
 
     def get_paginated_response(self, data: Any) -> Response:
         return Response({"items": data, "next": self.get_next_link()})

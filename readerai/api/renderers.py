@@ -8,7 +8,8 @@ from decimal import Decimal
 from typing import IO, Any
 
 import msgspec
-from rest_framework.exceptions import ParseError
+from django.conf import settings
+from rest_framework.exceptions import APIException, ParseError
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
 
@@ -53,6 +54,10 @@ class JSONRenderer(BaseRenderer):
         return msgspec.json.encode(_with_wire_times(data), enc_hook=_plain)
 
 
+class TooLarge(APIException):
+    status_code = 413
+
+
 class JSONParser(BaseParser):
     media_type = "application/json"
 
@@ -62,7 +67,10 @@ class JSONParser(BaseParser):
         media_type: str | None = None,
         parser_context: Mapping[str, Any] | None = None,
     ) -> Any:
-        raw = stream.read()
+        most = settings.DATA_UPLOAD_MAX_MEMORY_SIZE
+        raw = stream.read(most + 1)
+        if len(raw) > most:
+            raise TooLarge
         if not raw.strip():
             return {}
         try:

@@ -22,8 +22,9 @@ TABLE: Final = "event"
 COLUMN: Final = "sealed_payload"
 
 
-class EventFacts(Struct, frozen=True, omit_defaults=True):
-    """What an entry tells beside its kind and time. Sealed; only what applies is there."""
+class EventFacts(Struct, frozen=True, omit_defaults=True, rename="camel"):
+    """What an entry tells beside its kind and time. Sealed; only what applies is there. Named as
+    it crosses the wire."""
 
     word_index: int | None = None
     chapter: int | None = None

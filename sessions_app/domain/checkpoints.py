@@ -127,6 +127,18 @@ def result_of_message(*, session_id: str, client_id: int) -> Result | None:
         return _result(locked, row.checkpoint, list(attempts))
 
 
+def standing_result(*, session_id: str, checkpoint_id: str) -> Result | None:
+    """How a checkpoint stands in a session, or None where it was never answered."""
+    with transaction.atomic():
+        locked = lock(session_id)
+        attempts = list(
+            CheckpointAttempt.objects.select_related("checkpoint")
+            .filter(session=locked.session, checkpoint__slug=checkpoint_id)
+            .order_by("number")
+        )
+        return _result(locked, attempts[0].checkpoint, attempts) if attempts else None
+
+
 def _reached(locked: LockedSession, checkpoint_id: str) -> Checkpoint:
     checkpoint = Checkpoint.objects.filter(
         book_id=locked.session.book_id, slug=checkpoint_id

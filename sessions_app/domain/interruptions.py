@@ -283,6 +283,8 @@ def cancel(
     or ended otherwise; cancelling again changes nothing."""
     with transaction.atomic():
         locked = lock(session_id, owner=owner)
+        if locked.knows(client_id):
+            return
         row = Interruption.objects.filter(session=locked.session, pk=interruption_id).first()
         if row is None or row.status in {
             Interruption.Status.ANSWERED,

@@ -116,6 +116,8 @@ def pause(*, session_id: str, owner: int | None = None, client_id: int | None = 
     it is completed."""
     with transaction.atomic():
         locked = lock(session_id, owner=owner)
+        if locked.knows(client_id):
+            return
         if locked.session.status == Session.Status.COMPLETED:
             raise NotActive
         if locked.session.status == Session.Status.ACTIVE:
@@ -155,6 +157,8 @@ def resume(*, session_id: str, owner: int, client_id: int | None = None) -> None
     """Make a paused session active again. Raises ``NotActive`` where it is completed."""
     with transaction.atomic():
         locked = lock(session_id, owner=owner)
+        if locked.knows(client_id):
+            return
         if locked.session.status == Session.Status.COMPLETED:
             raise NotActive
         if locked.session.status == Session.Status.PAUSED:
@@ -170,6 +174,8 @@ def complete(*, session_id: str, owner: int | None = None, client_id: int | None
     nothing."""
     with transaction.atomic():
         locked = lock(session_id, owner=owner)
+        if locked.knows(client_id):
+            return
         session = locked.session
         if session.status != Session.Status.COMPLETED:
             session.status = Session.Status.COMPLETED

@@ -78,6 +78,10 @@ class LockedSession:
             )
         )
 
+    def knows(self, message_id: int | None) -> bool:
+        """Whether a client's message is committed already."""
+        return message_id is not None and message_id in self.ids
+
     def settle(self, message_id: int | None) -> None:
         """Mark a client's message as committed by what is being saved."""
         if message_id is not None:

@@ -67,6 +67,8 @@ class CommittedIds:
         """Mark an id as arrived and not committed: ``last_id`` stays below it."""
         if message_id not in self:
             self._missed.add(message_id)
+        if len(self._missed) > MAX_RANGES:
+            self._missed.remove(max(self._missed))
 
     @property
     def last_id(self) -> int:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
 from django.db import transaction
 
-from ..models import EventKind
+from ..models import EventKind, Session
 from . import narration
 from .audit import EventFacts
+from .errors import NotActive
 from .locked import LockedSession, lock
 
 
@@ -78,11 +80,14 @@ def repeat_audio(
 
 
 def set_hand(*, session_id: str, owner: int, raised: bool, client_id: int | None = None) -> bool:
-    """Raise or lower the hand; whether it is raised now."""
+    """Raise or lower the hand; whether it is raised now. Raises ``NotActive`` where the
+    session is completed."""
     with transaction.atomic():
         locked = lock(session_id, owner=owner)
         session = locked.session
         if client_id is None or client_id not in locked.ids:
+            if session.status == Session.Status.COMPLETED:
+                raise NotActive
             if raised != (session.hand_raised_at is not None):
                 session.hand_raised_at = locked.now if raised else None
                 kind = EventKind.HAND_RAISED if raised else EventKind.HAND_LOWERED
@@ -98,4 +103,13 @@ def settle(*, session_id: str, owner: int, client_id: int) -> None:
     with transaction.atomic():
         locked = lock(session_id, owner=owner)
         locked.settle(client_id)
+        locked.save(activity=False)
+
+
+def miss(*, session_id: str, owner: int, client_ids: Collection[int]) -> None:
+    """Commit that messages arrived which were not committed: the client is to send them again."""
+    with transaction.atomic():
+        locked = lock(session_id, owner=owner)
+        for client_id in client_ids:
+            locked.ids.miss(client_id)
         locked.save(activity=False)

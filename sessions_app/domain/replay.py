@@ -33,8 +33,12 @@ class Replay:
     hand_raised: bool
 
 
-def replay(*, session_id: str, client_id: int) -> Replay:
-    """Look up a committed message of a session; nothing is written."""
+def replay(*, session_id: str, client_id: int, checkpoint_id: str | None = None) -> Replay:
+    """Look up a committed message of a session; nothing is written.
+
+    ``checkpoint_id`` is the checkpoint that the message now names: an answer that came after
+    the last try left nothing of its own, and is told how that checkpoint stands.
+    """
     session = Session.objects.select_related("key", "student", "book").get(pk=session_id)
     opening = open_session(session)
     state = opening.state
@@ -43,11 +47,14 @@ def replay(*, session_id: str, client_id: int) -> Replay:
     cancelled = None
     if event is not None and event.kind == EventKind.CANCELLED:
         cancelled = audit.facts_of(event, opening.vault).interruption_id
+    result = checkpoints.result_of_message(session_id=session_id, client_id=client_id)
+    if result is None and event is None and asked is None and checkpoint_id is not None:
+        result = checkpoints.standing_result(session_id=session_id, checkpoint_id=checkpoint_id)
     return Replay(
         kind=event.kind if event is not None else "",
         asked=asked,
         answer=answer,
-        result=checkpoints.result_of_message(session_id=session_id, client_id=client_id),
+        result=result,
         interruption_id=cancelled,
         playhead=Playhead(state.word_index, narration.timestamp(opening.book, state), state.rate),
         saved=Saved(state.word_index, state.furthest_word_index, round(state.active_seconds, 1)),

@@ -8,8 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import cast
 
-from library.reading import book_structure
-
 from ..models import CheckpointAttempt, Interruption, Session
 from ..protocol.server import Status, wire_time
 from ..protocol.summary import BookName, SessionSummary, StudentName
@@ -24,13 +22,16 @@ from .state import ReadingState
 
 @dataclass(frozen=True)
 class Glance:
-    """A summary, and what a teacher's page says beside it."""
+    """A summary, and what a teacher's page says beside it. ``asking`` is a question that waits
+    for its answer; ``last_correct`` the mark of the last answer to a checkpoint."""
 
     summary: SessionSummary
     session: Session
     state: ReadingState
     reasons: list[Reason]
     last_score: float | None
+    last_correct: bool | None
+    asking: bool
 
 
 @dataclass
@@ -38,6 +39,7 @@ class _Asked:
     count: int = 0
     last_at: dt.datetime | None = None
     flagged: bool = False
+    pending: bool = False
     lately: list[Interruption] = field(default_factory=list)
 
 
@@ -73,6 +75,7 @@ def _asked(rows: list[Session], now: dt.datetime) -> dict[str, _Asked]:
         entry.count += 1
         entry.last_at = row.asked_at
         entry.flagged = entry.flagged or row.flagged
+        entry.pending = entry.pending or row.status == Interruption.Status.PENDING
         if now - row.asked_at < attention.LATELY:
             entry.lately.append(row)
     return found
@@ -114,7 +117,8 @@ def _glance(
             flagged=asked.flagged and session.status != Session.Status.COMPLETED,
         )
     )
-    book = book_structure(session.book_id)
+    # The row's own book: a look at thirty children asks for no thirty books.
+    book = session.book
     summary = SessionSummary(
         session_id=session.pk,
         student=StudentName(session.student.slug, session.student.display_name),
@@ -131,5 +135,13 @@ def _glance(
         needs_help=bool(reasons),
         last_active_time=wire_time(session.last_active_at),
     )
-    last_score = marks[-1][1].score if marks else None
-    return Glance(summary, session, state, reasons, last_score)
+    last = marks[-1][1] if marks else None
+    return Glance(
+        summary,
+        session,
+        state,
+        reasons,
+        last_score=None if last is None else last.score,
+        last_correct=None if last is None else last.correct,
+        asking=asked.pending,
+    )

@@ -66,6 +66,7 @@ class Connection:
         self._queue: asyncio.Queue[codec.ClientMessage | codec.BadFrame] = asyncio.Queue(MAX_QUEUED)
         self._worker: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._closing = False
         self.closed = False
 
     @property
@@ -76,10 +77,17 @@ class Connection:
 
     async def open(self) -> bool:
         """Claim the session and restore the client. Closes, and says False, where it cannot."""
-        if not self.process.capacity.has_room:
-            restarting = self.process.capacity.closed
-            await self.close(Close.RESTARTING if restarting else Close.FULL)
+        refused = self.process.no_room_for(self.session_id)
+        if refused is not None:
+            await self.close(refused)
             return False
+        self.process.opening += 1
+        try:
+            return await self._claim()
+        finally:
+            self.process.opening -= 1
+
+    async def _claim(self) -> bool:
         try:
             await self.process.writer.flush(self.session_id)
             opened, opening, restored = await in_database(self._open)
@@ -130,7 +138,7 @@ class Connection:
 
     def receive(self, frame: str | bytes | None) -> None:
         """Take a frame from the client. Never waits and never raises."""
-        if self.closed:
+        if self.closed or self._closing:
             return
         now = time.monotonic()
         if settings.READERAI_RATE_LIMITS:
@@ -139,7 +147,7 @@ class Connection:
                 self.close_soon(Close.TOO_MANY)
                 return
             if verdict is Verdict.TOO_FAST:
-                self._refuse(frame, "too_fast")
+                self._too_fast(frame)
                 return
         try:
             if not isinstance(frame, str):
@@ -150,17 +158,20 @@ class Connection:
         try:
             self._queue.put_nowait(message)
         except asyncio.QueueFull:
-            self._refuse(frame, "too_fast")
+            self._too_fast(frame)
 
-    def _refuse(self, frame: str | bytes | None, code: str) -> None:
+    def _too_fast(self, frame: str | bytes | None) -> None:
+        """Refuse a frame for now; one with an id is to be sent again."""
         reply_to = None
         if isinstance(frame, str):
             with contextlib.suppress(codec.BadFrame):
                 reply_to = codec.decode(frame, self.session_id).id
-        self.push(error(code), reply_to)
+        if reply_to is not None and reply_to not in self.ids:
+            self.missed = [*self.missed, reply_to][-MAX_QUEUED:]
+        self.push(error("too_fast"), reply_to)
 
     async def _work(self) -> None:
-        while not self.closed:
+        while not (self.closed or self._closing):
             message = await self._queue.get()
             if isinstance(message, codec.BadFrame):
                 self.bad_frame(message)
@@ -223,7 +234,8 @@ class Connection:
 
     def close_soon(self, code: Close) -> None:
         """Close from where nobody can wait."""
-        if not self.closed:
+        if not (self.closed or self._closing):
+            self._closing = True
             self.process.spawn(self.close(code))
 
     async def close(self, code: Close) -> None:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any, Final
+
+from django.db import DatabaseError, InterfaceError
 
 from ..domain import checkpoints, interruptions, lifecycle, queries, reading
 from ..domain.errors import (
@@ -26,18 +29,35 @@ from .replaying import answer_again
 if TYPE_CHECKING:
     from .connection import Connection
 
+log = logging.getLogger(__name__)
+
 
 async def handle(connection: Connection, message: ClientMessage) -> None:
     """Work off one message. Raises what the domain refuses and what the database raises."""
+    if not isinstance(message.payload, client.ReadingProgress):
+        # What came before is saved before: ids are committed in the order they arrived.
+        await connection.process.writer.flush(connection.session_id)
+        await _keep_missed(connection)
     if message.id is not None and message.id in connection.ids:
         await connection.process.writer.flush(connection.session_id)
         await answer_again(connection, message)
         return
     if not isinstance(message.payload, client.Heartbeat | client.ReadingProgress):
         connection.active_at = time.monotonic()
-        # What came before is saved before: ids are committed in the order they arrived.
-        await connection.process.writer.flush(connection.session_id)
     await HANDLERS[type(message.payload)](connection, message.payload, message.id)
+
+
+async def _keep_missed(connection: Connection) -> None:
+    """Commit which messages were not: ``lastId`` stays below them, whatever comes after."""
+    if not connection.missed:
+        return
+    await in_database(
+        reading.miss,
+        session_id=connection.session_id,
+        owner=connection.owner,
+        client_ids=tuple(connection.missed),
+    )
+    connection.missed.clear()
 
 
 async def reading_progress(
@@ -46,10 +66,12 @@ async def reading_progress(
     book = connection.opening.book
     if payload.word_index >= book.word_count:
         raise OutOfBook
-    now = time.monotonic()
-    step = connection.pace.note(payload.word_index, payload.audio_timestamp, now)
     writer = connection.process.writer
     progress = writer.pending(connection.session_id, connection.owner)
+    if progress is not None and message_id in progress.ids:
+        return  # sent again before it was saved: the first one stands, and is answered soon
+    now = time.monotonic()
+    step = connection.pace.note(payload.word_index, payload.audio_timestamp, now)
     fresh = progress is None
     if progress is None:
         progress = Progress(connection.session_id, connection.owner, payload.word_index)
@@ -103,9 +125,14 @@ def _look_for_checkpoints(connection: Connection, word_index: int) -> None:
 
 
 async def _pause_for_checkpoint(connection: Connection, checkpoint_pk: int, word: int) -> None:
-    payload, timestamp = await in_database(
-        queries.checkpoint_with_timestamp, checkpoint_pk, connection.opening.book, word
-    )
+    try:
+        payload, timestamp = await in_database(
+            queries.checkpoint_with_timestamp, checkpoint_pk, connection.opening.book, word
+        )
+    except (DatabaseError, InterfaceError) as failure:
+        log.warning("a checkpoint waits for the database (%s)", type(failure).__name__)
+        connection.told_checkpoints.discard(checkpoint_pk)
+        return
     connection.push(server.PauseAudio("checkpoint", word, timestamp))
     connection.push(payload)
 
@@ -269,7 +296,6 @@ async def heartbeat(
     connection: Connection, payload: client.Heartbeat, message_id: int | None
 ) -> None:
     if message_id is not None:
-        await connection.process.writer.flush(connection.session_id)
         await in_database(
             reading.settle,
             session_id=connection.session_id,

@@ -51,7 +51,10 @@ class LiveProcess:
         self.answering = Answering(self)
         self.notices = Notices(self._moved)
         self.tutor: Tutor = make_tutor()
+        #: Who else holds sockets here takes leave with the process.
+        self.leaving: set[Callable[[], Awaitable[None]]] = set()
         self._connections: dict[str, Connection] = {}
+        self.opening = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._rounds = [
             asyncio.create_task(self._every(seconds, work))
@@ -67,6 +70,15 @@ class LiveProcess:
 
     def connection(self, session_id: str) -> Connection | None:
         return self._connections.get(session_id)
+
+    def no_room_for(self, session_id: str) -> Close | None:
+        """Why no connection can be opened now, or None. One that replaces another needs no room
+        of its own."""
+        if self.capacity.closed:
+            return Close.RESTARTING
+        if session_id in self._connections:
+            return None
+        return None if self.capacity.has_room_beside(self.opening) else Close.FULL
 
     def register(self, connection: Connection) -> bool:
         """Make ``connection`` its session's; False where a newer one is already."""
@@ -166,7 +178,8 @@ class LiveProcess:
             except (DatabaseError, InterfaceError) as failure:
                 log.warning("leaving without the database (%s)", type(failure).__name__)
         await asyncio.gather(
-            *(each.close(Close.RESTARTING) for each in list(self._connections.values()))
+            *(each.close(Close.RESTARTING) for each in list(self._connections.values())),
+            *(leave() for leave in list(self.leaving)),
         )
         await self.notices.close()
         await self.tutor.aclose()

@@ -63,7 +63,7 @@ class ProgressWriter:
                 batch = dict(list(self._pending.items())[:MAX_BATCH])
                 for session_id in batch:
                     del self._pending[session_id]
-                await self._save_all(batch)
+                await self._save_all(batch, wait=True)
 
     async def _run(self) -> None:
         try:

@@ -27,11 +27,17 @@ _KIND_OF: Final[dict[type[client.Payload], str]] = {
 
 
 async def answer_again(connection: Connection, message: ClientMessage) -> None:
+    payload = message.payload
     was = await in_database(
-        replay, session_id=connection.session_id, client_id=cast(int, message.id)
+        replay,
+        session_id=connection.session_id,
+        client_id=cast(int, message.id),
+        checkpoint_id=payload.checkpoint_id
+        if isinstance(payload, client.CheckpointAnswer)
+        else None,
     )
-    for payload in _answers(was, message):
-        connection.push(payload, message.id)
+    for answer in _answers(was, message):
+        connection.push(answer, message.id)
 
 
 def _answers(was: Replay, message: ClientMessage) -> list[server.Payload]:
@@ -44,6 +50,8 @@ def _answers(was: Replay, message: ClientMessage) -> list[server.Payload]:
         return [frames.checkpoint_result(was.result)]
     if was.kind == EventKind.CANCELLED:
         return [frames.question_error("cancelled", was.interruption_id)]
+    if not was.kind and isinstance(message.payload, client.CancelInterruption):
+        return [frames.question_error("cancelled", message.payload.interruption_id)]
     return [_answer_of(was.kind or _KIND_OF.get(type(message.payload), ""), was, message)]
 
 

@@ -89,12 +89,17 @@ def encode(
 def _why_unreadable(text: str | bytes) -> BadFrame:
     """JSON that only the strict decoder refuses (a lone surrogate) is a bad payload."""
     try:
-        frame = json.loads(text)
+        frame = json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
         return BadFrame("bad_json")
     if not isinstance(frame, dict):
         return BadFrame("bad_json")
     return BadFrame("bad_payload", _message_id(frame.get("id")))
+
+
+def _no_constant(name: str) -> object:
+    """``NaN`` and the infinities are no JSON, whatever Python's own reader says."""
+    raise ValueError(name)
 
 
 def _message_id(raw: object) -> int | None:
