@@ -4,6 +4,7 @@ import { Emitter } from "./events.js";
 import { button, make, one } from "./dom.js";
 import { hearButton, showText, statusText } from "./answer.js";
 
+const HEAD_PX = 64;
 const STARTERS = ["What does this mean?", "Why did that happen?", "Say it in easier words"];
 
 /**
@@ -130,7 +131,7 @@ export class Asking extends Emitter {
 
   #draw(question) {
     const { answer, status, actions } = this.parts;
-    const wasAtEnd = this.#isAtEnd();
+    const isFirst = !answer.children.length && question.text;
     answer.setAttribute("aria-busy", String(question.isOpen));
     showText(answer, question.error ? "" : question.text);
     status.textContent = statusText(question, this.#link.live);
@@ -143,12 +144,8 @@ export class Asking extends Emitter {
       // Read out once, whole: piece by piece would be noise in a screen reader.
       this.parts.said.textContent = question.error ? status.textContent : question.text;
     }
-    if (wasAtEnd) this.#sheet.scrollTop = this.#sheet.scrollHeight;
-  }
-
-  #isAtEnd() {
-    const { scrollTop, clientHeight, scrollHeight } = this.#sheet;
-    return scrollTop + clientHeight >= scrollHeight - 48;
+    // An answer is read from its beginning, however long it grows.
+    if (isFirst) this.#sheet.scrollTop = this.parts.question.offsetTop - HEAD_PX;
   }
 
   #choices(question) {

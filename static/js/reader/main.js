@@ -353,6 +353,5 @@ else if (reading.word > 0) {
 // Late fonts move lines; the place stays where it was put.
 document.fonts.ready.then(() => scroll.following && reading.word > 0 && backToPlace({ instant: true }));
 showPlace();
-one("#text").focus({ preventScroll: true });
 document.body.classList.add("is-ready");
 socket.connect();
