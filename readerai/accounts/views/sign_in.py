@@ -9,7 +9,9 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..access import to_login
+from ..models import Student, User
 from ..passwords import user_of
+from ..pictures import face_of
 from ..throttling import Locked
 from .going import enter, leave, safe_next
 
@@ -24,7 +26,7 @@ def login(request: HttpRequest) -> HttpResponse:
     going_to = safe_next(request.POST.get("next") or request.GET.get("next"))
     if request.method != "POST":
         if request.user.is_authenticated:
-            return HttpResponseRedirect(going_to)
+            return _already_in(request, request.user, going_to)
         return login_page(request, going_to=going_to)
     username, password = request.POST.get("username", ""), request.POST.get("password", "")
     if not username or not password:
@@ -36,6 +38,14 @@ def login(request: HttpRequest) -> HttpResponse:
     if user is None:
         return login_page(request, going_to=going_to, error=_WRONG, username=username)
     return enter(request, user, going_to)
+
+
+def _already_in(request: HttpRequest, user: User, going_to: str) -> HttpResponse:
+    """On a shared machine the next child, too, comes to this page: they are asked who they are."""
+    child = Student.objects.filter(user=user).first()
+    if child is None or "next" in request.GET:
+        return HttpResponseRedirect(going_to)
+    return render(request, "accounts/still_here.html", {"child": child, "face": face_of(child)})
 
 
 def login_page(

@@ -113,6 +113,18 @@ def test_signing_in_empties_what_the_last_child_left(client: Client, alice: Stud
     assert sign_in(client, "alice").headers["Clear-Site-Data"] == '"storage"'
 
 
+def test_next_child_at_a_shared_machine_is_asked_who_they_are(
+    client: Client, alice: Student, rivera: User
+) -> None:
+    sign_in(client, "alice")
+    page = client.get("/login")
+    assert page.status_code == 200
+    assert "Are you Alice?" in page.content.decode()
+    assert 'action="/logout"' in page.content.decode()
+    sign_in(client, "ms-rivera")
+    assert client.get("/login").headers["Location"] == "/"
+
+
 def test_get_does_not_sign_out(client: Client, alice: Student) -> None:
     sign_in(client, "alice")
     page = client.get("/logout")
