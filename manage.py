@@ -9,6 +9,9 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "readerai.settings")
     from django.core.management import execute_from_command_line
 
+    from readerai.logs import last_words
+
+    sys.excepthook = last_words
     execute_from_command_line(sys.argv)
 
 

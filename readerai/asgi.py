@@ -12,10 +12,12 @@ http = get_asgi_application()
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.urls import re_path  # noqa: E402
 
+from readerai.last_resort import LastResort, quiet_access_log  # noqa: E402
 from sessions_app.live.consumer import NoSuchSocket  # noqa: E402
 from sessions_app.live.drain import Drain  # noqa: E402
 from sessions_app.routing import websocket_urlpatterns  # noqa: E402
 
 websocket = URLRouter([*websocket_urlpatterns, re_path(r"", NoSuchSocket.as_asgi())])
 
-application = Drain(ProtocolTypeRouter({"http": http, "websocket": websocket}))
+quiet_access_log()
+application = Drain(LastResort(ProtocolTypeRouter({"http": http, "websocket": websocket})))

@@ -4,12 +4,19 @@ from __future__ import annotations
 
 import logging
 import re
+import sys
 import traceback
+from collections.abc import Mapping
 from types import TracebackType
+from typing import Any, Final
 
-_QUERY = re.compile(r"\?[^\s\"']*")
+from django.core.exceptions import ImproperlyConfigured
 
-_ExcInfo = tuple[type[BaseException], BaseException, TracebackType | None]
+_QUERY: Final = re.compile(r"\?[^\s\"']*")
+_FRAME_LINE: Final = re.compile(r"^ +File \"[^\"]*\", line \d+, in ", re.MULTILINE)
+_TRACEBACK: Final = "Traceback (most recent call last)"
+#: Their lines go on with the repr of tasks, handles and their arguments.
+_FIRST_LINE_ONLY: Final = ("asyncio", "concurrent")
 
 
 def discreet_traceback(error: BaseException, trace: TracebackType | None) -> str:
@@ -27,15 +34,61 @@ def discreet_traceback(error: BaseException, trace: TracebackType | None) -> str
 
 
 class DiscreetFilter(logging.Filter):
-    """Drops exception messages and query strings from every record that is written."""
+    """Drops what exceptions say and query strings from every record that is written.
+
+    An exception among a message's arguments is replaced by its type; of a message that quotes a
+    traceback only the places are kept; of the event loop's own complaints the first line.
+    """
 
     def filter(self, record: logging.LogRecord) -> bool:
         if isinstance(record.exc_info, tuple) and record.exc_info[1] is not None:
-            text = discreet_traceback(record.exc_info[1], record.exc_info[2])
-            record.exc_info = None
-            record.exc_text = text
-        message = record.getMessage()
-        if "?" in message:
-            record.msg = _QUERY.sub("?…", message)
-            record.args = ()
+            record.exc_text = discreet_traceback(record.exc_info[1], record.exc_info[2])
+        elif record.exc_text:
+            record.exc_text = _places(record.exc_text)
+        record.exc_info = None
+        record.stack_info = None
+        record.msg = _discreet(record)
+        record.args = ()
         return True
+
+
+def _discreet(record: logging.LogRecord) -> str:
+    if isinstance(record.msg, BaseException):
+        return type(record.msg).__qualname__
+    record.args = _without_exceptions(record.args)
+    text = record.getMessage()
+    if record.name.partition(".")[0] in _FIRST_LINE_ONLY:
+        text = text.partition("\n")[0]
+    if _TRACEBACK in text:
+        text = _places(text)
+    return _QUERY.sub("?…", text) if "?" in text else text
+
+
+def _without_exceptions(args: Any) -> Any:
+    if isinstance(args, Mapping):
+        return {name: _plain(value) for name, value in args.items()}
+    return tuple(_plain(value) for value in args or ())
+
+
+def _plain(value: Any) -> Any:
+    return type(value).__qualname__ if isinstance(value, BaseException) else value
+
+
+def _places(text: str) -> str:
+    """Of a written traceback the lines that say where; the first line of what came before."""
+    before = text.partition(_TRACEBACK)[0].strip().partition("\n")[0]
+    places = [line.strip() for line in text.splitlines() if _FRAME_LINE.match(line)]
+    return "\n  ".join([before or "an exception", *places])
+
+
+def last_words(
+    kind: type[BaseException], error: BaseException, trace: TracebackType | None
+) -> None:
+    """``sys.excepthook`` of the commands: an uncaught exception without what it says, but for a
+    setting that makes no sense, which is said in its own words."""
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, trace)
+    elif issubclass(kind, ImproperlyConfigured):
+        sys.stderr.write(f"{error}\n")
+    else:
+        sys.stderr.write(f"{discreet_traceback(error, trace)}\n")

@@ -59,6 +59,7 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "readerai.health.HealthMiddleware",
+    "readerai.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "readerai.security.HeadersMiddleware",
@@ -240,6 +241,10 @@ LOGGING = {
         "django.request": {"level": "ERROR", "propagate": True},
         "django.security.DisallowedHost": {"level": "CRITICAL", "propagate": True},
         "daphne": {"level": "WARNING", "propagate": True},
+        # Named here so that uvicorn's own handlers go, and its lines pass through the filter.
+        "uvicorn": {"level": "INFO", "propagate": True},
+        "uvicorn.error": {"level": "INFO", "propagate": True},
+        "uvicorn.access": {"level": "INFO", "propagate": True},
         "httpx": {"level": "WARNING", "propagate": True},
         "httpx2": {"level": "WARNING", "propagate": True},
         "anthropic": {"level": "WARNING", "propagate": True},

@@ -17,6 +17,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 from django.db import DatabaseError, InterfaceError
 
+from readerai import metrics
+
 from ..domain import interruptions
 from ..domain.errors import LeaseLost, NoOpenQuestion
 from ..domain.interruptions import MAX_ATTEMPTS, Claim
@@ -222,6 +224,7 @@ class Answering:
                 log.warning("an answer waits for the database (%s)", type(failure).__name__)
                 await asyncio.sleep(delay)
                 delay = min(2.0, delay * 2)
+        metrics.answer_ended(facts.error_code or facts.answered_by)
         self._tell_end(
             live.claim.session_id, live.claim.interruption_id, live.claim.client_id, facts
         )

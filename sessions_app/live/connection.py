@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
+from readerai import metrics
 from readerai.accounts.models import SignIn, User
 
 from ..domain import lifecycle, queries
@@ -63,6 +64,7 @@ class Connection:
         self._seq = 0
         self._rate = FrameRate(now)
         self._bad = BadFrames()
+        self._replies = metrics.ReplyClock()
         self._queue: asyncio.Queue[codec.ClientMessage | codec.BadFrame] = asyncio.Queue(MAX_QUEUED)
         self._worker: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
@@ -153,8 +155,11 @@ class Connection:
             if not isinstance(frame, str):
                 raise codec.BadFrame("bad_json")
             message: codec.ClientMessage | codec.BadFrame = codec.decode(frame, self.session_id)
+            metrics.frame_in(message.type)
+            self._replies.came(message.id)
         except codec.BadFrame as bad:
             message = bad
+            metrics.frame_in("bad")
         try:
             self._queue.put_nowait(message)
         except asyncio.QueueFull:
@@ -213,6 +218,8 @@ class Connection:
         if self.closed:
             return
         self._seq += 1
+        metrics.frame_out(payload.type, payload.code if isinstance(payload, server.Error) else "")
+        self._replies.answered(reply_to)
         self._out.push(
             codec.encode(payload, session_id=self.session_id, seq=self._seq, reply_to=reply_to)
         )

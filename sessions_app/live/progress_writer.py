@@ -9,10 +9,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import time
 from collections.abc import Callable
 from typing import Final
 
 from django.db import DatabaseError, InterfaceError
+
+from readerai import metrics
 
 from ..domain.progress import Outcome, Progress, save_batch
 from .database import in_database
@@ -87,6 +90,7 @@ class ProgressWriter:
     async def _save_all(
         self, batch: dict[str, tuple[Progress, Told]], *, wait: bool = False
     ) -> None:
+        began = time.monotonic()
         try:
             progress_of_all = [progress for progress, _ in batch.values()]
             outcomes = await in_database(save_batch, progress_of_all, wait=wait)
@@ -94,6 +98,7 @@ class ProgressWriter:
             for session_id, waiting in batch.items():
                 self._keep(session_id, waiting)
             raise
+        metrics.flushed(len(batch), time.monotonic() - began)
         for session_id, waiting in batch.items():
             outcome = outcomes.get(session_id)
             if outcome is None:

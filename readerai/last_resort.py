@@ -1,0 +1,73 @@
+"""What no handler caught ends here, so that no server writes down what an exception says."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from daphne.access import AccessLogGenerator
+
+log = logging.getLogger(__name__)
+
+_INTERNAL_ERROR: Final = 1011
+
+Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+Send = Callable[[Message], Awaitable[None]]
+Application = Callable[[Any, Receive, Send], Awaitable[None]]
+
+
+class LastResort:
+    """Answers for an application that raised: 500, or close 1011, and a line in the log."""
+
+    def __init__(self, application: Application) -> None:
+        self._application = application
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        begun = False
+
+        async def noting(message: Message) -> None:
+            nonlocal begun
+            begun = True
+            await send(message)
+
+        try:
+            await self._application(scope, receive, noting)
+        except asyncio.CancelledError:
+            raise
+        except Exception:
+            log.exception("a %s call failed", scope["type"])
+            await _end(scope["type"], send, begun=begun)
+
+
+async def _end(kind: str, send: Send, *, begun: bool) -> None:
+    try:
+        if kind == "websocket":
+            await send({"type": "websocket.close", "code": _INTERNAL_ERROR})
+        elif kind == "http" and not begun:
+            await send({"type": "http.response.start", "status": 500, "headers": []})
+            await send({"type": "http.response.body", "body": b""})
+        elif kind == "http":
+            await send({"type": "http.response.body", "body": b""})
+    except Exception as failure:  # noqa: BLE001 - the client is gone, and that is all there is
+        log.info("a failed call could not be ended (%s)", type(failure).__name__)
+
+
+def quiet_access_log() -> None:
+    """Have daphne's access log leave out what stands after a ``?``: a child's search words.
+
+    Its writer takes the address as it came; there is no setting for it.
+    """
+    write = AccessLogGenerator.write_entry
+    if getattr(write, "without_queries", False):
+        return
+
+    def write_entry(
+        self: Any, host: Any, date: Any, request: str, *more: Any, **named: Any
+    ) -> None:
+        write(self, host, date, request.partition("?")[0], *more, **named)
+
+    write_entry.without_queries = True  # type: ignore[attr-defined]
+    AccessLogGenerator.write_entry = write_entry

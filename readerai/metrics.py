@@ -1,0 +1,135 @@
+"""``/metrics``: how this server process is doing, in numbers only.
+
+Labels are names of message types, outcomes and error codes from fixed lists; there is no id,
+name, address or path among them. Every server process has its own figures.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from ipaddress import ip_address, ip_network
+from typing import Final
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    Histogram,
+    generate_latest,
+)
+
+from . import capacity
+from .accounts.throttling import client_address
+
+registry: Final = CollectorRegistry()
+
+_SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
+
+_live = Gauge("readerai_live_sessions", "Live sessions on this server.", registry=registry)
+_live.set_function(lambda: capacity.here.live)
+_frames = Counter(
+    "readerai_frames", "Frames by direction and type.", ["direction", "type"], registry=registry
+)
+_errors = Counter("readerai_errors", "ERROR frames by code.", ["code"], registry=registry)
+_answers = Counter(
+    "readerai_answers", "Questions by what became of them.", ["outcome"], registry=registry
+)
+_answered = Histogram(
+    "readerai_reply_seconds",
+    "From a client's frame to the first frame that answers it.",
+    registry=registry,
+    buckets=_SECONDS,
+)
+_flushed = Histogram(
+    "readerai_flush_seconds",
+    "How long one saving of progress took.",
+    registry=registry,
+    buckets=_SECONDS,
+)
+_flush_size = Histogram(
+    "readerai_flush_sessions",
+    "Sessions in one saving of progress.",
+    registry=registry,
+    buckets=(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000),
+)
+
+
+def frame_in(type_: str) -> None:
+    """A client's frame was taken; ``type_`` is one of the protocol's, or ``bad``."""
+    _frames.labels("in", type_).inc()
+
+
+def frame_out(type_: str, code: str = "") -> None:
+    """A frame goes to a client; ``code`` is that of an ``ERROR``."""
+    _frames.labels("out", type_).inc()
+    if code:
+        _errors.labels(code).inc()
+
+
+def answer_ended(outcome: str) -> None:
+    """A question has its end: who answered (``claude``, ``offline``), or an error code."""
+    _answers.labels(outcome or "unknown").inc()
+
+
+def flushed(sessions: int, seconds: float) -> None:
+    """Progress of so many sessions was saved in one go."""
+    _flush_size.observe(sessions)
+    _flushed.observe(seconds)
+
+
+class ReplyClock:
+    """Measures one connection's replies. An answer covers every earlier frame that waits."""
+
+    __slots__ = ("_came",)
+    _MOST: Final = 128
+
+    def __init__(self) -> None:
+        self._came: dict[int, float] = {}
+
+    def came(self, message_id: int | None) -> None:
+        if message_id is not None and len(self._came) < self._MOST:
+            self._came.setdefault(message_id, time.monotonic())
+
+    def answered(self, reply_to: int | None) -> None:
+        if reply_to is None or reply_to not in self._came:
+            return
+        now = time.monotonic()
+        for message_id in [each for each in self._came if each <= reply_to]:
+            _answered.observe(now - self._came.pop(message_id))
+
+
+def may_read(request: HttpRequest) -> bool:
+    """Whether the one who asks is at an address of ``READERAI_METRICS_FROM``.
+
+    A request that came through a proxy which is not trusted comes from nowhere known.
+    """
+    if not settings.READERAI_TRUST_PROXY and "X-Forwarded-For" in request.headers:
+        return False
+    try:
+        address = ip_address(client_address(request))
+        return any(
+            address in ip_network(allowed, strict=False)
+            for allowed in settings.READERAI_METRICS_FROM
+        )
+    except ValueError:
+        return False
+
+
+class MetricsMiddleware:
+    """Answers ``/metrics`` for those who may read it. For others there is no such page.
+
+    It comes before what checks the host name and HTTPS: a collector asks by address.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        if request.path == "/metrics" and request.method == "GET" and may_read(request):
+            return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+        return self.get_response(request)
