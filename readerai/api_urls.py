@@ -7,7 +7,7 @@ from .api.errors import api_not_found
 
 urlpatterns: list[URLPattern | URLResolver] = [
     # No id has a NUL in it, and no database wants to be asked for one.
-    re_path(r"(?s)^(?P<path>[^\0]*\0.*)$", api_not_found),
+    re_path(r"^(?P<path>[^\0]*\0[\s\S]*)$", api_not_found),
     path("", include("readerai.accounts.api_urls")),
     path("", include("library.api_urls")),
     path("", include("sessions_app.api_urls")),

@@ -12,5 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("library.urls")),
     path("", include("sessions_app.urls")),
     path("", include("teachers.urls")),
-    re_path(r"^(?P<path>.*)$", no_such_page),
+    re_path(r"^(?P<path>[\s\S]*)$", no_such_page),
 ]
