@@ -1,0 +1,58 @@
+"""What an answer to a checkpoint is worth."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sessions_app.domain.scoring import Marked, mark
+
+CHOICES = ["a small light", "a loud noise"]
+IDEAS = [["grandfather", "old man"], ["patient"], ["jump"], ["lost it"]]
+
+RIGHT = Marked(correct=True, score=1.0)
+WRONG = Marked(correct=False, score=0.0)
+
+
+@pytest.mark.parametrize(
+    "answer", ["a small light", "A Small Light!", "  a  small\nlight. ", "ａ small light"]
+)
+def test_a_right_choice_is_right_however_it_is_written(answer: str) -> None:
+    assert mark(answer, choices=CHOICES, right="a small light", ideas=[]) == RIGHT
+
+
+@pytest.mark.parametrize("answer", ["a loud noise", "", "small", "light small a", "🙂"])
+def test_another_choice_is_wrong(answer: str) -> None:
+    assert mark(answer, choices=CHOICES, right="a small light", ideas=[]) == WRONG
+
+
+@pytest.mark.parametrize(
+    ("answer", "score"),
+    [
+        ("", 0.0),
+        ("?!", 0.0),
+        ("I do not know", 0.0),
+        ("her grandfather", 0.25),
+        ("Her GRANDFATHER was patient", 0.5),
+        ("the old man, patient, jumped", 0.75),
+        ("grandfather's patient jumping, he lost it", 1.0),
+        ("he lost the thing it was", 0.0),
+    ],
+)
+def test_each_idea_that_is_named_counts_equally(answer: str, score: float) -> None:
+    marked = mark(answer, choices=[], right="", ideas=IDEAS)
+    assert marked == Marked(score >= 0.5, score)
+
+
+def test_a_prediction_is_right_unless_it_is_empty() -> None:
+    assert mark("The bees come back", choices=[], right="", ideas=[]) == RIGHT
+    assert mark(" ... ", choices=[], right="", ideas=[]) == WRONG
+
+
+@given(st.text(max_size=200))
+def test_any_text_gets_a_score_from_0_to_1(answer: str) -> None:
+    for ideas in ([], IDEAS):
+        marked = mark(answer, choices=[], right="", ideas=ideas)
+        assert 0.0 <= marked.score <= 1.0
+        assert marked.correct == (marked.score >= 0.5)
