@@ -16,9 +16,7 @@ NODE_GROUP := $(if $(shell command -v npm),,--group node)
 
 run: export DEBUG = 1
 run: .venv/.run node_modules/.run
-	@$(BIN)/python manage.py migrate --verbosity 0
-	@$(BIN)/python manage.py load_demo
-	@exec $(BIN)/python manage.py serve
+	@exec $(BIN)/python manage.py serve --demo
 
 test: .venv/.test node_modules/.test check
 	READERAI_TEST_DATABASE=postgres $(BIN)/pytest -n auto

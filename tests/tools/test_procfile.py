@@ -8,6 +8,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
+from django.core.management import get_commands
 
 from tests.services.process import Guarded, free_port, listens
 from tests.services.server import LARGEST_FRAME, environment_of
@@ -36,3 +37,10 @@ def test_the_web_line_limits_messages_as_the_tests_servers_do() -> None:
     words = shlex.split(LINES["web"])
     for option in ("--websocket-max-message-size", "--websocket-max-frame-size"):
         assert words[words.index(option) + 1] == LARGEST_FRAME
+
+
+@pytest.mark.parametrize("process", ["worker", "release"])
+def test_the_other_lines_name_commands_that_exist(process: str) -> None:
+    commands = [shlex.split(part) for part in LINES[process].split("&&")]
+    assert {(words[0], words[1]) for words in commands} == {("python", "manage.py")}
+    assert {words[2] for words in commands} <= set(get_commands())

@@ -1,0 +1,49 @@
+"""The reference is complete: what the code knows, the pages name."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.core.management import get_commands
+
+from sessions_app.protocol import client, server
+from sessions_app.protocol.errors import CLOSE_ERROR, Close
+
+ROOT = Path(__file__).resolve().parents[2]
+PROTOCOL = (ROOT / "docs/reference/protocol.md").read_text()
+SETTINGS = (ROOT / "docs/reference/settings.md").read_text()
+OUR_APPS = {"readerai.accounts", "library", "sessions_app", "teachers"}
+
+
+def server_types() -> list[str]:
+    return sorted(payload.type for payload in server.Payload.__subclasses__())
+
+
+@pytest.mark.parametrize("name", sorted(client.PAYLOADS) + server_types())
+def test_every_message_type_is_in_the_wire_contract(name: str) -> None:
+    assert f"`{name}`" in PROTOCOL
+
+
+@pytest.mark.parametrize("code", list(Close))
+def test_every_close_code_is_in_the_wire_contract(code: Close) -> None:
+    assert re.search(rf"^\| {int(code)} \|", PROTOCOL, re.MULTILINE)
+    if code in CLOSE_ERROR:
+        assert f"`{CLOSE_ERROR[code]}`" in PROTOCOL
+
+
+def test_every_command_is_in_the_reference() -> None:
+    ours = {name for name, app in get_commands().items() if app in OUR_APPS}
+    missing = {name for name in ours if f"`{name}" not in SETTINGS}
+    assert missing == set()
+
+
+def test_every_setting_is_in_the_reference() -> None:
+    listed = re.findall(r"^#?([A-Z][A-Z_]+)=", (ROOT / ".env.example").read_text(), re.MULTILINE)
+    assert listed
+    assert {name for name in listed if f"`{name}`" not in SETTINGS} == set()
+
+
+@pytest.mark.parametrize("page", [*sorted(ROOT.glob("docs/**/*.md")), ROOT / "README.md"], ids=str)
+def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
+    links = re.findall(r"\]\((?!https?://|#|mailto:)([^)#]+)", page.read_text())
+    assert [link for link in links if not (page.parent / link).exists()] == []
