@@ -19,7 +19,8 @@ from django.core.exceptions import ImproperlyConfigured
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-environ.Env.read_env(BASE_DIR / ".env")
+if (BASE_DIR / ".env").is_file():
+    environ.Env.read_env(BASE_DIR / ".env")
 
 
 def flag(name: str, *, default: bool) -> bool:
@@ -41,9 +42,7 @@ def number(name: str, *, default: int, least: int = 0) -> int:
     try:
         value = int(raw)
     except ValueError:
-        raise ImproperlyConfigured(
-            f"{name} must be a whole number; it is {raw!r}"
-        ) from None
+        raise ImproperlyConfigured(f"{name} must be a whole number; it is {raw!r}") from None
     if value < least:
         raise ImproperlyConfigured(f"{name} must be at least {least}; it is {value}")
     return value
@@ -62,9 +61,7 @@ def secret_key(*, debug: bool) -> str:
         return key
     if debug:
         return "development-only-and-refused-in-production-0123456789abcdef"
-    raise ImproperlyConfigured(
-        "SECRET_KEY must be set (or DEBUG=1 on a development machine)"
-    )
+    raise ImproperlyConfigured("SECRET_KEY must be set (or DEBUG=1 on a development machine)")
 
 
 def master_keys(*, debug: bool, data: Path) -> dict[str, bytes]:
@@ -79,9 +76,7 @@ def master_keys(*, debug: bool, data: Path) -> dict[str, bytes]:
         try:
             raw = Path(file).read_text(encoding="utf-8")
         except OSError as error:
-            raise ImproperlyConfigured(
-                f"READERAI_KEYS_FILE: {error.strerror}"
-            ) from None
+            raise ImproperlyConfigured(f"READERAI_KEYS_FILE: {error.strerror}") from None
     if not raw:
         if not debug:
             raise ImproperlyConfigured(
@@ -161,7 +156,5 @@ def database(data: Path) -> dict[str, Any]:
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;",
         }
     else:
-        raise ImproperlyConfigured(
-            "DATABASE_URL must be a postgres:// or sqlite:// address"
-        )
+        raise ImproperlyConfigured("DATABASE_URL must be a postgres:// or sqlite:// address")
     return config

@@ -24,9 +24,7 @@ def _database_answers() -> bool:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
     except Exception as error:  # noqa: BLE001 - whatever it is, this server is not ready
-        log.warning(
-            "not ready: the database does not answer (%s)", type(error).__name__
-        )
+        log.warning("not ready: the database does not answer (%s)", type(error).__name__)
         return False
     finally:
         connection.close_if_unusable_or_obsolete()
@@ -43,9 +41,7 @@ def _layer_answers() -> bool:
     try:
         async_to_sync(_send_to_nobody)()
     except Exception as error:  # noqa: BLE001 - whatever it is, this server is not ready
-        log.warning(
-            "not ready: the channel layer does not answer (%s)", type(error).__name__
-        )
+        log.warning("not ready: the channel layer does not answer (%s)", type(error).__name__)
         return False
     return True
 
