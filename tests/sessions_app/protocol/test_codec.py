@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import Any
 
@@ -186,10 +187,8 @@ def test_two_thousand_characters_may_be_asked() -> None:
 )
 def test_any_json_is_read_or_refused(value: object) -> None:
     for text in (json.dumps(value), frame("READING_PROGRESS", payload=value, id=1)):
-        try:
-            decode(text, MINE)
-        except BadFrame as bad:
-            assert bad.code in {"bad_json", "bad_payload", "unknown_type"}
+        with contextlib.suppress(BadFrame):
+            assert isinstance(decode(text, MINE), ClientMessage)
 
 
 @given(st.binary() | st.text(alphabet=st.characters(exclude_categories=[])))
