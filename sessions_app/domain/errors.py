@@ -19,6 +19,10 @@ class NotActive(Refused):
     """The session is paused or completed."""
 
 
+class Unsaveable(Refused):
+    """What is stored of the session cannot be read or written any more."""
+
+
 class OutOfBook(Refused):
     """A position that the book does not have, or something unknown to it."""
 

@@ -28,7 +28,8 @@ MAX_COVERED: Final = 400
 @dataclass
 class Progress:
     """What one connection reported since it was last saved. The newest position wins;
-    time, words and ids add up."""
+    time, words and ids add up. ``serial`` grows with each that an owner's server hands in (0:
+    without a number): the same one counts once."""
 
     session_id: str
     owner: int
@@ -42,6 +43,7 @@ class Progress:
     covered: list[tuple[int, int]] = field(default_factory=list)
     ids: list[int] = field(default_factory=list)
     missed: list[int] = field(default_factory=list)
+    serial: int = 0
 
     def report(
         self,
@@ -148,6 +150,10 @@ def _apply(
 def apply(locked: LockedSession, progress: Progress) -> None:
     """Take ``progress`` into a locked session's state; the caller saves it."""
     state = locked.state
+    if progress.serial:
+        if (progress.owner, progress.serial) <= state.saved_progress:
+            return
+        state.saved_progress = (progress.owner, progress.serial)
     furthest_before = state.furthest_word_index
     state.move(progress.word_index, progress.audio_timestamp, locked.now)
     state.furthest_word_index = max(state.furthest_word_index, progress.furthest)

@@ -39,7 +39,8 @@ class ReadingState(Struct):
 
     ``audio_timestamp`` is None where the client gave none with this position;
     ``moved_at`` is when the position last changed (epoch seconds); ``covered`` are the
-    word ranges that were really read or heard, sorted and disjoint, ends included.
+    word ranges that were really read or heard, sorted and disjoint, ends included;
+    ``saved_progress`` is owner and serial of the last ``Progress`` that was counted.
     """
 
     word_index: int
@@ -54,6 +55,7 @@ class ReadingState(Struct):
     stretches: int = 0
     stretch: OpenStretch | None = None
     covered: list[tuple[int, int]] = field(default_factory=list)
+    saved_progress: tuple[int, int] = (0, 0)
 
     @property
     def reading_speed(self) -> float | None:

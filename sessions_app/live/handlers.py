@@ -16,6 +16,7 @@ from ..domain.errors import (
     QuestionRefused,
     SessionNotFound,
     StaleOwner,
+    Unsaveable,
 )
 from ..domain.interruptions import NewQuestion
 from ..domain.progress import Outcome, Progress, Saved
@@ -51,13 +52,17 @@ async def _keep_missed(connection: Connection) -> None:
     """Commit which messages were not: ``lastId`` stays below them, whatever comes after."""
     if not connection.missed:
         return
-    await in_database(
-        reading.miss,
-        session_id=connection.session_id,
-        owner=connection.owner,
-        client_ids=tuple(connection.missed),
-    )
-    connection.missed.clear()
+    missed, connection.missed = connection.missed, []
+    try:
+        await in_database(
+            reading.miss,
+            session_id=connection.session_id,
+            owner=connection.owner,
+            client_ids=tuple(missed),
+        )
+    except BaseException:
+        connection.missed = missed + connection.missed
+        raise
 
 
 async def reading_progress(
@@ -68,7 +73,7 @@ async def reading_progress(
         raise OutOfBook
     writer = connection.process.writer
     progress = writer.pending(connection.session_id, connection.owner)
-    if progress is not None and message_id in progress.ids:
+    if message_id is not None and writer.holds(connection.session_id, connection.owner, message_id):
         return  # sent again before it was saved: the first one stands, and is answered soon
     now = time.monotonic()
     step = connection.pace.note(payload.word_index, payload.audio_timestamp, now)
@@ -102,9 +107,10 @@ def connection_told(connection: Connection) -> Callable[[Progress, Outcome], Non
         elif isinstance(outcome, SessionNotFound):
             connection.close_soon(Close.NOT_FOUND)
         else:
+            code = "internal" if isinstance(outcome, Unsaveable) else "not_active"
             unanswered: list[int | None] = [*progress.ids] or [None]
             for unsaved in unanswered:
-                connection.push(error("not_active"), unsaved)
+                connection.push(error(code), unsaved)
 
     return told
 
