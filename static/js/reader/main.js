@@ -16,9 +16,9 @@ import { Scroll } from "./scroll.js";
 import { Socket } from "./socket.js";
 import { Trail, showPlaying } from "./trail.js";
 import { WordCard } from "./wordcard.js";
+import { WordSound } from "./wordsound.js";
 import { all, cookie, make, one } from "./dom.js";
 import { announce, listenForKeys } from "./keys.js";
-import { deviceHasVoice, say } from "./voice.js";
 import { openOutbox } from "./outbox.js";
 
 const config = JSON.parse(one("#reader-config").textContent);
@@ -54,6 +54,7 @@ const checkpoints = new Checkpoints({
   later: one("#checkpoint-later"),
   link,
 });
+const wordSound = new WordSound({ book, language: config.book.language });
 const flow = new Flow({ reading, checkpoints, cards: [asking, card] });
 const progress = new Progress({ reading, link, book });
 const trail = new Trail({ bar: one("#trail"), words: one("#chapter-title"), book });
@@ -152,7 +153,7 @@ card.on("open", (word) => {
   if (!reading.heard || reading.silent) reading.moveTo(word);
 });
 card.on("close", () => flow.release());
-card.on("hear", (word, text) => hearWord(word, text));
+card.on("hear", (word, text) => wordSound.play(word, text, preferences.look.voice));
 card.on("read", (word) => readFrom(word));
 card.on("more", (word, text) => {
   asking.open(word, { draft: "" });
@@ -164,24 +165,6 @@ function readFrom(word) {
   scroll.following = true;
   reading.moveTo(word);
   if (!reading.silent) flow.play();
-}
-
-const sound = new Audio();
-
-/** One word, from the narration itself where there is one. */
-async function hearWord(word, text) {
-  const chapter = book.chapterOf(word);
-  if (chapter?.narration && preferences.look.voice !== "device") {
-    const starts = chapter.narration.wordStartsMs;
-    const from = starts[word - chapter.first];
-    const to = starts[word - chapter.first + 1] ?? chapter.narration.durationMs;
-    if (!sound.src.endsWith(chapter.narration.audioUrl)) sound.src = chapter.narration.audioUrl;
-    sound.currentTime = from / 1000;
-    await sound.play().catch(() => {});
-    setTimeout(() => sound.pause(), to - from + 60);
-  } else if (await deviceHasVoice()) {
-    await say(text, { language: config.book.language });
-  }
 }
 
 asking.on("open", (word) => {

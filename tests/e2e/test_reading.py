@@ -1,0 +1,189 @@
+"""The main story in a real browser: open a book, hear it, ask, answer, leave, come back."""
+
+from __future__ import annotations
+
+from playwright.sync_api import Browser, Page, expect
+
+from tests.e2e.reader import (
+    NARROW,
+    STORY,
+    ask,
+    config,
+    control,
+    current_word,
+    expect_answer,
+    open_story,
+    read_from,
+    ready,
+    saved_state,
+    signed_in,
+    wait_for_word,
+    wait_until_saved,
+)
+from tests.services.server import Server
+
+
+def test_a_child_reads_asks_answers_leaves_and_comes_back_to_the_same_word(
+    browser: Browser, live_site: Server
+) -> None:
+    with signed_in(browser, live_site) as context:
+        page = open_story(context)
+        checkpoint = config(page)["book"]["checkpoints"][0]
+
+        control(page, "play").click()
+        wait_for_word(page, 4)
+        expect(control(page, "play")).to_contain_text("Pause")
+
+        ask(page, "What does “wish” mean?")
+        expect(control(page, "play")).to_contain_text("Listen")
+        expect(page.locator(".s.asked")).to_be_in_viewport()
+        expect_answer(page, "wish")
+        page.locator("#ask").get_by_role("button", name="Go on reading").click()
+        expect(control(page, "play")).to_contain_text("Pause")
+
+        read_from(page, checkpoint["atWord"] - 5)
+        card = page.locator("#checkpoint[open]")
+        expect(card).to_be_visible()
+        assert current_word(page) <= checkpoint["atWord"]
+        card.get_by_text("A hot cheese bread").click()
+        card.get_by_role("button", name="This is my answer").click()
+        expect(card).to_contain_text("Yes, that is it.")
+        card.get_by_role("button", name="Go on reading").click()
+        wait_for_word(page, checkpoint["atWord"] + 3)
+        control(page, "play").click()
+        expect(control(page, "play")).to_contain_text("Listen")
+        word = current_word(page)
+        wait_until_saved(page, word)
+        state = saved_state(page)
+        page.close()
+
+        assert [each["status"] for each in state["interruptions"]] == ["answered"]
+        assert state["comprehensionScores"][0]["score"] == 1.0
+
+        home = context.new_page()
+        home.goto("/library")
+        home.get_by_role("link", name="Go on reading").first.click()
+        ready(home)
+        assert current_word(home) == word
+        expect(home.locator(".w.now")).to_be_in_viewport()
+        expect(home.locator("#calm-line")).to_contain_text("You stopped here")
+
+
+def test_a_wrong_answer_is_told_kindly_and_never_traps(browser: Browser, live_site: Server) -> None:
+    with signed_in(browser, live_site) as context:
+        page = open_story(context)
+        checkpoint = config(page)["book"]["checkpoints"][0]
+        read_from(page, checkpoint["atWord"] - 3)
+        card = page.locator("#checkpoint[open]")
+        for attempt in range(3):
+            if attempt:
+                card.get_by_role("button", name="Try again").click()
+            card.get_by_text("Her map").click()
+            card.get_by_role("button", name="This is my answer").click()
+        expect(card).to_contain_text("That one was tricky. Here is why.")
+        expect(card.locator(".explanation")).not_to_be_empty()
+        card.get_by_role("button", name="Go on reading").click()
+        expect(card).to_be_hidden()
+        wait_for_word(page, checkpoint["atWord"] + 2)
+
+
+def test_a_required_question_waits_while_the_child_looks_at_the_page(
+    browser: Browser, live_site: Server
+) -> None:
+    with signed_in(browser, live_site) as context:
+        page = open_story(context)
+        checkpoint = config(page)["book"]["checkpoints"][0]
+        read_from(page, checkpoint["atWord"] - 3)
+        card = page.locator("#checkpoint[open]")
+        card.get_by_role("button", name="Look at the page").click()
+        expect(card).to_be_hidden()
+        control(page, "play").click()
+        expect(card).to_be_visible()
+        card.get_by_role("button", name="Look at the page").click()
+        page.get_by_role("button", name="Back to the question").click()
+        expect(card).to_be_visible()
+
+
+def test_a_touched_word_says_what_it_means(browser: Browser, live_site: Server) -> None:
+    with signed_in(browser, live_site, size=NARROW) as context:
+        page = open_story(context)
+        page.locator(".w", has_text="supper").first.click()
+        card = page.get_by_role("dialog", name="supper")
+        expect(card).to_be_visible()
+        expect(card).to_contain_text("sup · per")
+        expect(card.locator("[data-meaning]")).to_contain_text("means")
+        card.get_by_role("button", name="Ask more").click()
+        expect(page.get_by_role("dialog", name="Ask about this")).to_be_visible()
+
+
+def test_choices_show_at_once_and_are_there_on_the_next_page(
+    browser: Browser, live_site: Server
+) -> None:
+    with signed_in(browser, live_site) as context:
+        page = open_story(context)
+        control(page, "settings").click()
+        with page.expect_response("**/api/students/me") as saved:
+            page.get_by_label("Dusk").check()
+            page.get_by_label("Widest").check()
+        assert saved.value.status == 200
+        expect(page.locator("html")).to_have_attribute("data-theme", "dusk")
+        page.goto("/library")
+        expect(page.locator("html[data-theme=dusk][data-spacing=widest]")).to_be_attached()
+
+
+def test_a_book_that_is_finished_ends_with_what_was_read(
+    browser: Browser, live_site: Server
+) -> None:
+    with signed_in(browser, live_site) as context:
+        page = open_story(context, "one-boot-each")
+        read_from(page, config(page)["book"]["wordCount"] - 4)
+        while not _finished(page):
+            _answer_what_is_asked(page)
+        page.get_by_role("button", name="Close the book").click()
+        expect(page.get_by_text("The end", exact=True)).to_be_visible()
+        expect(page.get_by_role("link", name="Back to the shelf")).to_be_visible()
+        expect(page.get_by_role("heading", name="A next book")).to_be_visible()
+
+
+def _finished(page: Page) -> bool:
+    """Wait for a question or for the book's end; whether it is the end."""
+    page.wait_for_function(
+        "() => document.querySelector('#checkpoint[open]')"
+        " || document.activeElement.id === 'finish'"
+    )
+    return not page.locator("#checkpoint[open]").is_visible()
+
+
+def _answer_what_is_asked(page: Page) -> None:
+    card = page.locator("#checkpoint[open]")
+    if card.get_by_role("radio").count():
+        card.get_by_role("radio").first.check()
+    else:
+        card.get_by_role("textbox").fill("Because they are kind to each other.")
+    card.get_by_role("button", name="This is my answer").click()
+    again = card.get_by_role("button", name="Try again")
+    on = card.get_by_role("button", name="Go on reading")
+    expect(again.or_(on)).to_be_visible()
+    again.or_(on).click()
+
+
+def test_somebody_elses_session_and_an_unknown_one_look_the_same(
+    browser: Browser, live_site: Server
+) -> None:
+    with signed_in(browser, live_site) as context:
+        address = open_story(context).url
+    with signed_in(browser, live_site, "bob-456") as context:
+        page = context.new_page()
+        foreign = page.goto(address)
+        unknown = page.goto(f"{live_site.url}/read/session-{'0' * 32}")
+        assert foreign is not None
+        assert unknown is not None
+        assert (foreign.status, unknown.status) == (404, 404)
+        assert foreign.text() == unknown.text()
+
+
+def test_a_signed_out_visitor_is_led_to_sign_in(browser: Browser, live_site: Server) -> None:
+    page = browser.new_page(base_url=live_site.url)
+    page.goto(f"/books/{STORY}")
+    assert page.url == f"{live_site.url}/login?next=%2Fbooks%2F{STORY}"
+    page.context.close()
