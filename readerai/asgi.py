@@ -15,9 +15,10 @@ from django.urls import re_path  # noqa: E402
 from readerai.last_resort import LastResort, quiet_access_log  # noqa: E402
 from sessions_app.live.consumer import NoSuchSocket  # noqa: E402
 from sessions_app.live.drain import Drain  # noqa: E402
-from sessions_app.routing import websocket_urlpatterns  # noqa: E402
+from sessions_app.routing import websocket_urlpatterns as of_sessions  # noqa: E402
+from teachers.routing import websocket_urlpatterns as of_classes  # noqa: E402
 
-websocket = URLRouter([*websocket_urlpatterns, re_path(r"", NoSuchSocket.as_asgi())])
+websocket = URLRouter([*of_classes, *of_sessions, re_path(r"", NoSuchSocket.as_asgi())])
 
 quiet_access_log()
 application = Drain(LastResort(ProtocolTypeRouter({"http": http, "websocket": websocket})))

@@ -1,0 +1,138 @@
+"""One child's card on the wall of a class."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from django.template.loader import render_to_string
+
+from library.addresses import cover_url
+from readerai.accounts.models import Student
+from sessions_app.domain.queries import moved_at
+from sessions_app.domain.summaries import Glance
+from sessions_app.models import Session
+
+from .places import Contents, contents_of
+from .wording import REASONS, RULES, clock, counted, percent
+
+State = Literal["reading", "away", "stopped", "finished", "none"]
+View = Literal["names", "projector"]
+
+#: Whoever has not moved for this long is not said to be reading.
+STILL: Final = dt.timedelta(minutes=2)
+
+
+@dataclass(frozen=True)
+class Card:
+    """A child and the one session that says most about now. Everything here is ready to show.
+
+    ``seat`` is the child's number in the class's order, for the view without names.
+    """
+
+    seat: int
+    student: Student
+    glance: Glance | None
+    state: State
+    doing: str
+    place: str
+    cover: str
+    percent: int
+    reasons: list[tuple[str, str]]
+    facts: list[str]
+    mark: Literal["right", "wrong", ""]
+
+    @property
+    def hand(self) -> bool:
+        return self.glance is not None and self.glance.summary.hand_raised
+
+    @property
+    def name(self) -> str:
+        return self.student.display_name
+
+    @property
+    def book_title(self) -> str:
+        return "" if self.glance is None else self.glance.session.book.title
+
+
+def seat_cards(
+    students: Sequence[Student],
+    chosen: Mapping[int, Glance],
+    zone: dt.tzinfo,
+    now: dt.datetime,
+    only: frozenset[int] | None = None,
+) -> list[Card]:
+    """The cards of a class in its fixed order, or ``only`` those of some children of it."""
+    contents = contents_of(each.session.book_id for each in chosen.values())
+    return [
+        _card(seat, student, chosen.get(student.pk), contents, zone, now)
+        for seat, student in enumerate(students, 1)
+        if only is None or student.pk in only
+    ]
+
+
+def _card(
+    seat: int,
+    student: Student,
+    glance: Glance | None,
+    contents: Mapping[int, Contents],
+    zone: dt.tzinfo,
+    now: dt.datetime,
+) -> Card:
+    if glance is None:
+        return Card(seat, student, None, "none", "No book begun yet", "", "", 0, [], [], "")
+    state, doing = _doing(glance, zone, now)
+    book = contents.get(glance.session.book_id, Contents())
+    right = glance.last_correct
+    return Card(
+        seat=seat,
+        student=student,
+        glance=glance,
+        state=state,
+        doing=doing,
+        place=book.place(glance.state.word_index),
+        cover=cover_url(glance.session.book),
+        percent=percent(glance.summary.progress),
+        reasons=[(REASONS[each], RULES[each]) for each in glance.reasons],
+        facts=_facts(glance),
+        mark="" if right is None else "right" if right else "wrong",
+    )
+
+
+def _doing(glance: Glance, zone: dt.tzinfo, now: dt.datetime) -> tuple[State, str]:
+    session, since = glance.session, clock(glance.session.last_active_at, zone, now)
+    if session.status == Session.Status.COMPLETED:
+        ended = session.completed_at or session.last_active_at
+        return "finished", f"Finished {_at(clock(ended, zone, now))}"
+    if session.status == Session.Status.PAUSED:
+        return "stopped", f"Stopped {_at(since)}"
+    if not glance.summary.online:
+        return "away", f"Away since {since}"
+    if glance.asking:
+        return "reading", "Asking a question"
+    moved = moved_at(glance.state)
+    if now - moved > STILL:
+        return "reading", f"Same place since {clock(moved, zone, now)}"
+    return "reading", "Listening" if glance.state.is_playing else "Reading"
+
+
+def _at(time: str) -> str:
+    return f"at {time}" if ":" in time else time
+
+
+def _facts(glance: Glance) -> list[str]:
+    summary = glance.summary
+    facts = []
+    if summary.reading_speed is not None:
+        facts.append(f"{round(summary.reading_speed)} wpm")
+    if summary.questions_asked:
+        facts.append(counted(summary.questions_asked, "question"))
+    return facts
+
+
+def card_html(card: Card, view: View) -> str:
+    """A card as the page shows it; the projector's says nothing of who it is or how they fare."""
+    template = "teachers/_card.html" if view == "names" else "teachers/_projected_card.html"
+    return render_to_string(template, {"card": card})

@@ -1,0 +1,64 @@
+"""What a teacher's pages say: reasons, times, amounts. Pure."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Final
+
+from sessions_app.domain import attention
+from sessions_app.domain.attention import Reason
+
+_SAME_PLACE_MINUTES: Final = int(attention.SAME_PLACE.total_seconds() // 60)
+
+REASONS: Final[dict[Reason, str]] = {
+    Reason.DISTRESS: "Wrote something worrying",
+    Reason.WRONG_ANSWERS: f"{attention.WRONG_IN_A_ROW} wrong answers in a row",
+    Reason.SAME_PLACE: f"Over {_SAME_PLACE_MINUTES} min at one place",
+    Reason.MANY_QUESTIONS: f"{attention.QUESTIONS_ON_A_PAGE} questions on one page",
+}
+
+RULES: Final[dict[Reason, str]] = {
+    Reason.DISTRESS: "A message in this session was flagged: the child may be in distress.",
+    Reason.WRONG_ANSWERS: f"The last {attention.WRONG_IN_A_ROW} answers to questions in the book"
+    " were wrong.",
+    Reason.SAME_PLACE: f"The place has not changed for more than {_SAME_PLACE_MINUTES} minutes"
+    " while the book was open.",
+    Reason.MANY_QUESTIONS: f"{attention.QUESTIONS_ON_A_PAGE} or more questions within"
+    f" {attention.PAGE_WORDS} words, in a quarter of an hour.",
+}
+
+
+def clock(moment: dt.datetime, zone: dt.tzinfo, now: dt.datetime) -> str:
+    """A time as short as it can be said: ``10:32``, ``yesterday``, ``3 Mar``, ``3 Mar 2025``."""
+    here, today = moment.astimezone(zone), now.astimezone(zone).date()
+    if here.date() == today:
+        return f"{here:%H:%M}"
+    if here.date() == today - dt.timedelta(days=1):
+        return "yesterday"
+    day = f"{here.day} {here:%b}"
+    return day if here.year == today.year else f"{day} {here.year}"
+
+
+def counted(count: int, one: str, many: str = "") -> str:
+    """``1 question``, ``3 questions``."""
+    return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def duration(seconds: float) -> str:
+    """Reading time in words: ``under a minute``, ``12 min``, ``1 h 5 min``."""
+    minutes = round(seconds / 60)
+    if minutes < 1:
+        return "under a minute" if seconds > 0 else "0 min"
+    return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def percent(part: float) -> int:
+    """0 to 1 as whole percent; what is not finished never reads as 100."""
+    return 100 if part >= 1 else min(99, round(part * 100))
+
+
+def listed(parts: list[str]) -> str:
+    """``a``, ``a and b``, ``a, b and c``."""
+    if len(parts) < 2:
+        return "".join(parts)
+    return f"{', '.join(parts[:-1])} and {parts[-1]}"
