@@ -71,9 +71,10 @@ def frame_out(type_: str, code: str = "") -> None:
         _errors.labels(code).inc()
 
 
-def answer_ended(outcome: str) -> None:
-    """A question has its end: who answered (``claude``, ``offline``), or an error code."""
-    _answers.labels(outcome or "unknown").inc()
+def answer_ended(answered_by: str, error_code: str) -> None:
+    """A question has its end: the ``model`` or the ``offline`` tutor answered, or an error code."""
+    answered = "offline" if answered_by == "offline" else "model"
+    _answers.labels(error_code or answered).inc()
 
 
 def flushed(sessions: int, seconds: float) -> None:

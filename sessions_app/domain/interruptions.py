@@ -209,7 +209,11 @@ def save_partial(*, claim: Claim, text: str, next_index: int) -> None:
     with transaction.atomic():
         row = _leased(claim)
         facts = PartialFacts(text, next_index)
-        row.sealed_partial = vault_of(row.session).seal(TABLE, "sealed_partial", row.pk, facts)
+        try:
+            vault = vault_of(row.session)
+        except VaultError:
+            raise LeaseLost from None
+        row.sealed_partial = vault.seal(TABLE, "sealed_partial", row.pk, facts)
         row.lease_until = db_now() + LEASE
         row.save(update_fields=["sealed_partial", "lease_until"])
 

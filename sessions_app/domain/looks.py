@@ -24,6 +24,7 @@ from .clock import db_now
 PURPOSE: Final = "readerai log of looks"
 OPERATOR: Final = "operator"
 SAME_LOOK: Final = dt.timedelta(minutes=10)
+RETENTION: Final = "retention"
 
 
 def record_look(
@@ -59,6 +60,11 @@ def record_look(
         look.save(force_insert=True)
         chain.length, chain.head = look.seq, look.mac
         chain.save(update_fields=["length", "head"])
+
+
+def erasure_subject(student_pk: int) -> str:
+    """How a child's erasure is named: by a number that says nothing once the child is gone."""
+    return f"student-{student_pk}"
 
 
 def _just_logged(chain: LookChain, actor: str, what: str, subject: str, now: dt.datetime) -> bool:

@@ -51,6 +51,7 @@ class _Live:
     gathered: str = ""
     next_index: int = 0
     saved_index: int = -1
+    lost: bool = False
 
     @property
     def text(self) -> str:
@@ -65,12 +66,15 @@ class Answering:
         self._live: dict[str, _Live] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
-    def begin(self, interruption_id: str, *, attempt: int | None = None) -> None:
+    def begin(
+        self, interruption_id: str, *, attempt: int | None = None, session_id: str = ""
+    ) -> None:
         """Answer a question: with ``attempt`` under the lease that is held already, without it
-        under a new one if it can be had."""
-        if interruption_id in self._tasks:
+        under a new one if it can be had. The connection of ``session_id`` hears the end also
+        where another server comes to give it."""
+        if interruption_id in self._tasks or self._process.capacity.closed:
             return
-        task = asyncio.create_task(self._answer(interruption_id, attempt))
+        task = asyncio.create_task(self._answer(interruption_id, attempt, session_id))
         self._tasks[interruption_id] = task
         task.add_done_callback(lambda _: self._tasks.pop(interruption_id, None))
 
@@ -98,11 +102,22 @@ class Answering:
 
     def watch(self, connection: Connection, opened: server.OpenInterruption) -> None:
         """Keep ``connection`` told of an answer that this process is not giving (yet)."""
-        connection.spawn(self._follow(connection, opened))
+        work = self._follow(
+            connection, opened.interruption_id, opened.text_so_far, opened.next_index
+        )
+        connection.spawn(work)
+
+    def watch_for_end(
+        self, session_id: str, interruption_id: str, shown: str = "", next_index: int = 0
+    ) -> None:
+        """The same for whoever is connected to a session, after ``shown``."""
+        connection = self._process.connection(session_id)
+        if connection is not None:
+            connection.spawn(self._follow(connection, interruption_id, shown, next_index))
 
     # -- giving an answer ------------------------------------------------------------------
 
-    async def _answer(self, interruption_id: str, attempt: int | None) -> None:
+    async def _answer(self, interruption_id: str, attempt: int | None, session_id: str) -> None:
         try:
             claim = await in_database(
                 interruptions.claim,
@@ -111,9 +126,11 @@ class Answering:
                 attempt=attempt,
             )
         except LeaseLost:
+            self.watch_for_end(session_id, interruption_id)
             return
         except (DatabaseError, InterfaceError) as failure:
             log.warning("a question waits for the database (%s)", type(failure).__name__)
+            self.watch_for_end(session_id, interruption_id)
             return
         live = _Live(claim)
         self._live[interruption_id] = live
@@ -130,6 +147,8 @@ class Answering:
         finally:
             saver.cancel()
             self._live.pop(interruption_id, None)
+            if live.lost:
+                self.watch_for_end(claim.session_id, interruption_id, live.shown, live.next_index)
 
     async def _outcome(self, live: _Live) -> Answer | str:
         """The whole answer, or the error code of why there is none."""
@@ -200,6 +219,7 @@ class Answering:
                 await self._save(live)
                 unsaved = 0
             except LeaseLost:
+                live.lost = True
                 if answering is not None:
                     answering.cancel()
                 return
@@ -219,12 +239,13 @@ class Answering:
                 facts = await self._commit(live.claim, outcome)
                 break
             except LeaseLost:
+                live.lost = True
                 return
             except (DatabaseError, InterfaceError) as failure:
                 log.warning("an answer waits for the database (%s)", type(failure).__name__)
                 await asyncio.sleep(delay)
                 delay = min(2.0, delay * 2)
-        metrics.answer_ended(facts.error_code or facts.answered_by)
+        metrics.answer_ended(facts.answered_by, facts.error_code)
         self._tell_end(
             live.claim.session_id, live.claim.interruption_id, live.claim.client_id, facts
         )
@@ -262,9 +283,9 @@ class Answering:
 
     # -- following an answer that is given elsewhere ---------------------------------------
 
-    async def _follow(self, connection: Connection, opened: server.OpenInterruption) -> None:
-        interruption_id = opened.interruption_id
-        shown, next_index = opened.text_so_far, opened.next_index
+    async def _follow(
+        self, connection: Connection, interruption_id: str, shown: str, next_index: int
+    ) -> None:
         while interruption_id not in self._live:
             try:
                 now = await in_database(interruptions.standing, interruption_id=interruption_id)

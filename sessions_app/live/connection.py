@@ -68,6 +68,7 @@ class Connection:
         self._queue: asyncio.Queue[codec.ClientMessage | codec.BadFrame] = asyncio.Queue(MAX_QUEUED)
         self._worker: asyncio.Task[None] | None = None
         self._tasks: set[asyncio.Task[None]] = set()
+        self._busy = False
         self._closing = False
         self.closed = False
 
@@ -140,7 +141,7 @@ class Connection:
 
     def receive(self, frame: str | bytes | None) -> None:
         """Take a frame from the client. Never waits and never raises."""
-        if self.closed or self._closing:
+        if self.closed or self._closing or self.process.capacity.closed:
             return
         now = time.monotonic()
         if settings.READERAI_RATE_LIMITS:
@@ -154,12 +155,13 @@ class Connection:
         try:
             if not isinstance(frame, str):
                 raise codec.BadFrame("bad_json")
-            message: codec.ClientMessage | codec.BadFrame = codec.decode(frame, self.session_id)
-            metrics.frame_in(message.type)
-            self._replies.came(message.id)
+            taken = codec.decode(frame, self.session_id)
+            metrics.frame_in(taken.type)
+            self._replies.came(taken.id)
+            message: codec.ClientMessage | codec.BadFrame = taken
         except codec.BadFrame as bad:
-            message = bad
             metrics.frame_in("bad")
+            message = bad
         try:
             self._queue.put_nowait(message)
         except asyncio.QueueFull:
@@ -172,7 +174,8 @@ class Connection:
             with contextlib.suppress(codec.BadFrame):
                 reply_to = codec.decode(frame, self.session_id).id
         if reply_to is not None and reply_to not in self.ids:
-            self.missed = [*self.missed, reply_to][-MAX_QUEUED:]
+            # The lowest are the ones that lastId must stay below.
+            self.missed = [*self.missed, reply_to][:MAX_QUEUED]
         self.push(error("too_fast"), reply_to)
 
     async def _work(self) -> None:
@@ -181,24 +184,31 @@ class Connection:
             if isinstance(message, codec.BadFrame):
                 self.bad_frame(message)
                 continue
+            self._busy = True
             try:
-                await handle(self, message)
-            except StaleOwner:
-                self.close_soon(Close.TAKEN_OVER)
-            except SessionNotFound:
-                self.close_soon(Close.NOT_FOUND)
-            except NotActive:
-                self.push(error("not_active"), message.id)
-            except OutOfBook:
-                self.bad_frame(codec.BadFrame("bad_payload", message.id))
-            except codec.BadFrame as bad:
-                self.bad_frame(bad)
-            except (DatabaseError, InterfaceError, Refused) as failure:
-                log.warning("%s was not saved (%s)", message.type, type(failure).__name__)
-                self._missed(message)
-            except Exception:
-                log.exception("%s failed", message.type)
-                self._missed(message)
+                await self._work_off(message)
+            finally:
+                self._busy = False
+
+    async def _work_off(self, message: codec.ClientMessage) -> None:
+        try:
+            await handle(self, message)
+        except StaleOwner:
+            self.close_soon(Close.TAKEN_OVER)
+        except SessionNotFound:
+            self.close_soon(Close.NOT_FOUND)
+        except NotActive:
+            self.push(error("not_active"), message.id)
+        except OutOfBook:
+            self.bad_frame(codec.BadFrame("bad_payload", message.id))
+        except codec.BadFrame as bad:
+            self.bad_frame(bad)
+        except (DatabaseError, InterfaceError, Refused) as failure:
+            log.warning("%s was not saved (%s)", message.type, type(failure).__name__)
+            self._missed(message)
+        except Exception:
+            log.exception("%s failed", message.type)
+            self._missed(message)
 
     def _missed(self, message: codec.ClientMessage) -> None:
         if message.id is not None:
@@ -271,7 +281,10 @@ class Connection:
             await self._end(release=True)
 
     async def _end(self, *, release: bool) -> None:
-        for task in [*self._tasks, self._worker]:
+        # A message at work is worked off: its job in the database would go on anyway, and what
+        # follows it (an answer that begins) must not be left out.
+        worker = None if self._busy else self._worker
+        for task in [*self._tasks, worker]:
             if task is not None and task is not asyncio.current_task():
                 task.cancel()
         if not self.owner:
@@ -279,7 +292,7 @@ class Connection:
         self.process.unregister(self)
         try:
             await self.process.writer.flush(self.session_id)
-            if release:
+            if release and not self.process.capacity.closed:  # who drains gives up all at once
                 await in_database(lifecycle.release, session_id=self.session_id, owner=self.owner)
         except (DatabaseError, InterfaceError) as failure:
             # The slot runs out by itself, and progress stays with the writer.

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import logging
+import time
 from dataclasses import dataclass
+from typing import Final
 
+from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
-from ..domain import idle, interruptions, presence
+from ..domain import heads, idle, interruptions, presence
 from .database import in_database
 from .process import LiveProcess, live_process
 
 log = logging.getLogger(__name__)
+
+
+HEADS_SECONDS: Final = 3600.0
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,7 @@ class Done:
 class Housekeeping:
     def __init__(self) -> None:
         self._process: LiveProcess | None = None
+        self._heads_at: float | None = None
 
     async def round(self) -> Done:
         """One round. A database that is away is tried again in the next one."""
@@ -41,6 +48,18 @@ class Housekeeping:
             log.warning("housekeeping waits for the database (%s)", type(failure).__name__)
             return Done()
         return Done(paused, answered, released)
+
+    async def heads(self) -> None:
+        """Once an hour, and at first, write the heads of the logs into ``READERAI_DATA/heads``."""
+        now = time.monotonic()
+        if self._heads_at is not None and now - self._heads_at < HEADS_SECONDS:
+            return
+        try:
+            await in_database(heads.export_into, settings.READERAI_DATA / "heads")
+        except (DatabaseError, InterfaceError, OSError) as failure:
+            log.warning("the heads of the logs were not written (%s)", type(failure).__name__)
+            return
+        self._heads_at = now
 
     async def _finish_answers(self) -> int:
         orphans = await in_database(interruptions.orphans)

@@ -29,6 +29,8 @@ class Command(BaseCommand):
         housekeeping = Housekeeping()
         while not stop.is_set():
             done = await housekeeping.round()
+            if loop:
+                await housekeeping.heads()
             if done.anything or not loop:
                 self.stdout.write(
                     f"{done.paused} paused, {done.answered} answers finished, "

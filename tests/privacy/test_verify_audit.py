@@ -1,0 +1,296 @@
+"""A log that somebody tampered with is found out, and the first bad entry is named."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from sessions_app.domain import audit, looks
+from sessions_app.domain.heads import KEPT_FILES, export_into
+from sessions_app.domain.locked import vault_of
+from sessions_app.models import Event, Look, LookChain, Session, SessionKey
+from sessions_app.vault import Vault
+from tests.sessions_app.cast import Cast
+
+from .conftest import Configure
+from .readings import read_a_little
+
+
+def verify(*arguments: str) -> str:
+    out = StringIO()
+    call_command("verify_audit", *arguments, stdout=out)
+    return out.getvalue()
+
+
+def complaint(*arguments: str) -> str:
+    with pytest.raises(CommandError) as raised:
+        verify(*arguments)
+    return str(raised.value)
+
+
+def event(session: Session, seq: int) -> Event:
+    return Event.objects.get(session=session, seq=seq)
+
+
+def look_at(cast: Cast, *subjects: str) -> LookChain:
+    for subject in subjects:
+        looks.record_look(
+            school=cast.school, actor=cast.rivera, what=Look.What.STUDENT, subject=subject
+        )
+    return LookChain.objects.get(school=cast.school)
+
+
+def edit(session: Session) -> int:
+    Event.objects.filter(session=session, seq=3).update(at=dt.datetime.now(dt.UTC))
+    return 3
+
+
+def edit_payload(session: Session) -> int:
+    other = event(session, 1).sealed_payload
+    Event.objects.filter(session=session, seq=2).update(sealed_payload=other)
+    return 2
+
+
+def delete(session: Session) -> int:
+    event(session, 2).delete()
+    return 2
+
+
+def insert(session: Session) -> int:
+    """In the middle, with the later entries moved up."""
+    for seq in range(session.log_length, 2, -1):
+        Event.objects.filter(session=session, seq=seq).update(seq=seq + 1)
+    copy = event(session, 2)
+    copy.pk, copy.seq = None, 3
+    copy.save()
+    Session.objects.filter(pk=session.pk).update(log_length=session.log_length + 1)
+    return 3
+
+
+def insert_at_the_end(session: Session) -> int:
+    copy = event(session, session.log_length)
+    copy.pk, copy.seq = None, session.log_length + 1
+    copy.save()
+    return session.log_length + 1
+
+
+def swap(session: Session) -> int:
+    Event.objects.filter(session=session, seq=2).update(seq=999)
+    Event.objects.filter(session=session, seq=3).update(seq=2)
+    Event.objects.filter(session=session, seq=999).update(seq=3)
+    return 2
+
+
+def truncate(session: Session) -> int:
+    event(session, session.log_length).delete()
+    return session.log_length
+
+
+def move_the_head(session: Session) -> int:
+    """The last entry is cut off, and the row's length and head are set back to match."""
+    event(session, session.log_length).delete()
+    before = event(session, session.log_length - 1)
+    Session.objects.filter(pk=session.pk).update(log_length=before.seq, log_head=b"\0" * 32)
+    return before.seq
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [edit, edit_payload, delete, insert, insert_at_the_end, swap, truncate, move_the_head],
+)
+def test_tampered_log_is_found_and_its_first_bad_entry_named(
+    session: Session, cast: Cast, tamper: Callable[[Session], int]
+) -> None:
+    sound = read_a_little(cast.bob, cast.lamp)
+    bad = tamper(session)
+    said = complaint()
+    assert said.startswith(f"{session.pk}: entry {bad}: ")
+    assert sound.pk not in said
+    assert complaint("--session", session.pk) == said
+    assert "as it was written" in verify("--session", sound.pk)
+
+
+def test_sound_logs_are_sound(session: Session, cast: Cast) -> None:
+    look_at(cast, "alice", "bob")
+    entries = Event.objects.count()
+    assert entries > 5
+    said = verify()
+    assert f"1 sessions (0 erased), {entries} entries, 2 looks." in said
+    assert "Every log is as it was written." in said
+
+
+def test_session_that_does_not_exist_is_said(db: None) -> None:
+    assert "no session session-none" in complaint("--session", "session-none")
+
+
+def rewrite(session: Session, *, keep: int) -> None:
+    """What somebody with every key could do: another end, correctly chained."""
+    vault = vault_of(session)
+    dropped = list(Event.objects.filter(session=session, seq__gt=keep).order_by("seq"))
+    Event.objects.filter(session=session, seq__gt=keep).delete()
+    session.log_length, session.log_head = keep, event(session, keep).mac
+    for old in dropped[1:] + dropped[:1]:
+        audit.append(session, vault, old.kind, old.at).save()  # type: ignore[arg-type]
+    session.save()
+
+
+def heads(tmp_path: Path, name: str = "heads.jsonl") -> Path:
+    file = tmp_path / name
+    call_command("export_heads", "--out", str(file), stdout=StringIO())
+    return file
+
+
+def test_rewritten_end_shows_against_exported_heads(session: Session, tmp_path: Path) -> None:
+    file = heads(tmp_path)
+    assert "as it was written" in verify("--heads", str(file))
+    length = session.log_length
+    rewrite(session, keep=length - 3)
+    assert "as it was written" in verify()  # the chain alone is sound
+    said = complaint("--heads", str(file))
+    assert said == f"{session.pk}: entry {length}: the log up to here was rewritten"
+
+
+def test_end_cut_off_with_every_key_shows_against_exported_heads(
+    session: Session, tmp_path: Path
+) -> None:
+    file = heads(tmp_path)
+    length = session.log_length
+    event(session, length).delete()
+    before = event(session, length - 1)
+    Session.objects.filter(pk=session.pk).update(log_length=before.seq, log_head=before.mac)
+    assert "as it was written" in verify()
+    assert complaint("--heads", str(file)) == (
+        f"{session.pk}: entry {length}: the end of the log is missing"
+    )
+
+
+def test_log_that_went_on_agrees_with_older_heads(
+    session: Session, cast: Cast, tmp_path: Path
+) -> None:
+    look_at(cast, "alice")
+    file = heads(tmp_path)
+    audit.append(session, vault_of(session), "paused", session.last_active_at).save()  # type: ignore[arg-type]
+    session.save()
+    read_a_little(cast.bob, cast.lamp)
+    look_at(cast, "bob")
+    assert "as it was written" in verify("--heads", str(file))
+
+
+def test_session_removed_whole_shows_against_exported_heads(
+    session: Session, tmp_path: Path
+) -> None:
+    file = heads(tmp_path)
+    for rows in (session.events, session.interruptions, session.attempts, session.stretches):
+        rows.all().delete()
+    Session.objects.filter(pk=session.pk).delete()
+    assert "as it was written" in verify()
+    said = complaint("--heads", str(file))
+    assert said == f"{session.pk}: the log is gone, and no erasure is logged"
+
+
+def test_key_destroyed_by_hand_shows(session: Session) -> None:
+    SessionKey.objects.filter(pk=session.pk).update(wrapped=None, erased_at=dt.datetime.now(dt.UTC))
+    assert complaint() == f"{session.pk}: its key is gone, and no erasure is logged"
+
+
+def test_key_of_another_session_shows(session: Session, cast: Cast) -> None:
+    _, other = Vault.create(cast.bob.slug)
+    SessionKey.objects.filter(pk=session.pk).update(wrapped=other.wrapped)
+    assert complaint() == f"{session.pk}: entry 1: the session's key does not open"
+
+
+def look_edit(chain: LookChain) -> int:
+    Look.objects.filter(chain=chain, seq=2).update(actor="9999")
+    return 2
+
+
+def look_delete(chain: LookChain) -> int:
+    Look.objects.filter(chain=chain, seq=2).delete()
+    return 2
+
+
+def look_insert(chain: LookChain) -> int:
+    copy = Look.objects.get(chain=chain, seq=chain.length)
+    copy.pk, copy.seq = None, chain.length + 1
+    copy.save()
+    return chain.length + 1
+
+
+def look_swap(chain: LookChain) -> int:
+    first = Look.objects.get(chain=chain, seq=1)
+    second = Look.objects.get(chain=chain, seq=2)
+    Look.objects.filter(pk=first.pk).update(subject=second.subject, mac=second.mac)
+    Look.objects.filter(pk=second.pk).update(subject=first.subject, mac=first.mac)
+    return 1
+
+
+def look_truncate(chain: LookChain) -> int:
+    Look.objects.filter(chain=chain, seq=chain.length).delete()
+    return chain.length
+
+
+@pytest.mark.parametrize("tamper", [look_edit, look_delete, look_insert, look_swap, look_truncate])
+def test_tampered_log_of_looks_is_found(cast: Cast, tamper: Callable[[LookChain], int]) -> None:
+    chain = look_at(cast, "alice", "bob", "room-12")
+    assert "3 looks" in verify()
+    bad = tamper(chain)
+    assert complaint().startswith(f"looks of hill: entry {bad}: ")
+
+
+def test_rewritten_log_of_looks_shows_against_exported_heads(cast: Cast, tmp_path: Path) -> None:
+    look_at(cast, "alice", "bob", "room-12")
+    file = heads(tmp_path)
+    Look.objects.filter(chain__school=cast.school).delete()
+    LookChain.objects.filter(school=cast.school).update(length=0, head=b"")
+    look_at(cast, "room-12", "bob", "carol")
+    assert "3 looks" in verify()
+    said = complaint("--heads", str(file))
+    assert said == "looks of hill: entry 3: the log up to here was rewritten"
+
+
+@pytest.mark.parametrize("how", ["edit", "cut", "empty", "nothing"])
+def test_heads_that_were_tampered_with_are_not_believed(
+    session: Session, tmp_path: Path, how: str
+) -> None:
+    file = heads(tmp_path)
+    lines = file.read_text().splitlines(keepends=True)
+    match how:
+        case "edit":
+            file.write_text("".join(lines).replace('"length": ', '"length": 1'))
+        case "cut":
+            file.write_text("".join(lines[1:]))
+        case "empty":
+            file.write_text("")
+        case "nothing":
+            file.unlink()
+    assert complaint("--heads", str(file)).startswith(f"{file}: ")
+
+
+def test_heads_hold_no_name_and_no_word(session: Session, cast: Cast, tmp_path: Path) -> None:
+    look_at(cast, "alice")
+    text = heads(tmp_path).read_text()
+    assert session.pk in text
+    assert "alice" not in text
+
+
+def test_heads_need_the_key_they_were_written_with(
+    session: Session, tmp_path: Path, master_keys: Configure
+) -> None:
+    file = heads(tmp_path)
+    master_keys("another")
+    assert "its master key is not configured" in complaint("--heads", str(file))
+
+
+def test_a_folder_of_heads_is_bounded_and_read_whole(session: Session, tmp_path: Path) -> None:
+    folder = tmp_path / "heads"
+    files = [export_into(folder, keep=3) for _ in range(5)]
+    assert sorted(folder.iterdir()) == files[-3:]
+    assert KEPT_FILES > 24
+    assert "as it was written" in verify("--heads", str(folder))
+    rewrite(session, keep=2)
+    assert complaint("--heads", str(folder)).count(f"{session.pk}: entry ") == 3
