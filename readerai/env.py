@@ -144,6 +144,8 @@ def database(data: Path) -> dict[str, Any]:
                 "min_size": 2,
                 "max_size": number("READERAI_DATABASE_POOL", default=16, least=2),
                 "timeout": 10,
+                # A pool that could not connect waits twice as long each time: begin anew soon.
+                "reconnect_timeout": 3,
             },
             "connect_timeout": 5,
         }

@@ -9,7 +9,6 @@ import msgspec
 from django.conf import settings
 from django.db.models import QuerySet
 from django.http import Http404
-from django.utils import timezone
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import PermissionDenied, ValidationError
 from rest_framework.request import Request
@@ -22,6 +21,7 @@ from readerai.accounts.models import Classroom, SignIn, Student, User
 from readerai.accounts.signing_in import issue_ticket
 from readerai.api.errors import ApiError
 from readerai.api.paging import Page
+from readerai.clock import db_now
 
 from .domain import audit, lifecycle, looks, queries
 from .domain.errors import OutOfBook, SessionNotFound
@@ -178,7 +178,7 @@ def _texts(data: Any, *names: str) -> Any:
 def _not_too_often(student: Student) -> None:
     if not settings.READERAI_RATE_LIMITS:
         return
-    since = timezone.now() - dt.timedelta(minutes=10)
+    since = db_now() - dt.timedelta(minutes=10)
     if Session.objects.filter(student=student, last_active_at__gt=since).count() >= (
         SESSIONS_PER_TEN_MINUTES
     ):

@@ -12,7 +12,8 @@ from django.db import transaction
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.http import HttpRequest
-from django.utils import timezone
+
+from readerai.clock import db_now
 
 from .models import SignIn, Ticket, User
 from .secrets import new_secret, secret_hash
@@ -36,7 +37,7 @@ def sign_in_browser(request: HttpRequest, user: User) -> SignIn:
     sign_in = SignIn.objects.create(
         user=user,
         kind=SignIn.Kind.BROWSER,
-        expires_at=timezone.now() + dt.timedelta(seconds=settings.SESSION_COOKIE_AGE),
+        expires_at=db_now() + dt.timedelta(seconds=settings.SESSION_COOKIE_AGE),
     )
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
     request.session[SESSION_FIELD] = sign_in.pk
@@ -60,7 +61,7 @@ def browser_sign_in(request: HttpRequest) -> SignIn | None:
 
 
 def issue_token(user: User) -> Secret:
-    secret = Secret(new_secret(), timezone.now() + TOKEN_LIFETIME)
+    secret = Secret(new_secret(), db_now() + TOKEN_LIFETIME)
     SignIn.objects.create(
         user=user,
         kind=SignIn.Kind.TOKEN,
@@ -86,7 +87,7 @@ def end_sign_ins(users: QuerySet[User] | Iterable[User]) -> None:
 
 def issue_ticket(sign_in: SignIn, opens: str) -> Secret:
     """A ticket for the socket path ``opens``, good once within a minute."""
-    secret = Secret(new_secret(), timezone.now() + TICKET_LIFETIME)
+    secret = Secret(new_secret(), db_now() + TICKET_LIFETIME)
     Ticket.objects.create(
         secret_hash=secret_hash(secret.text),
         sign_in=sign_in,

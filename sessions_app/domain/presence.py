@@ -2,32 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 from django.db import transaction
 from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.db.models.functions import Now
 
+from readerai.accounts.models import SignIn
+
 from ..models import Session, Slot
 from .clock import db_now
 from .lifecycle import SLOT_LIFETIME
 
-Loss = Literal["taken_over", "signed_out", "idle", "completed", "erased"]
+Loss = Literal["taken_over", "signed_out", "idle", "completed", "erased", "lapsed"]
 
 _SIGNED_IN: Final = Q(
     sign_in__ended_at=None, sign_in__expires_at__gt=Now(), sign_in__user__is_active=True
 )
 
 
-def renew(*, server: str) -> None:
-    """Keep the slots of a server's connections alive: one statement for all of them."""
+def renew(*, server: str, session_ids: Iterable[str]) -> None:
+    """Keep the slots of a server's live connections: one statement for all of them. A slot whose
+    connection ended without the database runs out."""
     with transaction.atomic():
-        Slot.objects.filter(server=server).update(expires_at=db_now() + SLOT_LIFETIME)
+        Slot.objects.filter(server=server, session_id__in=list(session_ids)).update(
+            expires_at=db_now() + SLOT_LIFETIME
+        )
+
+
+def regain(*, session_id: str, owner: int, server: str, sign_in_id: int) -> bool:
+    """Give a connection back the slot that ran out while the database was away; False where the
+    connection may not stay."""
+    with transaction.atomic():
+        session = Session.objects.select_for_update().filter(pk=session_id, owner=owner).first()
+        if session is None or session.status != Session.Status.ACTIVE:
+            return False
+        if not SignIn.objects.live().filter(pk=sign_in_id).exists():
+            return False
+        Slot.objects.get_or_create(
+            session=session,
+            defaults={
+                "server": server,
+                "owner": owner,
+                "sign_in_id": sign_in_id,
+                "expires_at": db_now() + SLOT_LIFETIME,
+            },
+        )
+    return True
+
+
+def leave(*, server: str) -> None:
+    """Give up all slots of a server that goes."""
+    Slot.objects.filter(server=server).delete()
 
 
 def lost(*, server: str, owners: Mapping[str, int]) -> dict[str, Loss]:
-    """Which of a server's connections (session id to owner) may not stay, and why."""
+    """Which of a server's connections (session id to owner) may not stay, and why.
+
+    ``lapsed`` is a slot that ran out, as all do while the database is away: see ``regain``.
+    """
     rows = (
         Slot.objects.filter(server=server, session_id__in=list(owners))
         .annotate(signed_in=ExpressionWrapper(_SIGNED_IN, output_field=BooleanField()))
@@ -48,7 +82,8 @@ def lost(*, server: str, owners: Mapping[str, int]) -> dict[str, Loss]:
 
 
 def _why_gone(session_ids: list[str], owners: Mapping[str, int]) -> dict[str, Loss]:
-    """A slot goes with a newer connection, with a pause for want of activity, at the end."""
+    """A slot goes with a newer connection, with a pause for want of activity, at the end, and
+    when its time runs out."""
     found: dict[str, Loss] = dict.fromkeys(session_ids, "erased")
     rows = Session.objects.filter(pk__in=session_ids).values_list("pk", "owner", "status")
     for session_id, owner, status in rows:
@@ -59,7 +94,7 @@ def _why_gone(session_ids: list[str], owners: Mapping[str, int]) -> dict[str, Lo
         elif status == Session.Status.COMPLETED:
             found[session_id] = "completed"
         else:
-            found[session_id] = "signed_out"
+            found[session_id] = "lapsed"
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -14,6 +15,7 @@ from readerai.accounts.models import SignIn
 
 from ..protocol import codec
 from ..protocol.errors import CLOSE_ERROR, Close, error
+from .backpressure import LOOK_SECONDS, MOST_UNSENT, UNSENT, Unsent
 from .connection import Connection
 from .database import in_database
 from .doorkeeper import selected_subprotocol, who_is_there
@@ -28,11 +30,15 @@ Send = Callable[[Message], Awaitable[None]]
 class SocketTransport:
     """Carries a connection's frames over the socket of an ASGI ``send``."""
 
-    def __init__(self, send: Send) -> None:
+    def __init__(self, send: Send, unsent: Unsent | None = None) -> None:
         self._send = send
+        self._unsent = unsent
 
     async def send(self, text: str) -> None:
         await self._send({"type": "websocket.send", "text": text})
+        # The transport has no event to wait for.
+        while self._unsent is not None and self._unsent() > MOST_UNSENT:  # noqa: ASYNC110
+            await asyncio.sleep(LOOK_SECONDS)
 
     async def close(self, code: int) -> None:
         await self._send({"type": "websocket.close", "code": code})
@@ -64,7 +70,7 @@ class SessionConsumer(BareConsumer):
         if subprotocol is not None:
             accept["subprotocol"] = subprotocol
         await self.base_send(accept)
-        transport = SocketTransport(self.base_send)
+        transport = SocketTransport(self.base_send, self.scope.get(UNSENT))
         session_id: str = self.scope["url_route"]["kwargs"]["session_id"]
         process = live_process()
         if process.capacity.closed:

@@ -1,7 +1,9 @@
 """Taking leave on SIGTERM and SIGINT, under any ASGI server that runs on asyncio.
 
 The server's own handler would drop every socket without a word. Ours comes first: it drains
-the process, then hands the signal to the handler that was there.
+the process, then hands the signal to the handler that was there. Whatever hangs after that (a
+client that does not read, a database that does not answer), the process is gone when
+``READERAI_DRAIN_SECONDS`` are over: all that was answered is saved by then.
 """
 
 from __future__ import annotations
@@ -18,7 +20,8 @@ from django.conf import settings
 
 from readerai import capacity
 
-from .process import started_process
+from .backpressure import UNSENT, unsent_of
+from .process import live_process, started_process
 
 log = logging.getLogger(__name__)
 
@@ -28,6 +31,11 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
 Application = Callable[[Any, Any, Any], Awaitable[None]]
+
+
+def _end_now() -> None:
+    log.warning("time is up: leaving without waiting any longer")
+    os._exit(0)
 
 
 class Drain:
@@ -47,6 +55,8 @@ class Drain:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
             return
+        if scope["type"] == "websocket":
+            scope[UNSENT] = unsent_of(send)
         await self._application(scope, receive, send)
 
     def _install(self, loop: asyncio.AbstractEventLoop) -> None:
@@ -60,6 +70,8 @@ class Drain:
                 continue
             self._before[number] = before
             loop.add_signal_handler(number, self._leave, number)
+        if self._before:
+            live_process()  # answers of a server that died are taken over before anybody connects
 
     def _leave(self, number: int) -> None:
         if self._leaving is None:
@@ -67,13 +79,13 @@ class Drain:
 
     async def _drain_then_pass_on(self, number: int) -> None:
         capacity.here.closed = True
+        end = threading.Timer(settings.READERAI_DRAIN_SECONDS, _end_now)
+        end.daemon = True
+        end.start()
         try:
             process = started_process()
             if process is not None:
-                async with asyncio.timeout(settings.READERAI_DRAIN_SECONDS):
-                    await process.drain()
-        except TimeoutError:
-            log.warning("not everything was said before leaving")
+                await process.drain()
         except Exception:
             log.exception("leaving failed")
         loop = asyncio.get_running_loop()

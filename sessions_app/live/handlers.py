@@ -180,8 +180,11 @@ async def student_interruption(
         message_id,
     )
     connection.push(frames.acknowledged(asked), message_id)
+    answering = connection.process.answering
     if asked.fresh:
-        connection.process.answering.begin(asked.interruption_id, attempt=1)
+        answering.begin(asked.interruption_id, attempt=1, session_id=connection.session_id)
+    else:  # committed before by a message that did not hear so
+        answering.watch_for_end(connection.session_id, asked.interruption_id)
     connection.process.changed(connection.session_id)
 
 

@@ -16,6 +16,7 @@ log = logging.getLogger(__name__)
 
 GATHER_SECONDS: Final = 0.5
 RETRY_SECONDS: Final = 1.0
+SEND_SECONDS: Final = 5.0
 MAX_IDS: Final = 500
 
 Changed = Callable[[frozenset[str]], None]
@@ -64,7 +65,8 @@ class Notices:
         if layer is None:
             return
         try:
-            await layer.group_send(SERVERS, message)
+            async with asyncio.timeout(SEND_SECONDS):
+                await layer.group_send(SERVERS, message)
         except Exception as failure:  # noqa: BLE001 - whatever the layer raises, it may lose this
             log.warning("a notice was not sent (%s)", type(failure).__name__)
 

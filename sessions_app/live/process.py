@@ -33,6 +33,8 @@ LOOK_SECONDS: Final = 2.0
 RENEW_SECONDS: Final = 15.0
 ORPHANS_SECONDS: Final = 5.0
 SLOTS_SECONDS: Final = 30.0
+# Of the time that there is for leaving: for saving, and as much again for saying good-bye.
+DRAIN_SHARE: Final = 0.4
 
 _CLOSE_FOR: Final[dict[presence.Loss, Close]] = {
     "taken_over": Close.TAKEN_OVER,
@@ -139,8 +141,20 @@ class LiveProcess:
         lost = await in_database(presence.lost, server=self.server_id, owners=owners)
         for session_id, why in lost.items():
             held = self._connections.get(session_id)
-            if held is not None and held.owner == owners[session_id]:
-                held.close_soon(_CLOSE_FOR[why])
+            if held is None or held.owner != owners[session_id]:
+                continue
+            if why != "lapsed" or not await self._regain(held):
+                held.close_soon(_CLOSE_FOR.get(why, Close.NOT_SIGNED_IN))
+
+    async def _regain(self, connection: Connection) -> bool:
+        """All slots run out while the database is away; whoever may stay gets theirs back."""
+        return await in_database(
+            presence.regain,
+            session_id=connection.session_id,
+            owner=connection.owner,
+            server=self.server_id,
+            sign_in_id=connection.sign_in.pk,
+        )
 
     async def _pause_idle(self, connection: Connection) -> None:
         connection.active_at = time.monotonic()
@@ -151,11 +165,15 @@ class LiveProcess:
             )
         except Refused:
             pass
+        except (DatabaseError, InterfaceError) as failure:
+            log.warning("a pause waits for the database (%s)", type(failure).__name__)
         await connection.close(Close.IDLE)
 
     async def _renew_slots(self) -> None:
         if self._connections:
-            await in_database(presence.renew, server=self.server_id)
+            await in_database(
+                presence.renew, server=self.server_id, session_ids=list(self._connections)
+            )
 
     async def _adopt_orphans(self) -> None:
         if not self.capacity.closed:
@@ -172,17 +190,28 @@ class LiveProcess:
         self.capacity.closed = True
         for task in self._rounds:
             task.cancel()
-        for flush in (self.writer.flush_all, self.answering.drain):
-            try:
-                await flush()
-            except (DatabaseError, InterfaceError) as failure:
-                log.warning("leaving without the database (%s)", type(failure).__name__)
-        await asyncio.gather(
+        await self._within(DRAIN_SHARE, self.writer.flush_all(), self.answering.drain())
+        await self._within(
+            DRAIN_SHARE,
             *(each.close(Close.RESTARTING) for each in list(self._connections.values())),
             *(leave() for leave in list(self.leaving)),
         )
+        await self._within(0.1, in_database(presence.leave, server=self.server_id))
         await self.notices.close()
         await self.tutor.aclose()
+
+    async def _within(self, share: float, *work: Awaitable[None]) -> None:
+        """Do all of ``work`` at once, in this share of the time that there is for leaving: a
+        database that hangs, or a client that does not read, must not keep the others waiting."""
+        try:
+            async with asyncio.timeout(settings.READERAI_DRAIN_SECONDS * share):
+                ends = await asyncio.gather(*work, return_exceptions=True)
+        except TimeoutError:
+            log.warning("not everything could be done before leaving")
+            return
+        for failure in ends:
+            if isinstance(failure, BaseException):
+                log.warning("leaving with a failure (%s)", type(failure).__name__)
 
 
 _processes: WeakKeyDictionary[asyncio.AbstractEventLoop, LiveProcess] = WeakKeyDictionary()
