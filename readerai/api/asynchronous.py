@@ -35,7 +35,8 @@ class NotSignedIn(APIException):
 def error_response(error: Exception) -> JsonResponse:
     """The one error shape, for an exception."""
     answer = answer_error(error, {})
-    return JsonResponse(answer.data, status=answer.status_code, headers=dict(answer.headers))
+    headers = {name: value for name, value in answer.items() if name.lower() != "content-type"}
+    return JsonResponse(answer.data, status=answer.status_code, headers=headers)
 
 
 def refusal(status: int, *, code: str = "", message: str = "", **headers: Any) -> JsonResponse:

@@ -39,15 +39,13 @@ export class Notices {
   #idleMs;
   #idle = null;
   #warned = null;
-  #onResume = () => {};
 
-  constructor({ link, socket, line, stop, idleSeconds, onStop, onResume }) {
+  constructor({ link, socket, line, stop, idleSeconds, onStop }) {
     this.#link = link;
     this.#socket = socket;
     this.#line = line;
     this.#stop = stop;
     this.#idleMs = idleSeconds * 1000;
-    this.#onResume = onResume;
     stop.addEventListener("cancel", (event) => event.preventDefault());
     link.on("state", (state, code) => {
       if (STOPS[state]) onStop();
@@ -132,7 +130,6 @@ export class Notices {
   #comeBack() {
     this.#stop.close();
     this.stir();
-    this.#onResume();
     this.#socket.connect();
   }
 

@@ -7,6 +7,7 @@ import { StreamTransport } from "./stream.js";
 const OPENING_MS = 5_000;
 const QUIET_MS = 15_000;
 const ANSWER_MS = 10_000;
+const STEADY_MS = 8_000;
 const WAITS_MS = [400, 1_000, 2_000, 4_000, 8_000, 15_000];
 
 /** Close codes after which only the child can bring the page back. */
@@ -114,10 +115,11 @@ export class Socket extends Emitter {
     if (!this.usesStream) this.#failedOpens = 0;
     this.#become("open");
     this.#listenForQuiet();
+    // A line that breaks again at once is not to be opened again and again at once.
+    this.#timer = setTimeout(() => (this.#failures = 0), STEADY_MS);
   }
 
   #receive(frame) {
-    this.#failures = 0;
     this.#listenForQuiet();
     if (frame.type === "ERROR" && MEANT[frame.payload.code]) {
       this.#meant = MEANT[frame.payload.code];
