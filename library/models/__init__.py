@@ -1,8 +1,17 @@
-"""What is read: books, their chapters, narration, checkpoints and glossaries."""
+"""What is read: books, their chapters, narration, checkpoints and glossaries; and reading lists."""
 
 from .book import Book, Chapter
 from .checkpoint import Checkpoint
 from .glossary import GlossaryEntry
 from .narration import Narration
+from .reading_list import ReadingList, ReadingListBook
 
-__all__ = ["Book", "Chapter", "Checkpoint", "GlossaryEntry", "Narration"]
+__all__ = [
+    "Book",
+    "Chapter",
+    "Checkpoint",
+    "GlossaryEntry",
+    "Narration",
+    "ReadingList",
+    "ReadingListBook",
+]
