@@ -1,0 +1,107 @@
+"""The application, with one fault built in, for servers that tests start (see `faulty`).
+
+READERAI_FAULT="die:MODULE:NAME:before|after" or "die:log:KIND:inside" kills this process with
+SIGKILL at that point, once per READERAI_FAULT_MARK (a file that then exists). "early" acknowledges
+progress before it is saved: the control that must be found out. "clock:SECONDS" moves this
+process's clock.
+"""
+
+import functools
+import os
+import signal
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from readerai.asgi import application as application
+
+MARK = Path(os.environ.get("READERAI_FAULT_MARK") or os.devnull)
+
+
+def die() -> None:
+    """End at once, the first time only."""
+    try:
+        MARK.touch(exist_ok=False)
+    except FileExistsError:
+        return
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def die_around(module: str, name: str, when: str) -> None:
+    """Replace a function by one that dies before or after its work."""
+    owner: Any = import_module(module)
+    *path, last = name.split(".")
+    for part in path:
+        owner = getattr(owner, part)
+    real: Callable[..., Any] = getattr(owner, last)
+
+    @functools.wraps(real)
+    def dying(*args: Any, **kwargs: Any) -> Any:
+        if when == "before":
+            die()
+        result = real(*args, **kwargs)
+        if when == "after":
+            die()
+        return result
+
+    setattr(owner, last, dying)
+
+
+def die_in_transaction(kind: str) -> None:
+    """Die when an entry of this kind is in the log and not committed."""
+    from sessions_app.domain.locked import LockedSession
+
+    real = LockedSession.save
+
+    def dying(self: LockedSession, **kwargs: Any) -> None:
+        ends_here = any(event.kind == kind for event in self._events)
+        real(self, **kwargs)
+        if ends_here:
+            die()
+
+    LockedSession.save = dying  # type: ignore[method-assign]
+
+
+def acknowledge_early() -> None:
+    """Tell clients that progress is saved, and save it seconds later: a lie."""
+    import asyncio
+
+    from sessions_app.domain.progress import Progress, Saved
+    from sessions_app.live.progress_writer import ProgressWriter, Told
+
+    real = ProgressWriter.put
+
+    def put(self: ProgressWriter, progress: Progress, told: Told) -> None:
+        told(progress, Saved(progress.word_index, progress.furthest, 0.0))
+        asyncio.get_running_loop().call_later(3, real, self, progress, lambda *_: None)
+
+    ProgressWriter.put = put  # type: ignore[method-assign]
+
+
+def move_clock(seconds: float) -> None:
+    """What this server takes for the time is `seconds` off."""
+    import datetime as dt
+    import time
+
+    from django.utils import timezone
+
+    now, real_time = timezone.now, time.time
+    timezone.now = lambda: now() + dt.timedelta(seconds=seconds)
+    time.time = lambda: real_time() + seconds
+
+
+def build_in(fault: str) -> None:
+    """Build a fault in, as the environment asks for it."""
+    kind, *rest = fault.split(":")
+    if kind == "die" and rest[0] == "log":
+        die_in_transaction(rest[1])
+    elif kind == "die":
+        die_around(*rest)
+    elif kind == "early":
+        acknowledge_early()
+    elif kind == "clock":
+        move_clock(float(rest[0]))
+
+
+build_in(os.environ.get("READERAI_FAULT", ""))

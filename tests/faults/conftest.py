@@ -1,0 +1,89 @@
+"""Sites for the faults: one that tests may share, and what makes one of one's own."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import aiohttp
+import pytest
+
+from tests.faults.crowd import Crowd
+from tests.faults.site import Site
+from tests.services.anthropic_replies import Reply, says
+from tests.services.anthropic_server import AnthropicServer, Request
+from tests.services.postgres import Postgres
+from tests.services.redis import Redis
+
+#: `make faults` runs the long form; `make test` the short one.
+LONG = os.environ.get("READERAI_FAULTS") == "long"
+
+
+def slowly(request: Request) -> Reply:
+    """An answer of two seconds, word by word."""
+    words = [f"word{at} " for at in range(20)]
+    return says(*words, drip=0.1)
+
+
+@pytest.fixture(scope="session")
+def slow_tutor() -> Iterator[AnthropicServer]:
+    """A tutor's API that answers everything, slowly."""
+    with AnthropicServer() as server:
+        server.answer(slowly)
+        yield server
+
+
+def tutored_by(server: AnthropicServer) -> dict[str, str]:
+    """The environment of servers whose questions go to `server`."""
+    return {"ANTHROPIC_API_KEY": "test", "ANTHROPIC_BASE_URL": server.url}
+
+
+@pytest.fixture(scope="session")
+def shared_site(
+    tmp_path_factory: pytest.TempPathFactory, slow_tutor: AnthropicServer
+) -> Iterator[Site]:
+    """PostgreSQL and Redis, seeded; nobody stops them."""
+    postgres, redis = Postgres(), Redis()
+    try:
+        postgres.start()
+        redis.start()
+        services = {"DATABASE_URL": postgres.url, "REDIS_URL": redis.url}
+        yield Site(tmp_path_factory.mktemp("site"), services | tutored_by(slow_tutor))
+    finally:
+        redis.close()
+        postgres.close()
+
+
+@pytest.fixture
+def site(shared_site: Site) -> Iterator[Site]:
+    """The shared site, without servers left over."""
+    yield shared_site
+    shared_site.close_servers()
+
+
+@pytest.fixture
+def own_site(
+    tmp_path: Path, own_postgres: Postgres, own_redis: Redis, slow_tutor: AnthropicServer
+) -> Iterator[Site]:
+    """A site whose PostgreSQL (`own_postgres`) and Redis (`own_redis`) the test may stop."""
+    services = {"DATABASE_URL": own_postgres.url, "REDIS_URL": own_redis.url}
+    found = Site(tmp_path / "site", services | tutored_by(slow_tutor))
+    yield found
+    found.close_servers()
+
+
+@pytest.fixture
+async def http() -> AsyncIterator[aiohttp.ClientSession]:
+    """One HTTP client for all readers of a test."""
+    connector = aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(
+        connector=connector, timeout=aiohttp.ClientTimeout(total=20)
+    ) as session:
+        yield session
+
+
+@pytest.fixture
+def crowd(http: aiohttp.ClientSession) -> Crowd:
+    """Makes readers."""
+    return Crowd(http)
