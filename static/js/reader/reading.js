@@ -116,9 +116,13 @@ export class Reading extends Emitter {
     return this.play();
   }
 
-  /** Let the voice finish a word's sentence, then call `done`; at once when nothing is read. */
+  /**
+   * Let the voice finish the sentence that a word is within, then call `done`. At once when
+   * nothing is read, or when the word begins a sentence: then the one before it is finished.
+   */
   pauseAfterSentence(word, done) {
-    const last = this.#book.chapterOf(word)?.sentence(word).last ?? word;
+    const sentence = this.#book.chapterOf(word)?.sentence(word);
+    const last = !sentence || sentence.first === word ? word - 1 : sentence.last;
     if (!this.playing || this.word > last) {
       this.pause();
       return done();
