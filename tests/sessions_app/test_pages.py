@@ -1,0 +1,133 @@
+"""A child's pages: what they hold, what they do not show, and how much work they make."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from library.models import Book
+from readerai.accounts.models import Student
+from sessions_app.domain import lifecycle
+from sessions_app.look import Look
+from tests.library.books import make_book
+from tests.readerai.accounts.people import make_class, make_student, make_user
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def child() -> Student:
+    teacher = make_user("ms-hill", role="teacher")
+    return make_student("pia", make_class("room-1", teacher=teacher))
+
+
+@pytest.fixture
+def browser_of_child(child: Student, client: Client) -> Client:
+    client.force_login(child.user)
+    return client
+
+
+def begin(child: Student, count: int) -> list[Book]:
+    books = [make_book(slug=f"book-{number}", title=f"Book {number}") for number in range(count)]
+    for book in books:
+        lifecycle.start(student=child, book=book)
+    return books
+
+
+def queries(client: Client, address: str) -> int:
+    client.get(address)  # the first one of a browser also opens its sign-in
+    with CaptureQueriesContext(connection) as captured:
+        assert client.get(address).status_code == 200
+    return len(captured)
+
+
+@pytest.mark.parametrize("address", ["/library", "/me", "/me/shared", "/books/a-book"])
+def test_a_page_makes_as_many_queries_for_thirty_books_as_for_one(
+    child: Student, browser_of_child: Client, address: str
+) -> None:
+    lifecycle.start(student=child, book=make_book())
+    one = queries(browser_of_child, address)
+    begin(child, 30)
+    queries(browser_of_child, address)  # book structures are read once for a process
+    assert queries(browser_of_child, address) == one
+
+
+def test_the_library_offers_to_go_on_with_the_book_that_was_read_last(
+    child: Student, browser_of_child: Client
+) -> None:
+    begin(child, 2)
+    page = browser_of_child.get("/library").content.decode()
+    assert "Go on reading" in page
+    assert '<h1 id="current-title">Book 1</h1>' in page
+
+
+def test_a_search_that_finds_nothing_says_so_and_leads_back(browser_of_child: Client) -> None:
+    make_book()
+    page = browser_of_child.get("/library", {"q": "zebra\x00", "level": "99999"}).content.decode()
+    assert "There is no such book on this shelf." in page
+    assert 'href="/library"' in page
+
+
+def test_starting_a_book_opens_a_session_at_the_chapter_that_was_chosen(
+    child: Student, browser_of_child: Client
+) -> None:
+    book = make_book()
+    answer = browser_of_child.post("/books/a-book/start", {"chapter": "1"})
+    session = child.sessions.get()
+    assert answer.status_code == 302
+    assert answer["Location"] == f"/read/{session.pk}"
+    page = browser_of_child.get(answer["Location"])
+    assert page.context["config"]["startWordIndex"] == book.chapters.get(index=1).first_word_index
+
+
+@pytest.mark.parametrize("chapter", ["", "-1", "x", "99", "9" * 30])
+def test_a_chapter_that_is_not_there_opens_the_book_at_its_beginning(
+    child: Student, browser_of_child: Client, chapter: str
+) -> None:
+    make_book()
+    answer = browser_of_child.post("/books/a-book/start", {"chapter": chapter})
+    assert browser_of_child.get(answer["Location"]).context["config"]["startWordIndex"] == 0
+
+
+def test_a_finished_book_shows_how_it_was(child: Student, browser_of_child: Client) -> None:
+    session = lifecycle.start(student=child, book=make_book())
+    lifecycle.complete(session_id=session.pk)
+    page = browser_of_child.get(f"/read/{session.pk}").content.decode()
+    assert "You read A Book" in page
+    assert "reader-config" not in page
+
+
+def test_another_childs_session_is_not_there(child: Student, client: Client) -> None:
+    session = lifecycle.start(student=child, book=make_book())
+    client.force_login(make_student("tom").user)
+    assert client.get(f"/read/{session.pk}").status_code == 404
+    assert client.get("/read/session-0").status_code == 404
+
+
+def test_teachers_have_no_childs_pages(client: Client) -> None:
+    client.force_login(make_user("mr-vale", role="teacher"))
+    for address in ("/library", "/me", "/me/shared"):
+        assert client.get(address).status_code == 404
+
+
+def test_no_page_has_script_or_style_inside(child: Student, browser_of_child: Client) -> None:
+    session = lifecycle.start(student=child, book=make_book())
+    for address in ("/library", "/books/a-book", f"/read/{session.pk}", "/me", "/me/shared"):
+        page = browser_of_child.get(address).content.decode()
+        assert "<style" not in page
+        assert " style=" not in page
+        assert " onclick=" not in page
+        inline = page.replace('<script id="reader-config" type="application/json">', "")
+        assert inline.count("<script") == inline.count('<script type="module" src=')
+
+
+def test_a_look_is_read_from_plain_measures_the_nearest_step_winning() -> None:
+    look = Look.of({"theme": "mint", "fontSize": 27, "lineHeight": 2.2, "columnWidth": 50})
+    assert (look.theme, look.size, look.spacing, look.width) == ("mint", 28, "widest", "narrow")
+
+
+def test_a_look_from_nonsense_is_as_it_was_made() -> None:
+    nonsense = {"theme": ["dusk"], "fontSize": "big", "rate": True, "voice": "Zoe", "font": 3}
+    assert Look.of(nonsense) == Look()
