@@ -1,0 +1,249 @@
+"""The way without WebSockets: an event stream out, posted frames in, the same session."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+from collections.abc import AsyncIterator
+from typing import Any
+
+import pytest
+from django.test import AsyncClient
+
+from readerai import capacity
+from readerai.accounts.models import User
+from sessions_app import stream
+from sessions_app.domain import lifecycle
+from sessions_app.live.database import in_database
+from sessions_app.models import Session
+from tests.sessions_app.cast import Cast, token
+
+from .socket import PATIENCE, Frame, open_socket, reading
+from .waiting import eventually
+
+
+class Events:
+    """What comes out of a stream, one event at a time."""
+
+    def __init__(self, chunks: AsyncIterator[bytes]) -> None:
+        self._chunks = chunks
+
+    async def event(self) -> str:
+        async with asyncio.timeout(PATIENCE):
+            return (await anext(self._chunks)).decode()
+
+    async def frame(self) -> Frame:
+        event = await self.event()
+        assert event.startswith("data: ")
+        assert event.endswith("\n\n")
+        frame: Frame = json.loads(event.removeprefix("data: "))
+        return frame
+
+    async def over(self) -> bool:
+        async with asyncio.timeout(PATIENCE):
+            return await anext(self._chunks, None) is None
+
+
+async def signed_in(user: User) -> AsyncClient:
+    secret = await in_database(token, user)
+    return AsyncClient(headers={"authorization": f"Bearer {secret}"})
+
+
+@contextlib.asynccontextmanager
+async def streaming(client: AsyncClient, session: Session) -> AsyncIterator[Events]:
+    response = await client.get(f"/api/sessions/{session.pk}/stream")
+    assert response.status_code == 200
+    assert response["Content-Type"] == "text/event-stream"
+    assert response["Cache-Control"] == "no-store"
+    chunks: Any = aiter(response.streaming_content)  # type: ignore[attr-defined]
+    try:
+        yield Events(chunks)
+    finally:
+        await chunks.aclose()
+
+
+async def post(client: AsyncClient, session: Session, *frames: Any) -> tuple[int, Any]:
+    response = await client.post(
+        f"/api/sessions/{session.pk}/frames",
+        json.dumps({"frames": frames}),
+        content_type="application/json",
+    )
+    return response.status_code, json.loads(response.content)
+
+
+def client_frame(
+    session: Session, kind: str, message_id: int | None = None, **payload: Any
+) -> Frame:
+    return {"type": kind, "sessionId": session.pk, "id": message_id, "payload": payload}
+
+
+async def test_the_same_frames_come_as_events(cast: Cast, session: Session) -> None:
+    client = await signed_in(cast.alice.user)
+    async with streaming(client, session) as events:
+        restored = await events.frame()
+        assert (restored["type"], restored["seq"]) == ("SESSION_RESTORED", 1)
+        answer = await post(
+            client,
+            session,
+            client_frame(session, "RAISE_HAND", 1),
+            client_frame(session, "PAUSE_SESSION", 2),
+            client_frame(session, "RESUME_SESSION", 3),
+            "nonsense",
+        )
+        assert answer == (202, {"accepted": 4})
+        frames = [await events.frame() for _ in range(4)]
+        assert [(frame["type"], frame.get("replyTo"), frame["seq"]) for frame in frames] == [
+            ("HAND", 1, 2),
+            ("SESSION_STATUS", 2, 3),
+            ("SESSION_STATUS", 3, 4),
+            ("ERROR", None, 5),
+        ]
+
+
+async def test_leaving_the_stream_gives_the_place_back(cast: Cast, session: Session) -> None:
+    async with streaming(await signed_in(cast.alice.user), session) as events:
+        await events.frame()
+        assert capacity.here.live == 1
+
+    async def gone() -> bool:
+        return capacity.here.live == 0
+
+    await eventually(gone, "leaving")
+
+
+async def test_a_quiet_stream_is_kept_open_by_comments(
+    cast: Cast, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert stream.COMMENT_SECONDS == 15
+    monkeypatch.setattr(stream, "COMMENT_SECONDS", 0.01)
+    async with streaming(await signed_in(cast.alice.user), session) as events:
+        await events.frame()
+        assert (await events.event()).startswith(":")
+
+
+async def test_a_newer_socket_closes_the_stream(cast: Cast, session: Session) -> None:
+    async with streaming(await signed_in(cast.alice.user), session) as events:
+        await events.frame()
+        async with open_socket(cast.alice, session) as socket:
+            assert (await socket.next())["type"] == "SESSION_RESTORED"
+            assert (await events.frame())["payload"]["code"] == "taken_over"
+            assert await events.event() == 'event: close\ndata: {"code":4409}\n\n'
+            assert await events.over()
+
+
+async def test_a_newer_stream_closes_the_socket(cast: Cast, session: Session) -> None:
+    async with (
+        reading(cast.alice, session) as socket,
+        streaming(await signed_in(cast.alice.user), session) as events,
+    ):
+        assert (await events.frame())["type"] == "SESSION_RESTORED"
+        assert (await socket.closing())[1] == 4409
+
+
+async def test_a_completed_session_is_restored_and_closed(cast: Cast, session: Session) -> None:
+    await in_database(lifecycle.complete, session_id=session.pk)
+    async with streaming(await signed_in(cast.alice.user), session) as events:
+        assert (await events.frame())["payload"]["state"]["status"] == "completed"
+        assert await events.event() == 'event: close\ndata: {"code":1000}\n\n'
+        assert await events.over()
+
+
+async def test_frames_without_a_stream_are_told_to_open_one(cast: Cast, session: Session) -> None:
+    client = await signed_in(cast.alice.user)
+    status, body = await post(client, session, client_frame(session, "HEARTBEAT"))
+    assert (status, body["error"]["code"]) == (409, "no_stream")
+
+
+async def test_a_full_server_answers_503(cast: Cast, session: Session, settings: Any) -> None:
+    settings.READERAI_MAX_SESSIONS = 0
+    client = await signed_in(cast.alice.user)
+    response = await client.get(f"/api/sessions/{session.pk}/stream")
+    assert (response.status_code, response["Retry-After"]) == (503, "5")
+    assert json.loads(response.content)["error"]["code"] == "full"
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [("bob", 404), ("dora", 404), ("rivera", 403), ("lund", 403), ("staff", 403)],
+)
+async def test_a_stream_is_its_students_alone(
+    cast: Cast, session: Session, who: str, status: int
+) -> None:
+    person = getattr(cast, who)
+    client = await signed_in(getattr(person, "user", person))
+    for session_id in (session.pk, "session-none"):
+        response = await client.get(f"/api/sessions/{session_id}/stream")
+        posted = await client.post(f"/api/sessions/{session_id}/frames", b"{}", "application/json")
+        assert (response.status_code, posted.status_code) == (status, status)
+        assert response.content == posted.content
+
+
+async def test_nobody_gets_no_stream(cast: Cast, session: Session) -> None:
+    client = AsyncClient()
+    for response in (
+        await client.get(f"/api/sessions/{session.pk}/stream"),
+        await client.post(f"/api/sessions/{session.pk}/frames", b"{}", "application/json"),
+    ):
+        assert response.status_code == 401
+        assert response["WWW-Authenticate"] == "Bearer"
+        assert json.loads(response.content)["error"]["code"] == "not_signed_in"
+
+
+async def test_a_login_cookie_needs_the_csrf_token_to_post(cast: Cast, session: Session) -> None:
+    client = AsyncClient(enforce_csrf_checks=True)
+    await client.aforce_login(cast.alice.user)
+    response = await client.post(f"/api/sessions/{session.pk}/frames", b"{}", "application/json")
+    assert response.status_code == 403
+
+
+async def test_other_methods_are_not_there(cast: Cast, session: Session) -> None:
+    client = await signed_in(cast.alice.user)
+    for method in ("post", "put", "patch", "delete"):
+        response = await getattr(client, method)(f"/api/sessions/{session.pk}/stream")
+        assert (response.status_code, response["Allow"]) == (405, "GET")
+    for method in ("get", "put", "patch", "delete"):
+        response = await getattr(client, method)(f"/api/sessions/{session.pk}/frames")
+        assert (response.status_code, response["Allow"]) == (405, "POST")
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (b"", 400),
+        (b"[]", 400),
+        (b"{}", 400),
+        (b'{"frames": {}}', 400),
+        (b'{"frames": null}', 400),
+        (b"\xff", 400),
+        (b"[" * 50_000, 400),
+        (b'{"frames": [' + b"1," * 100 + b"1]}", 413),
+        (b'{"frames": ["' + b"x" * 1_048_576 + b'"]}', 413),
+    ],
+    ids=lambda value: repr(value)[:20],
+)
+async def test_a_bad_body_is_refused(
+    cast: Cast, session: Session, body: bytes, status: int
+) -> None:
+    client = await signed_in(cast.alice.user)
+    async with streaming(client, session) as events:
+        await events.frame()
+        response = await client.post(f"/api/sessions/{session.pk}/frames", body, "application/json")
+        assert response.status_code == status
+        assert set(json.loads(response.content)) == {"error"}
+
+
+async def test_a_posted_frame_that_is_no_text_or_too_long_is_bad_json(
+    cast: Cast, session: Session
+) -> None:
+    client = await signed_in(cast.alice.user)
+    async with streaming(client, session) as events:
+        await events.frame()
+        for frame in (b'"\xff"', b'"' + b"x" * 65_536 + b'"'):
+            body = b'{"frames": [' + frame + b"]}"
+            response = await client.post(
+                f"/api/sessions/{session.pk}/frames", body, "application/json"
+            )
+            assert response.status_code in {202, 400}
+            if response.status_code == 202:
+                assert (await events.frame())["payload"]["code"] == "bad_json"
