@@ -64,12 +64,12 @@ def config(page: Page) -> dict[str, Any]:
 
 def current_word(page: Page) -> int:
     """The word that the marker is on."""
-    return int(page.locator(".w.now").first.get_attribute("data-w") or -1)
+    return int(page.locator("#text .w.now").first.get_attribute("data-w") or -1)
 
 
 def wait_for_word(page: Page, at_least: int) -> None:
     page.wait_for_function(
-        "least => Number(document.querySelector('.w.now')?.dataset.w) >= least", arg=at_least
+        "least => Number(document.querySelector('#text .w.now')?.dataset.w) >= least", arg=at_least
     )
 
 

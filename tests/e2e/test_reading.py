@@ -67,7 +67,7 @@ def test_a_child_reads_asks_answers_leaves_and_comes_back_to_the_same_word(
         home.get_by_role("link", name="Go on reading").first.click()
         ready(home)
         assert current_word(home) == word
-        expect(home.locator(".w.now")).to_be_in_viewport()
+        expect(home.locator("#text .w.now")).to_be_in_viewport()
         expect(home.locator("#calm-line")).to_contain_text("You stopped here")
 
 
