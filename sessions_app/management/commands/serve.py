@@ -6,13 +6,12 @@ import os
 from argparse import ArgumentParser
 from typing import Any
 
+from channels.routing import get_default_application
 from daphne.server import Server
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
-
-from readerai.asgi import application
 
 from ...protocol.codec import MAX_FRAME_BYTES
 
@@ -33,7 +32,7 @@ class Command(BaseCommand):
             self._set_up()
         greeting = f"ReaderAI is at http://{host}:{port} (stop with Ctrl-C)"
         server = Server(
-            application=application,
+            application=get_default_application(),
             endpoints=[f"tcp:port={port}:interface={host}"],
             http_timeout=None,
             websocket_handshake_timeout=10,
