@@ -55,13 +55,18 @@ def data_dir() -> Path:
     return path
 
 
+_DEVELOPMENT_SECRET = "development-only-and-refused-in-production-0123456789abcdef"
+
+
 def secret_key(*, debug: bool) -> str:
     key = os.environ.get("SECRET_KEY", "")
-    if key:
-        return key
-    if debug:
-        return "development-only-and-refused-in-production-0123456789abcdef"
-    raise ImproperlyConfigured("SECRET_KEY must be set (or DEBUG=1 on a development machine)")
+    if not key and debug:
+        return _DEVELOPMENT_SECRET
+    if not key:
+        raise ImproperlyConfigured("SECRET_KEY must be set (or DEBUG=1 on a development machine)")
+    if key == _DEVELOPMENT_SECRET and not debug:
+        raise ImproperlyConfigured("SECRET_KEY is the one that development uses; make your own")
+    return key
 
 
 def master_keys(*, debug: bool, data: Path) -> dict[str, bytes]:

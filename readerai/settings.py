@@ -220,6 +220,10 @@ SPECTACULAR_SETTINGS = {
     "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "SERVE_AUTHENTICATION": [],
+    "ENUM_NAME_OVERRIDES": {
+        "SessionStatus": ["active", "paused", "completed"],
+        "InterruptionStatus": ["pending", "answered", "failed", "cancelled"],
+    },
 }
 
 LOGGING = {

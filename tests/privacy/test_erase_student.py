@@ -128,9 +128,9 @@ def test_every_page_about_the_class_still_opens(
         client.get("/")
         for path in paths:
             assert client.get(path).status_code in (200, 302, 404), path
-    api = {"HTTP_AUTHORIZATION": f"Bearer {token(cast.rivera)}"}
-    assert client.get("/api/classes/room-12/sessions", **api).json()["items"] == []
-    assert client.get(f"/api/sessions/{session.pk}", **api).status_code == 404
+    api = {"Authorization": f"Bearer {token(cast.rivera)}"}
+    assert client.get("/api/classes/room-12/sessions", headers=api).json()["items"] == []
+    assert client.get(f"/api/sessions/{session.pk}", headers=api).status_code == 404
 
 
 def test_nothing_is_erased_without_the_name_typed(

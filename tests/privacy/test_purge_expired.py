@@ -132,9 +132,9 @@ def test_child_and_teacher_do_not_see_what_was_erased(
     left_alone(session, 500)
     purge()
     for user in (cast.alice.user, cast.rivera):
-        api = {"HTTP_AUTHORIZATION": f"Bearer {token(user)}"}
-        assert client.get("/api/sessions", **api).json()["items"] == []
-        assert client.get(f"/api/sessions/{session.pk}", **api).status_code == 404
+        api = {"Authorization": f"Bearer {token(user)}"}
+        assert client.get("/api/sessions", headers=api).json()["items"] == []
+        assert client.get(f"/api/sessions/{session.pk}", headers=api).status_code == 404
     client.force_login(cast.alice.user)
     for path in ("/library", "/me", "/me/shared"):
         assert client.get(path).status_code == 200
