@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import logging
 from collections.abc import Callable
 from typing import Any, Final
@@ -95,7 +94,7 @@ class Notices:
 
     async def close(self) -> None:
         for task in (self._listener, self._sender):
-            if task is not None:
+            # A layer that is just connecting swallows a cancellation; the next one takes.
+            while task is not None and not task.done():
                 task.cancel()
-                with contextlib.suppress(asyncio.CancelledError, Exception):
-                    await task
+                await asyncio.wait({task}, timeout=0.1)
