@@ -224,6 +224,14 @@ SPECTACULAR_SETTINGS = {
         "SessionStatus": ["active", "paused", "completed"],
         "InterruptionStatus": ["pending", "answered", "failed", "cancelled"],
     },
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "sessions_app.openapi.add_stream_calls",
+    ],
+    "ENUM_NAME_OVERRIDES": {
+        "SessionStatus": ["active", "paused", "completed"],
+        "InterruptionStatus": ["pending", "answered", "failed", "cancelled"],
+    },
 }
 
 LOGGING = {

@@ -1,0 +1,92 @@
+"""The two calls that are no framework views (they are coroutines), for the API's description."""
+
+from __future__ import annotations
+
+from typing import Any
+
+_SESSION_ID = {
+    "name": "session_id",
+    "in": "path",
+    "required": True,
+    "schema": {"type": "string"},
+}
+_SECURITY: list[dict[str, list[str]]] = [{"bearerToken": []}, {"loginCookie": []}]
+
+
+def _answers(**described: str) -> dict[str, dict[str, str]]:
+    return {name.removeprefix("_"): {"description": text} for name, text in described.items()}
+
+
+_STREAM = {
+    "get": {
+        "operationId": "stream_session",
+        "description": "A session's server frames as an event stream, where sockets are blocked. "
+        "An event named `close` carries the code that would have closed a socket.",
+        "parameters": [_SESSION_ID],
+        "tags": ["sessions"],
+        "security": _SECURITY,
+        "responses": {
+            "200": {
+                "description": "One server frame per event.",
+                "content": {"text/event-stream": {"schema": {"type": "string"}}},
+            },
+            **_answers(_404="None for you.", _503="This server is full; see Retry-After."),
+        },
+    }
+}
+
+_FRAMES = {
+    "post": {
+        "operationId": "send_session_frames",
+        "description": "Client frames for the stream that is open on this server, in order.",
+        "parameters": [_SESSION_ID],
+        "tags": ["sessions"],
+        "security": _SECURITY,
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": {
+                        "type": "object",
+                        "required": ["frames"],
+                        "properties": {
+                            "frames": {
+                                "type": "array",
+                                "maxItems": 100,
+                                "items": {"type": "object", "additionalProperties": True},
+                            }
+                        },
+                    }
+                }
+            },
+        },
+        "responses": {
+            "202": {
+                "description": "How many were taken.",
+                "content": {
+                    "application/json": {
+                        "schema": {
+                            "type": "object",
+                            "required": ["accepted"],
+                            "properties": {"accepted": {"type": "integer"}},
+                        }
+                    }
+                },
+            },
+            **_answers(
+                _400="The body is not right.",
+                _404="None for you.",
+                _409="No stream is open here: open it first.",
+                _413="Too much at once.",
+            ),
+        },
+    }
+}
+
+
+def add_stream_calls(result: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """A postprocessing hook of drf-spectacular."""
+    result["paths"]["/api/sessions/{session_id}/stream"] = _STREAM
+    result["paths"]["/api/sessions/{session_id}/frames"] = _FRAMES
+    result["paths"] = dict(sorted(result["paths"].items()))
+    return result
