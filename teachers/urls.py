@@ -1,3 +1,30 @@
-from django.urls import URLPattern
+"""The addresses of teachers' pages. Everything about sessions is for looking."""
 
-urlpatterns: list[URLPattern] = []
+from django.urls import URLPattern, path
+
+from .views import files, live, reading_lists, reports
+
+_CLASS = "teachers/classes/<slug:class_id>"
+_STUDENT = "teachers/students/<slug:student_id>"
+_SESSION = "teachers/sessions/<slug:session_id>"
+_FILE = "<slug:table>.<slug:form>"
+
+urlpatterns: list[URLPattern] = [
+    path("teachers/", live.home, name="teacher-home"),
+    path(_CLASS, live.live, name="teacher-class"),
+    path(f"{_CLASS}/report", reports.report, name="teacher-class-report"),
+    path(f"{_CLASS}/report/xapi.json", files.class_statements, name="teacher-class-xapi"),
+    path(f"{_CLASS}/report/{_FILE}", files.class_table, name="teacher-class-table"),
+    path(f"{_CLASS}/reading-lists", reading_lists.lists, name="teacher-reading-lists"),
+    path(
+        f"{_CLASS}/reading-lists/<int:list_id>",
+        reading_lists.one_list,
+        name="teacher-reading-list",
+    ),
+    path(_STUDENT, reports.student, name="teacher-student"),
+    path(f"{_STUDENT}/week", reports.week, name="teacher-student-week"),
+    path(f"{_STUDENT}/report/xapi.json", files.student_statements, name="teacher-student-xapi"),
+    path(f"{_STUDENT}/report/{_FILE}", files.student_table, name="teacher-student-table"),
+    path(_SESSION, reports.session, name="teacher-session"),
+    path(f"{_SESSION}/report/{_FILE}", files.session_table, name="teacher-session-table"),
+]

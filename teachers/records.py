@@ -1,0 +1,209 @@
+"""What was read, asked and answered: sessions unsealed for reports, whatever their number, for
+the same few queries. What cannot be opened (an erased session) is left out."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db.models import QuerySet
+
+from library.models import Checkpoint
+from readerai.accounts.models import Student
+from sessions_app.domain import checkpoints, questions
+from sessions_app.domain.locked import open_state, vault_of
+from sessions_app.domain.state import ReadingState, StretchFacts
+from sessions_app.models import CheckpointAttempt, Interruption, Session, Stretch
+from sessions_app.vault import Vault, VaultError
+
+from .classes import readable
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question with its answer and the sentence it was about. ``word`` and ``meaning`` where
+    it was a word that was looked up."""
+
+    at: dt.datetime
+    word_index: int
+    sentence: str
+    text: str
+    kind: str
+    status: str
+    answer: str
+    answered_by: str
+    word: str
+    meaning: str
+    flagged: bool
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """One answer to a checkpoint; ``score`` from 0 to 1, ``number`` from 1."""
+
+    at: dt.datetime
+    checkpoint: Checkpoint
+    number: int
+    answer: str
+    correct: bool
+    score: float
+
+
+@dataclass(frozen=True)
+class Span:
+    """A stretch of reading: reading time in seconds, words read forward, and where."""
+
+    ended_at: dt.datetime
+    seconds: float
+    words: int
+    first_word: int
+    last_word: int
+
+    @property
+    def pace(self) -> float | None:
+        """Words per minute, or None where that would be chance."""
+        if self.seconds < 10 or self.words < 5:
+            return None
+        return round(self.words / (self.seconds / 60), 1)
+
+
+@dataclass(frozen=True)
+class Record:
+    """A session as reports see it, since the day that was asked for."""
+
+    session: Session
+    vault: Vault
+    state: ReadingState
+    spans: list[Span] = field(default_factory=list)
+    questions: list[Question] = field(default_factory=list)
+    attempts: list[Attempt] = field(default_factory=list)
+
+    @property
+    def student(self) -> Student:
+        return self.session.student
+
+    @property
+    def progress(self) -> float:
+        return min(1.0, (self.state.word_index + 1) / self.session.book.word_count)
+
+    @property
+    def finished(self) -> bool:
+        return self.session.status == Session.Status.COMPLETED
+
+    @property
+    def seconds(self) -> float:
+        """Reading time since the day that was asked for."""
+        return sum(span.seconds for span in self.spans)
+
+    @property
+    def words(self) -> int:
+        return sum(span.words for span in self.spans)
+
+
+def records(rows: QuerySet[Session], since: dt.datetime | None = None) -> list[Record]:
+    """Everything of these sessions, the one begun first first; with ``since`` only what has
+    happened from then on, and only sessions in which something did."""
+    rows = readable(rows).order_by("started_at", "pk")
+    if since is not None:
+        rows = rows.filter(last_active_at__gte=since)
+    found = [record for session in rows if (record := _opened(session)) is not None]
+    ids = [record.session.pk for record in found]
+    spans, asked, tried = _spans(ids, since), _asked(ids, since), _tried(ids, since)
+    for record in found:
+        key = record.session.pk
+        _fill(record, spans[key], asked[key], tried[key], since)
+    return found
+
+
+def _opened(session: Session) -> Record | None:
+    try:
+        vault = vault_of(session)
+        return Record(session, vault, open_state(session, vault))
+    except VaultError:
+        return None
+
+
+def _spans(ids: list[str], since: dt.datetime | None) -> dict[str, list[Any]]:
+    rows = Stretch.objects.filter(session__in=ids).order_by("session", "number")
+    if since is not None:
+        rows = rows.filter(ended_at__gte=since)
+    found: dict[str, list[Any]] = defaultdict(list)
+    for session, number, ended, sealed in rows.values_list(
+        "session_id", "number", "ended_at", "sealed"
+    ).iterator():
+        found[session].append((number, ended, sealed))
+    return found
+
+
+def _asked(ids: list[str], since: dt.datetime | None) -> dict[str, list[Interruption]]:
+    rows = Interruption.objects.filter(session__in=ids).defer("sealed_partial")
+    if since is not None:
+        rows = rows.filter(asked_at__gte=since)
+    found: dict[str, list[Interruption]] = defaultdict(list)
+    for row in rows.order_by("session", "number"):
+        found[row.session_id].append(row)
+    return found
+
+
+def _tried(ids: list[str], since: dt.datetime | None) -> dict[str, list[CheckpointAttempt]]:
+    rows = CheckpointAttempt.objects.filter(session__in=ids).select_related("checkpoint")
+    if since is not None:
+        rows = rows.filter(at__gte=since)
+    found: dict[str, list[CheckpointAttempt]] = defaultdict(list)
+    for row in rows.order_by("session", "at", "number"):
+        found[row.session_id].append(row)
+    return found
+
+
+def _fill(
+    record: Record,
+    spans: Iterable[Any],
+    asked: Iterable[Interruption],
+    tried: Iterable[CheckpointAttempt],
+    since: dt.datetime | None,
+) -> None:
+    vault, state = record.vault, record.state
+    for number, ended, sealed in spans:
+        facts = vault.open("stretch", "sealed", number, sealed, StretchFacts)
+        record.spans.append(
+            Span(ended, facts.seconds, facts.words, facts.first_word, facts.last_word)
+        )
+    open_ = state.stretch
+    if open_ is not None and open_.seconds > 0:
+        ended = dt.datetime.fromtimestamp(open_.ended, dt.UTC)
+        if since is None or ended >= since:
+            span = Span(ended, open_.seconds, open_.words, open_.first_word, open_.last_word)
+            record.spans.append(span)
+    record.questions.extend(_question(row, vault) for row in asked)
+    for row in tried:
+        marked = checkpoints.attempt_facts(row, vault)
+        record.attempts.append(
+            Attempt(row.at, row.checkpoint, row.number, marked.answer, marked.correct, marked.score)
+        )
+
+
+def _question(row: Interruption, vault: Vault) -> Question:
+    facts, answer = questions.asked(row, vault), questions.answered(row, vault)
+    meaning = None if answer is None else answer.structured
+    return Question(
+        at=row.asked_at,
+        word_index=facts.word_index,
+        sentence=facts.sentence,
+        text=facts.text,
+        kind=facts.kind,
+        status=row.status,
+        answer="" if answer is None else answer.text,
+        answered_by="" if answer is None else answer.answered_by,
+        word="" if meaning is None else meaning.word,
+        meaning="" if meaning is None else meaning.definition,
+        flagged=row.flagged,
+    )
+
+
+def record_of(session: Session) -> Record | None:
+    """Everything of one session; None where it cannot be opened any more."""
+    found = records(Session.objects.filter(pk=session.pk))
+    return found[0] if found else None

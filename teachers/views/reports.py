@@ -1,0 +1,217 @@
+"""One session, one child, one class over time: pages to read and to print."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from readerai.accounts.access import PersonRequest, teacher_required
+from readerai.accounts.models import Classroom, Student, User
+from sessions_app.domain.attention import Reason
+from sessions_app.domain.clock import db_now
+from sessions_app.domain.summaries import glances
+from sessions_app.models import Look, Session
+
+from .. import over_time, session_report, week_words
+from ..classes import children, class_of, readable, zone_of
+from ..looking import log_class_look, log_session_look, log_student_look
+from ..over_time import Plot
+from ..periods import PERIODS, Period, period
+from ..records import Record, record_of, records
+from ..sums import Sums, sums_of
+from ..tables import Table
+from ..wording import REASONS, RULES
+
+
+def visible_session(user: User, session_id: str) -> Session:
+    """A session of a child whom ``user`` teaches; raises ``Http404`` for any other."""
+    rows = readable(Session.objects.visible_to(user)).select_related("student__user__school")
+    session = rows.filter(pk=session_id).first()
+    if session is None:
+        raise Http404
+    return session
+
+
+def visible_student(user: User, student_id: str) -> Student:
+    """A child whom ``user`` teaches; raises ``Http404`` for any other."""
+    rows = Student.objects.visible_to(user).select_related("user__school")
+    student = rows.filter(slug=student_id).first()
+    if student is None:
+        raise Http404
+    return student
+
+
+def zone_for(student: Student) -> dt.tzinfo:
+    return zone_of(student.user.school)
+
+
+def opened_record(session: Session) -> Record:
+    record = record_of(session)
+    if record is None:
+        raise Http404
+    return record
+
+
+@never_cache
+@require_safe
+@teacher_required
+def session(request: PersonRequest, session_id: str) -> HttpResponse:
+    """One session: where the child is, and everything that happened."""
+    found = visible_session(request.user, session_id)
+    record = opened_record(found)
+    log_session_look(request.user, found, Look.What.SESSION)
+    log_session_look(request.user, found, Look.What.WORDS)
+    zone = zone_for(record.student)
+    glance = next(iter(glances([found])), None)
+    context = {
+        "record": record,
+        "session": found,
+        "glance": glance,
+        "reasons": [] if glance is None else _reasons(glance.reasons),
+        "page": session_report.page_of(record),
+        "plots": session_report.plots_of(record),
+        "tables": session_report.tables(record),
+        "zone": zone,
+    }
+    return render(request, "teachers/session.html", context)
+
+
+def _reasons(found: Sequence[Reason]) -> list[tuple[str, str]]:
+    return [(REASONS[each], RULES[each]) for each in found]
+
+
+@dataclass(frozen=True)
+class StudentReport:
+    """What the page of a child and its exports have in common."""
+
+    student: Student
+    period: Period
+    records: list[Record]
+
+    @property
+    def sums(self) -> Sums:
+        return sums_of(self.records, self.period)
+
+    @property
+    def tables(self) -> list[Table]:
+        return [
+            over_time.time_table(self.records, self.period),
+            over_time.books_table(self.records),
+            over_time.words_table(self.records),
+        ]
+
+    @property
+    def plots(self) -> list[Plot]:
+        return over_time.time_plots(self.records, self.period)
+
+
+def student_report(request: PersonRequest, student_id: str) -> StudentReport:
+    student = visible_student(request.user, student_id)
+    asked = period(request.GET.get("period", ""), zone_for(student), db_now())
+    return StudentReport(
+        student, asked, records(Session.objects.filter(student=student), asked.since)
+    )
+
+
+@never_cache
+@require_safe
+@teacher_required
+def student(request: PersonRequest, student_id: str) -> HttpResponse:
+    """One child over a period."""
+    report = student_report(request, student_id)
+    log_student_look(request.user, report.student)
+    context = {
+        "student": report.student,
+        "report": report,
+        "period": report.period,
+        "periods": [(key, name) for key, (name, _, _) in PERIODS.items()],
+        "classes": _classes(request.user, report.student),
+        "zone": report.period.zone,
+    }
+    return render(request, "teachers/student.html", context)
+
+
+def _classes(user: User, student: Student) -> list[Classroom]:
+    rows = Classroom.objects.visible_to(user)
+    return list(rows.filter(enrolments__student=student, enrolments__ended_on=None).distinct())
+
+
+@never_cache
+@require_safe
+@teacher_required
+def week(request: PersonRequest, student_id: str) -> HttpResponse:
+    """A child's week in words for a guardian, on one page to print."""
+    student = visible_student(request.user, student_id)
+    log_student_look(request.user, student)
+    this = period("week", zone_for(student), db_now())
+    last = period("week", this.zone, this.since - dt.timedelta(seconds=1))
+    found = records(Session.objects.filter(student=student), last.since)
+    sums = sums_of(found, this)
+    context = {
+        "student": student,
+        "period": this,
+        "first": this.steps[0].first,
+        "last": this.steps[-1].last,
+        "said": week_words.week_in_words(student.display_name, found, sums, sums_of(found, last)),
+        "plot": over_time.time_plots(found, this)[0],
+        "school": student.user.school,
+    }
+    return render(request, "teachers/week.html", context)
+
+
+@dataclass(frozen=True)
+class ClassReport:
+    """What the report on a class and its exports have in common."""
+
+    classroom: Classroom
+    period: Period
+    records: list[Record]
+
+    @property
+    def sums(self) -> Sums:
+        return sums_of(self.records, self.period)
+
+    @property
+    def tables(self) -> list[Table]:
+        return [
+            over_time.children_table(self.records, children(self.classroom), self.period),
+            over_time.time_table(self.records, self.period),
+            over_time.difficult_table(self.records),
+            over_time.places_table(self.records),
+            over_time.words_table(self.records),
+        ]
+
+
+def class_report(request: PersonRequest, class_id: str) -> ClassReport:
+    classroom = class_of(request.user, class_id)
+    asked = period(request.GET.get("period", ""), zone_of(classroom.school), db_now())
+    rows = Session.objects.filter(student__in=children(classroom))
+    return ClassReport(classroom, asked, records(rows, asked.since))
+
+
+@never_cache
+@require_safe
+@teacher_required
+def report(request: PersonRequest, class_id: str) -> HttpResponse:
+    """A class over a period: child by child, and what to teach again."""
+    found = class_report(request, class_id)
+    log_class_look(request.user, found.classroom)
+    tables = found.tables
+    context = {
+        "classroom": found.classroom,
+        "here": "report",
+        "report": found,
+        "period": found.period,
+        "periods": [(key, name) for key, (name, _, _) in PERIODS.items()],
+        "children_plot": over_time.children_plot(tables[0]),
+        "plots": over_time.time_plots(found.records, found.period),
+        "tables": tables,
+        "zone": found.period.zone,
+    }
+    return render(request, "teachers/report.html", context)
