@@ -41,16 +41,15 @@ class Draft:
 
 @dataclass(frozen=True)
 class Audiences:
-    """Whom a list of a class can be for."""
+    """Whom a list of a class can be for, by their keys in the form."""
 
-    groups: list[ClassGroup]
-    children: list[Student]
+    groups: dict[str, ClassGroup]
+    children: dict[str, Student]
 
     def of(self, key: str) -> ClassGroup | Student | None:
         """What a key of the form stands for, None for the whole class. Raises ``ListRefused``."""
         known: dict[str, ClassGroup | Student | None] = {WHOLE_CLASS: None}
-        known |= {f"group-{group.pk}": group for group in self.groups}
-        known |= {f"child-{child.slug}": child for child in self.children}
+        known |= {**self.groups, **self.children}
         if key not in known:
             raise ListRefused("Choose whom the list is for.")
         return known[key]
@@ -58,16 +57,28 @@ class Audiences:
 
 @dataclass(frozen=True)
 class Found:
-    """Books to choose from, beside those that are chosen; ``more`` were found but not shown."""
+    """Books to choose from, with the names of their grades, beside those that are chosen;
+    ``more`` were found but are not shown."""
 
-    books: list[Book]
+    books: list[tuple[Book, str]]
     more: int
 
 
 def audiences(classroom: Classroom) -> Audiences:
     """For a class that came from ``classes_of``."""
     groups = ClassGroup.objects.filter(classroom=classroom).order_by("name")
-    return Audiences(list(groups), children(classroom))
+    return Audiences(
+        groups={_group_key(group.pk): group for group in groups},
+        children={_child_key(child): child for child in children(classroom)},
+    )
+
+
+def _group_key(pk: int) -> str:
+    return f"group-{pk}"
+
+
+def _child_key(child: Student) -> str:
+    return f"child-{child.slug}"
 
 
 def draft_of(reading_list: ReadingList) -> Draft:
@@ -76,9 +87,9 @@ def draft_of(reading_list: ReadingList) -> Draft:
     if reading_list.finish_by is not None:
         draft.finish_by = reading_list.finish_by.isoformat()
     if reading_list.audience == ReadingList.Audience.GROUP:
-        draft.audience = f"group-{reading_list.group_id}" if reading_list.group_id else ""
+        draft.audience = _group_key(reading_list.group_id) if reading_list.group_id else ""
     elif reading_list.student is not None:
-        draft.audience = f"child-{reading_list.student.slug}"
+        draft.audience = _child_key(reading_list.student)
     return draft
 
 
@@ -129,7 +140,8 @@ def books_to_choose(user: User, draft: Draft) -> Found:
     chosen = {book.pk for book in draft.books}
     found = find_books(user, search=draft.search, level=draft.level)
     others = [book for book in found if book.pk not in chosen]
-    return Found(others[:MOST_FOUND], max(0, len(others) - MOST_FOUND))
+    shown = [(book, level_name(book.level)) for book in others[:MOST_FOUND]]
+    return Found(shown, len(others) - len(shown))
 
 
 def levels(user: User) -> list[tuple[int, str]]:

@@ -17,8 +17,9 @@ from sessions_app.models import Session
 from .classes import children
 from .wording import listed
 
-GROUP_IS_GONE: Final = "A group that is gone"
-CHILD_HAS_LEFT: Final = "A child who has left"
+WHOLE_CLASS: Final = "the whole class"
+GROUP_IS_GONE: Final = "a group that is gone"
+CHILD_HAS_LEFT: Final = "a child who has left"
 
 
 @dataclass(frozen=True)
@@ -136,7 +137,7 @@ def _meant(reading_list: ReadingList, here: Sequence[Student]) -> list[Student]:
 def audience_name(reading_list: ReadingList, here: Sequence[Student]) -> str:
     """Whom a list is for, in words."""
     if reading_list.audience == ReadingList.Audience.CLASS:
-        return "The whole class"
+        return WHOLE_CLASS
     if reading_list.audience == ReadingList.Audience.GROUP:
         return reading_list.group.name if reading_list.group is not None else GROUP_IS_GONE
     return next(

@@ -2,9 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from .views import files, live, reading_lists, reports
+from .views import files, live, recommending, reports
 
 _CLASS = "teachers/classes/<slug:class_id>"
+_LIST = f"{_CLASS}/lists/<int:list_id>"
 _STUDENT = "teachers/students/<slug:student_id>"
 _SESSION = "teachers/sessions/<slug:session_id>"
 _FILE = "<slug:table>.<slug:form>"
@@ -15,12 +16,11 @@ urlpatterns: list[URLPattern] = [
     path(f"{_CLASS}/report", reports.report, name="teacher-class-report"),
     path(f"{_CLASS}/report/xapi.json", files.class_statements, name="teacher-class-xapi"),
     path(f"{_CLASS}/report/{_FILE}", files.class_table, name="teacher-class-table"),
-    path(f"{_CLASS}/reading-lists", reading_lists.lists, name="teacher-reading-lists"),
-    path(
-        f"{_CLASS}/reading-lists/<int:list_id>",
-        reading_lists.one_list,
-        name="teacher-reading-list",
-    ),
+    path(f"{_CLASS}/lists", recommending.reading_lists, name="teacher-reading-lists"),
+    path(f"{_CLASS}/lists/new", recommending.new_list, name="teacher-reading-list-new"),
+    path(_LIST, recommending.reading_list, name="teacher-reading-list"),
+    path(f"{_LIST}/edit", recommending.edit_list, name="teacher-reading-list-edit"),
+    path(f"{_LIST}/remove", recommending.take_away_list, name="teacher-reading-list-remove"),
     path(_STUDENT, reports.student, name="teacher-student"),
     path(f"{_STUDENT}/week", reports.week, name="teacher-student-week"),
     path(f"{_STUDENT}/report/xapi.json", files.student_statements, name="teacher-student-xapi"),

@@ -15,9 +15,3 @@ register = template.Library()
 def day_of(moment: dt.datetime, zone: dt.tzinfo, now: dt.datetime) -> str:
     """When something was, as short as it can be said in a school's own time."""
     return clock(moment, zone, now)
-
-
-@register.filter
-def lower_first(text: str) -> str:
-    """``The whole class`` within a sentence."""
-    return text[:1].lower() + text[1:] if text.startswith(("The ", "A ")) else text
