@@ -108,7 +108,7 @@ def main() -> None:
     audit = Audit()
     for journal in json.load(sys.stdin):
         audit.session(journal)
-    print(json.dumps(vars(audit)))
+    sys.stdout.write(json.dumps(vars(audit)))
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import aiohttp
@@ -18,6 +18,28 @@ from tests.services.redis import Redis
 
 #: `make faults` runs the long form; `make test` the short one.
 LONG = os.environ.get("READERAI_FAULTS") == "long"
+
+
+Measured = Callable[[str], None]
+
+
+@pytest.fixture
+def measured(record_property: Callable[[str, object], None]) -> Measured:
+    """Keep a line for the table at the end of the run."""
+    return lambda line: record_property("measured", line)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print what was measured."""
+    lines = [
+        line
+        for report in terminalreporter.getreports("passed")
+        for name, line in report.user_properties
+        if name == "measured"
+    ]
+    if lines:
+        terminalreporter.section("measured")
+        terminalreporter.write_line("\n".join(lines))
 
 
 def slowly(request: Request) -> Reply:
@@ -49,7 +71,9 @@ def shared_site(
         postgres.start()
         redis.start()
         services = {"DATABASE_URL": postgres.url, "REDIS_URL": redis.url}
-        yield Site(tmp_path_factory.mktemp("site"), services | tutored_by(slow_tutor))
+        found = Site(tmp_path_factory.mktemp("site"), services | tutored_by(slow_tutor))
+        yield found
+        found.close()
     finally:
         redis.close()
         postgres.close()
@@ -70,7 +94,7 @@ def own_site(
     services = {"DATABASE_URL": own_postgres.url, "REDIS_URL": own_redis.url}
     found = Site(tmp_path / "site", services | tutored_by(slow_tutor))
     yield found
-    found.close_servers()
+    found.close()
 
 
 @pytest.fixture

@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+import time
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 
 import aiohttp
 
 from tests.faults.journal import Journal
 from tests.faults.reader import Reader
-from tests.faults.site import Site
-from tests.services.server import Server
+from tests.faults.site import Address, Site
 
 PATIENCE = 90.0
+
+
+async def until(condition: Callable[[], bool], seconds: float = 60.0) -> float:
+    """Look often until `condition` holds; how many seconds it took. `TimeoutError` after some."""
+    began = time.monotonic()
+    async with asyncio.timeout(seconds):
+        while not condition():  # noqa: ASYNC110 - it is other processes that are looked at
+            await asyncio.sleep(0.05)
+    return time.monotonic() - began
 
 
 class Crowd:
@@ -28,9 +37,7 @@ class Crowd:
         """What all of them were told."""
         return [reader.journal for reader in self.readers]
 
-    async def reader(
-        self, site: Site, servers: Sequence[Server], *, pace: float = 0.1
-    ) -> Reader:
+    async def reader(self, site: Site, servers: Sequence[Address], *, pace: float = 0.1) -> Reader:
         """One more reader, a student of the site, with a session begun."""
         names = sorted(site.tokens)
         student = names[len(self.readers) % len(names)]
@@ -41,11 +48,17 @@ class Crowd:
 
     @asynccontextmanager
     async def reading(
-        self, site: Site, servers: Sequence[Server], count: int, *, pace: float = 0.1
+        self,
+        site: Site,
+        servers: Sequence[Address],
+        count: int,
+        *,
+        pace: float = 0.1,
+        ask_every: int = 40,
     ) -> AsyncIterator[list[Reader]]:
         """`count` readers read while the body runs; after it they finish, and all is answered."""
         readers = [await self.reader(site, servers, pace=pace) for _ in range(count)]
-        tasks = [asyncio.create_task(reader.read()) for reader in readers]
+        tasks = [asyncio.create_task(reader.read(ask_every=ask_every)) for reader in readers]
         try:
             yield readers
             for reader in readers:

@@ -14,7 +14,7 @@ import aiohttp
 
 from tests.faults.journal import Journal
 from tests.faults.seed import BOOK, CHECKPOINTS_EVERY, WORDS
-from tests.services.server import Server
+from tests.faults.site import Address
 
 Frame = dict[str, Any]
 AWAY = (aiohttp.ClientError, TimeoutError, ConnectionError)
@@ -24,7 +24,7 @@ class Reader:
     """One student in one session; `servers` are tried in turn, beginning with the first."""
 
     def __init__(
-        self, http: aiohttp.ClientSession, token: str, servers: Sequence[Server], *, pace: float
+        self, http: aiohttp.ClientSession, token: str, servers: Sequence[Address], *, pace: float
     ) -> None:
         self.journal = Journal("")
         self.pace = pace
@@ -56,7 +56,7 @@ class Reader:
         self.journal.student = student
         return self.journal.session_id
 
-    async def connect(self, server: Server | None = None) -> aiohttp.ClientWebSocketResponse:
+    async def connect(self, server: Address | None = None) -> aiohttp.ClientWebSocketResponse:
         """A socket with a fresh ticket; raises one of `AWAY`."""
         self.server = server or self.server
         ticket = await self._post("/api/tickets", {"sessionId": self.journal.session_id})
@@ -165,9 +165,7 @@ class Reader:
         payload = {"checkpointId": f"at-{at}", "answer": "no"}
         return await self.say(socket, "CHECKPOINT_ANSWER", payload)
 
-    async def say(
-        self, socket: aiohttp.ClientWebSocketResponse, kind: str, payload: Frame
-    ) -> int:
+    async def say(self, socket: aiohttp.ClientWebSocketResponse, kind: str, payload: Frame) -> int:
         """Send a frame with a new id; it stays in the outbox until it is answered."""
         self._next_id += 1
         frame = {

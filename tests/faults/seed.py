@@ -1,6 +1,6 @@
 """Fill an empty database with students who may read at once; prints their tokens as JSON.
 
-    python -m tests.faults.seed 40
+python -m tests.faults.seed 40
 """
 
 import json
@@ -27,7 +27,8 @@ def main() -> None:
     classroom = make_class("room")
     make_the_book()
     students = (make_student(f"reader-{at:04}", classroom) for at in range(int(sys.argv[1])))
-    print(json.dumps({student.slug: issue_token(student.user).text for student in students}))
+    tokens = {student.slug: issue_token(student.user).text for student in students}
+    sys.stdout.write(json.dumps(tokens))
 
 
 def make_the_book() -> None:

@@ -2,39 +2,81 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
-import subprocess
-import sys
+import os
+import signal
+import urllib.error
+import urllib.request
 import uuid
 from collections.abc import Iterable, Mapping
 from pathlib import Path
+from typing import Protocol
 
 from tests.faults.journal import Finding, Journal
-from tests.services.process import ServiceFailed
-from tests.services.server import APPLICATION, ROOT, Kind, Server, environment_of
+from tests.faults.nursery import Nursery
+from tests.services.process import free_port, wait_until
+from tests.services.server import Kind, Server, environment_of
 
 STUDENTS = 40
 
 
-class FaultyServer(Server):
-    """A server of the application in `tests.faults.asgi`; `fault` is what is built into it."""
+class Address(Protocol):
+    """What a client needs of a server."""
 
-    def __init__(
-        self, data: Path, *, kind: Kind, environment: Mapping[str, str], fault: str
-    ) -> None:
-        mark = data / f"died-{uuid.uuid4().hex}"
-        more = {"READERAI_FAULT": fault, "READERAI_FAULT_MARK": str(mark)}
-        super().__init__(data, kind=kind, environment={**environment, **more})
-        self.mark = mark
+    @property
+    def url(self) -> str: ...
+
+    @property
+    def websocket_url(self) -> str: ...
+
+
+class Fork:
+    """A server forked by the nursery (under uvicorn), which starts at once; `fault` is what is
+    built into it (see `tests.faults.asgi`)."""
+
+    def __init__(self, nursery: Nursery, fault: str = "") -> None:
+        self.port = free_port()
+        self.fault = fault
+        self.mark = nursery.data / f"died-{uuid.uuid4().hex}"
+        self.log = nursery.data / f"fork-{self.port}.log"
+        self._nursery = nursery
+        self._pid = 0
+
+    @property
+    def url(self) -> str:
+        """`http://127.0.0.1:PORT`."""
+        return f"http://127.0.0.1:{self.port}"
+
+    @property
+    def websocket_url(self) -> str:
+        """`ws://127.0.0.1:PORT`."""
+        return f"ws://127.0.0.1:{self.port}"
 
     @property
     def died(self) -> bool:
         """Whether its fault killed it."""
         return self.mark.exists()
 
-    def _arguments(self) -> list[str]:
-        ours = "tests.faults.asgi:application"
-        return [ours if part == APPLICATION else part for part in super()._arguments()]
+    def start(self) -> None:
+        """Fork it and wait until `/healthz` answers."""
+        order = {"serve": self.port, "fault": self.fault, "mark": str(self.mark)}
+        self._pid = self._nursery.order(**order, log=str(self.log))["pid"]
+        wait_until(self._healthy, "a forked server answering /healthz")
+
+    def kill(self) -> None:
+        """SIGKILL, and wait for its end."""
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._pid, signal.SIGKILL)
+        self._nursery.order(reap=self._pid)
+
+    def _healthy(self) -> bool:
+        with (
+            contextlib.suppress(urllib.error.URLError, ConnectionError, TimeoutError),
+            urllib.request.urlopen(f"{self.url}/healthz", timeout=5) as answer,
+        ):
+            return int(answer.status) == 200
+        return False
 
 
 class Site:
@@ -49,54 +91,40 @@ class Site:
         data.mkdir(parents=True, exist_ok=True)
         self.data = data
         self.environment = {"READERAI_RATE_LIMITS": "off", **(environment or {})}
-        self.servers: list[Server] = []
-        self.tokens: dict[str, str] = json.loads(
-            self._python("tests.faults.seed", str(students))
-        )
+        self._servers: list[Server] = []
+        self.nursery = Nursery(data, environment_of(data, self.environment))
+        seeded = self.nursery.run("tests.faults.seed", str(students))
+        self.tokens: dict[str, str] = json.loads(seeded.splitlines()[-1])
 
-    def server(
-        self,
-        kind: Kind = "daphne",
-        *,
-        fault: str | None = None,
-        started: bool = True,
-        **environment: str,
-    ) -> Server:
-        """A new server of this site; it ends with `close`."""
-        more = {**self.environment, **environment}
-        server = (
-            Server(self.data, kind=kind, environment=more)
-            if fault is None
-            else FaultyServer(self.data, kind=kind, environment=more, fault=fault)
-        )
-        self.servers.append(server)
-        if started:
-            server.start()
+    def server(self, kind: Kind = "daphne", **environment: str) -> Server:
+        """A real server, started as an operator does; it ends with the test."""
+        server = Server(self.data, kind=kind, environment={**self.environment, **environment})
+        self._servers.append(server)
+        server.start()
         return server
+
+    def fork(self, fault: str = "") -> Fork:
+        """A server that starts at once."""
+        fork = Fork(self.nursery, fault)
+        fork.start()
+        return fork
 
     def audit(self, journals: Iterable[Journal]) -> Finding:
         """What the database says to these journals."""
         told = json.dumps([journal.plain() for journal in journals])
-        return Finding(**json.loads(self._python("tests.faults.audit", told=told)))
+        found = self.nursery.run("tests.faults.audit", told=told)
+        return Finding(**json.loads(found.splitlines()[-1]))
 
-    def sql(self, statement: str) -> str:
-        """Run a statement in the database and give back what `SELECT` found, as text."""
-        return self._python("tests.faults.sql", told=statement)
+    def sql(self, statement: str) -> list[str]:
+        """Run a statement in the database; the rows that it gives, as text."""
+        return self.nursery.run("tests.faults.sql", told=statement).splitlines()
 
     def close_servers(self) -> None:
-        """End all servers."""
-        while self.servers:
-            self.servers.pop().close()
+        """End the real servers; forks end with the site."""
+        while self._servers:
+            self._servers.pop().close()
 
-    def _python(self, module: str, *arguments: str, told: str = "") -> str:
-        done = subprocess.run(
-            [sys.executable, "-m", module, *arguments],
-            cwd=ROOT,
-            env=environment_of(self.data, self.environment),
-            input=told,
-            capture_output=True,
-            text=True,
-        )
-        if done.returncode:
-            raise ServiceFailed(f"{module}:\n{done.stdout}{done.stderr}")
-        return done.stdout
+    def close(self) -> None:
+        """End everything."""
+        self.close_servers()
+        self.nursery.close()

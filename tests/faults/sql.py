@@ -15,7 +15,7 @@ def main() -> None:
     with connection.cursor() as cursor:
         cursor.execute(sys.stdin.read())
         if cursor.description is not None:
-            print(*cursor.fetchall(), sep="\n")
+            sys.stdout.writelines(f"{row}\n" for row in cursor.fetchall())
 
 
 if __name__ == "__main__":

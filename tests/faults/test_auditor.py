@@ -9,7 +9,7 @@ from tests.faults.site import Site
 
 
 async def test_the_auditor_sees_every_kind_of_loss(site: Site, crowd: Crowd) -> None:
-    server = site.server()
+    server = site.fork()
     async with crowd.reading(site, [server], 4, pace=0.02):
         await asyncio.sleep(4)
     calm = site.audit(crowd.journals)
@@ -34,9 +34,9 @@ async def test_the_auditor_sees_every_kind_of_loss(site: Site, crowd: Crowd) -> 
 
 
 async def test_a_server_that_acknowledges_early_is_found_out(site: Site, crowd: Crowd) -> None:
-    liar = site.server(fault="early")
-    honest = site.server()
-    async with crowd.reading(site, [liar, honest], 3, pace=0.05):
+    liar = site.fork("early")
+    honest = site.fork()
+    async with crowd.reading(site, [liar, honest], 3, pace=0.05, ask_every=0):
         await asyncio.sleep(3)
         liar.kill()
     assert site.audit(crowd.journals).lost

@@ -1,0 +1,68 @@
+"""PostgreSQL and Redis go away under load and come back; nobody loses anything."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from tests.faults.conftest import Measured
+from tests.faults.crowd import Crowd, until
+from tests.faults.site import Site
+from tests.services.postgres import Postgres
+from tests.services.redis import Redis
+
+
+async def test_redis_stopped_and_started_under_load_is_hardly_felt(
+    own_site: Site, own_redis: Redis, crowd: Crowd, measured: Measured
+) -> None:
+    servers = [own_site.server("daphne"), own_site.server("uvicorn")]
+    async with crowd.reading(own_site, servers, 8) as readers:
+        await asyncio.sleep(1)
+        await asyncio.to_thread(own_redis.stop)
+        away = time.monotonic()
+        await asyncio.sleep(3)
+        assert all(_heard_since(reader.waits, away) for reader in readers), "reading stopped"
+        await asyncio.to_thread(own_redis.start)
+        await asyncio.sleep(2)
+    found = own_site.audit(crowd.journals)
+    assert found.clean, found
+    assert all(journal.closes in ([], [1000]) for journal in crowd.journals), "a socket was dropped"
+    measured(f"Redis away: {found.frames} acknowledged, 0 lost, no socket dropped")
+
+
+async def test_postgresql_stopped_at_once_and_started_under_load_loses_nothing(
+    own_site: Site, own_postgres: Postgres, crowd: Crowd, measured: Measured
+) -> None:
+    servers = [own_site.server("daphne"), own_site.server("uvicorn")]
+    async with crowd.reading(own_site, servers, 8) as readers:
+        for away in (1, 8):
+            await asyncio.sleep(1)
+            await asyncio.to_thread(own_postgres.stop_immediate)
+            await asyncio.sleep(away)
+            await asyncio.to_thread(own_postgres.start)
+            back = time.monotonic()
+            recovery = await until(
+                lambda back=back: all(_heard_since(reader.waits, back) for reader in readers)
+            )
+            measured(f"PostgreSQL away for {away} s: all are served again after {recovery:.1f} s")
+    found = own_site.audit(crowd.journals)
+    assert found.clean, found
+    measured(f"PostgreSQL away: {found.frames} acknowledged, 0 lost, 0 counted twice")
+
+
+async def test_slots_that_ran_out_while_the_database_was_away_send_nobody_out(
+    site: Site, crowd: Crowd
+) -> None:
+    server = site.fork()
+    async with crowd.reading(site, [server], 3) as readers:
+        await asyncio.sleep(1)
+        ids = ", ".join(f"'{reader.journal.session_id}'" for reader in readers)
+        site.sql(f"DELETE FROM sessions_app_slot WHERE session_id IN ({ids})")
+        await asyncio.sleep(3)
+        slots = site.sql(f"SELECT session_id FROM sessions_app_slot WHERE session_id IN ({ids})")
+        assert len(slots) == len(readers)
+    assert not any(journal.errors for journal in crowd.journals)
+
+
+def _heard_since(waits: list[tuple[float, float]], since: float) -> bool:
+    return bool(waits) and waits[-1][0] > since
