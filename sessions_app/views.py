@@ -21,6 +21,7 @@ from .domain import lifecycle, queries
 from .domain.errors import SessionNotFound
 from .domain.queries import Opening
 from .look import Look
+from .suggested import suggestions
 
 LONGEST_SEARCH = 100
 
@@ -34,15 +35,18 @@ def library(request: PersonRequest) -> HttpResponse:
     level = _level(request.GET.get("level", ""))
     found = shelf.readings(request.user)
     books = shelf.find_books(request.user, search=search, level=level)
-    shelved = shelf.shelve(books, found, shelf.pace(student, found))
+    pace = shelf.pace(student, found)
+    shelved = shelf.shelve(books, found, pace)
+    narrowed = bool(search) or level is not None
     levels = Book.objects.visible_to(request.user).order_by("level").values_list("level", flat=True)
     context = {
         "current": next((each for each in found if not each.finished), None),
+        "suggestions": [] if narrowed else suggestions(student, found, pace),
         "books": shelved,
         "search": search,
         "level": level,
         "levels": [(each, shelf.level_name(each)) for each in levels.distinct()],
-        "narrowed": bool(search) or level is not None,
+        "narrowed": narrowed,
     }
     return render(request, "reading/library.html", context)
 
