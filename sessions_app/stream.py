@@ -48,21 +48,37 @@ class EventStream:
         await self._events.put(f'event: close\ndata: {{"code":{code}}}\n\n')
         await self._events.put(None)
 
-    async def events(self, connection: Connection) -> AsyncIterator[str]:
-        """What goes to the client; ends with the connection, and ends it when the client goes."""
-        try:
-            while True:
-                try:
-                    async with asyncio.timeout(COMMENT_SECONDS):
-                        event = await self._events.get()
-                except TimeoutError:
-                    event = ": still here\n\n"
-                if event is None:
-                    return
-                yield event
-        finally:
-            # The view is being torn down: what is left runs on its own.
-            connection.process.spawn(connection.gone())
+    async def events(self) -> AsyncIterator[str]:
+        """What goes to the client; ends with the connection."""
+        while True:
+            try:
+                async with asyncio.timeout(COMMENT_SECONDS):
+                    event = await self._events.get()
+            except TimeoutError:
+                event = ": still here\n\n"
+            if event is None:
+                return
+            yield event
+
+
+class EventResponse(StreamingHttpResponse):
+    """Ends its connection when the client goes, even before a single event went out."""
+
+    def __init__(self, events: AsyncIterator[str], connection: Connection) -> None:
+        super().__init__(events, content_type="text/event-stream")
+        self["Cache-Control"] = "no-store"
+        self["X-Accel-Buffering"] = "no"
+        self._connection = connection
+        self._loop = asyncio.get_running_loop()
+
+    def close(self) -> None:
+        super().close()
+        # Django closes in a thread, also while the server takes its leave.
+        if not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._leave)
+
+    def _leave(self) -> None:
+        self._connection.process.spawn(self._connection.gone())
 
 
 async def _signed_in(request: HttpRequest) -> SignIn | HttpResponseBase:
@@ -105,10 +121,7 @@ async def stream_view(request: HttpRequest, session_id: str) -> HttpResponseBase
     transport = EventStream()
     connection = Connection(process, session_id, sign_in, transport)
     await connection.open()
-    response = StreamingHttpResponse(transport.events(connection), content_type="text/event-stream")
-    response["Cache-Control"] = "no-store"
-    response["X-Accel-Buffering"] = "no"
-    return response
+    return EventResponse(transport.events(), connection)
 
 
 class _Frames(msgspec.Struct):

@@ -45,9 +45,19 @@ class Events:
             return await anext(self._chunks, None) is None
 
 
+class TokenClient(AsyncClient):
+    """Says with every call who it is."""
+
+    def __init__(self, secret: str) -> None:
+        super().__init__()
+        self._secret = secret
+
+    def generic(self, *args: Any, **kwargs: Any) -> Any:
+        return super().generic(*args, **kwargs, authorization=f"Bearer {self._secret}")
+
+
 async def signed_in(user: User) -> AsyncClient:
-    secret = await in_database(token, user)
-    return AsyncClient(headers={"authorization": f"Bearer {secret}"})
+    return TokenClient(await in_database(token, user))
 
 
 @contextlib.asynccontextmanager
@@ -60,7 +70,9 @@ async def streaming(client: AsyncClient, session: Session) -> AsyncIterator[Even
     try:
         yield Events(chunks)
     finally:
+        # As Django does when the client has gone.
         await chunks.aclose()
+        await asyncio.to_thread(response.close)
 
 
 async def post(client: AsyncClient, session: Session, *frames: Any) -> tuple[int, Any]:
@@ -75,7 +87,7 @@ async def post(client: AsyncClient, session: Session, *frames: Any) -> tuple[int
 def client_frame(
     session: Session, kind: str, message_id: int | None = None, **payload: Any
 ) -> Frame:
-    return {"type": kind, "sessionId": session.pk, "id": message_id, "payload": payload}
+    return {"type": kind, "sessionId": session.pk, "id": message_id}
 
 
 async def test_the_same_frames_come_as_events(cast: Cast, session: Session) -> None:
