@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from statistics import median_low
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from library.models import Checkpoint
+from library.reading import book_structure
 from readerai.accounts.models import Student
 
 from . import plots
@@ -237,21 +239,27 @@ def _commonest(answers: Sequence[str]) -> str:
 
 def places_table(records: Sequence[Record]) -> Table:
     """Where in the books most children stopped to ask."""
-    asked: dict[tuple[int, int], list[tuple[int, str, str]]] = defaultdict(list)
+    asked: dict[tuple[int, int], list[tuple[int, int, str]]] = defaultdict(list)
     titles: dict[int, str] = {}
     for record in records:
         titles[record.session.book_id] = record.session.book.title
         for question in record.questions:
             key = (record.session.book_id, question.word_index // PLACE_WORDS)
-            asked[key].append((record.student.pk, question.sentence, question.word))
-    found: list[tuple[int, int, list[Value]]] = []
-    for (book, _), told in asked.items():
-        children = len({student for student, _, _ in told})
-        words = sorted({word for _, _, word in told if word})
-        sentence = _commonest([sentence for _, sentence, _ in told])
-        row: list[Value] = [titles[book], sentence, len(told), children, ", ".join(words)]
-        found.append((children, len(told), row))
-    found.sort(key=lambda each: (-each[0], -each[1]))
+            asked[key].append((record.student.pk, question.word_index, question.word))
+    found = sorted(
+        (
+            (len({student for student, _, _ in told}), len(told), place)
+            for place, told in asked.items()
+        ),
+        reverse=True,
+    )
+    rows: list[list[Value]] = []
+    for children, times, place in found[:MOST_PLACES]:
+        words = sorted({word for _, _, word in asked[place] if word})
+        at = median_low([word_index for _, word_index, _ in asked[place]])
+        # The book's own sentence: what a client sent along could be anything.
+        sentence = book_structure(place[0]).sentence_text(at)
+        rows.append([titles[place[0]], sentence, times, children, ", ".join(words)])
     columns = [
         Column("Book"),
         Column("Around the sentence"),
@@ -259,7 +267,6 @@ def places_table(records: Sequence[Record]) -> Table:
         Column("Children", "number"),
         Column("Words asked about"),
     ]
-    rows = [row for _, _, row in found[:MOST_PLACES]]
     return Table(
         "places", "Where children stopped to ask", columns, rows, "Nobody asked in this time."
     )

@@ -72,6 +72,15 @@ def _svg(title: str, height: int, *parts: SafeString) -> SafeString:
     )
 
 
+def _nothing(height: int) -> SafeString:
+    middle = LEFT + (WIDTH - LEFT - RIGHT) / 2
+    return format_html(
+        '<text class="tick" x="{}" y="{}" text-anchor="middle">not enough to show yet</text>',
+        middle,
+        height / 2 - 10,
+    )
+
+
 def _x_name(name: str, height: int) -> SafeString:
     middle = LEFT + (WIDTH - LEFT - RIGHT) / 2
     return format_html(
@@ -112,6 +121,7 @@ def bars(
         title,
         height,
         _y_axis(highest, step, height, y.name),
+        SafeString("") if drawn else _nothing(height),
         format_html_join(
             "", '<rect class="bar" x="{}" y="{}" width="{}" height="{}" rx="2"/>', drawn
         ),
@@ -166,6 +176,7 @@ def line(
         title,
         height,
         _y_axis(highest, step, height, y.name),
+        SafeString("") if points else _nothing(height),
         format_html('<polyline class="line" points="{}"/>', path),
         format_html_join("", '<circle class="dot-mark" cx="{}" cy="{}" r="2.5"/>', map(at, points)),
         format_html_join(

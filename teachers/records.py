@@ -24,12 +24,11 @@ from .classes import readable
 
 @dataclass(frozen=True)
 class Question:
-    """A question with its answer and the sentence it was about. ``word`` and ``meaning`` where
+    """A question with its answer and the place it was about. ``word`` and ``meaning`` where
     it was a word that was looked up."""
 
     at: dt.datetime
     word_index: int
-    sentence: str
     text: str
     kind: str
     status: str
@@ -191,7 +190,6 @@ def _question(row: Interruption, vault: Vault) -> Question:
     return Question(
         at=row.asked_at,
         word_index=facts.word_index,
-        sentence=facts.sentence,
         text=facts.text,
         kind=facts.kind,
         status=row.status,

@@ -9,6 +9,7 @@ from typing import Final
 from django.utils.safestring import SafeString
 
 from library.models import Chapter
+from library.reading import book_structure
 from sessions_app.domain import audit
 from sessions_app.domain.audit import EventFacts
 from sessions_app.models import Event, EventKind
@@ -125,11 +126,12 @@ def tables(record: Record) -> list[Table]:
 
 
 def _questions(record: Record, contents: Contents) -> Table:
+    book = book_structure(record.session.book_id)
     rows: list[list[Value]] = [
         [
             each.at,
             _place(record, contents, each.word_index),
-            each.sentence,
+            book.sentence_text(each.word_index),
             each.text,
             each.answer,
             each.answered_by,
@@ -273,7 +275,8 @@ def plots_of(record: Record) -> Plots:
 def _timeline(record: Record) -> SafeString:
     count = record.session.book.word_count
     clock = _ReadingClock(record)
-    points = [(0.0, 0.0), *((at, 100 * (span.last_word + 1) / count) for at, span in clock.ends)]
+    first = [(0.0, 100 * (span.first_word + 1) / count) for span in record.spans[:1]]
+    points = [*first, *((at, 100 * (span.last_word + 1) / count) for at, span in clock.ends)]
     marks = [
         Mark(clock.at(each.at), 100 * (each.word_index + 1) / count, "asked")
         for each in record.questions

@@ -37,6 +37,10 @@ class Column:
     def is_number(self) -> bool:
         return self.kind in {"number", "percent"}
 
+    @property
+    def is_time(self) -> bool:
+        return self.kind in {"time", "day"}
+
 
 @dataclass(frozen=True)
 class Table:

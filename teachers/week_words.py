@@ -24,10 +24,7 @@ def week_in_words(name: str, records: Sequence[Record], week: Sums, before: Sums
     if week.pace is not None:
         said.append(f"{name} read about {round(week.pace)} words a minute.")
     if week.first_tries:
-        said.append(
-            f"Of {counted(week.first_tries, 'question')} about the stories, {week.first_right}"
-            f" {'was' if week.first_right == 1 else 'were'} answered right at the first try."
-        )
+        said.append(_understood(week))
     said += _asked(name, week)
     said.append(_at_home(name, records, week))
     return said
@@ -59,6 +56,21 @@ def _what(name: str, records: Sequence[Record], week: Sums) -> list[str]:
     if reading:
         said.append(f"{name} is reading {listed(reading)}.")
     return said
+
+
+def _understood(week: Sums) -> str:
+    if week.first_right == week.first_tries:
+        return f"{_questions(week)} about the stories: right at the first try."
+    if not week.first_right:
+        return f"{_questions(week)} about the stories: still tricky at the first try."
+    return (
+        f"Of {counted(week.first_tries, 'question')} about the stories, {week.first_right}"
+        f" {'was' if week.first_right == 1 else 'were'} answered right at the first try."
+    )
+
+
+def _questions(week: Sums) -> str:
+    return "The one question" if week.first_tries == 1 else f"All {week.first_tries} questions"
 
 
 def _asked(name: str, week: Sums) -> list[str]:

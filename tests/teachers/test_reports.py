@@ -1,0 +1,243 @@
+"""The pages and files about sessions, children and classes."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import json
+import re
+from typing import Any
+
+import pytest
+from django.test import Client
+from openpyxl import load_workbook
+
+from library.models import Book
+from readerai.accounts.models import Student
+from sessions_app.models import Look
+from sessions_app.models import Session as SessionRow
+from teachers.exports import csv_bytes, xlsx_bytes
+from teachers.periods import period
+from teachers.plots import nice_top
+from teachers.records import records
+from teachers.sums import sums_of
+from teachers.tables import Column, Table
+from teachers.week_words import week_in_words
+from teachers.xapi import pseudonym, statements
+from tests.sessions_app.cast import Cast
+
+from .readings import Open, ask, connected, read_to, whole_reading
+
+NOW = dt.datetime(2026, 3, 4, 23, 30, tzinfo=dt.UTC)
+
+
+def page(client: Client, address: str) -> str:
+    answer = client.get(address)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def table_of(client: Client, address: str) -> list[list[str]]:
+    raw = client.get(address).content
+    assert raw.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
+
+
+@pytest.fixture
+def reading(cast: Cast) -> Open:
+    return whole_reading(cast, cast.alice)
+
+
+def test_session_page_shows_page_questions_tries_words_and_log(
+    rivera: Client, reading: Open
+) -> None:
+    text = page(rivera, f"/teachers/sessions/{reading.session_id}")
+    for said in (
+        '<mark class="at-word">',
+        "What is rust?",
+        "Old brown metal.",
+        "It was green with rust.",  # the sentence of the book, not what the client sent
+        "a loud noise",
+        "a small light",
+        "not yet",
+        "Old brown metal skin.",
+        "Raised a hand",
+        "Hand up",
+    ):
+        assert said in text, said
+    assert text.count('<svg class="plot"') == 3
+
+
+def test_what_a_child_writes_is_text_on_every_page(cast: Cast, rivera: Client) -> None:
+    reading = connected(cast.alice, cast.lamp)
+    read_to(reading, 20)
+    ask(reading, "<script>alert(1)</script>", answer="<b>bold</b>")
+    for address in (f"/teachers/sessions/{reading.session_id}", "/teachers/classes/room-12/report"):
+        text = page(rivera, address)
+        assert "<script>alert" not in text
+        assert "<b>bold" not in text
+
+
+@pytest.mark.parametrize("table", ["questions", "checkpoints", "words", "stretches", "log"])
+def test_file_of_a_session_has_the_rows_of_the_screen(
+    rivera: Client, reading: Open, table: str
+) -> None:
+    address = f"/teachers/sessions/{reading.session_id}"
+    rows = table_of(rivera, f"{address}/report/{table}.csv")
+    shown = re.search(rf'table-{table}">.*?</table>', page(rivera, address), re.DOTALL)
+    assert shown is not None
+    assert len(rows) == shown.group().count("<tr>")
+    sheet = load_workbook(io.BytesIO(rivera.get(f"{address}/report/{table}.xlsx").content)).active
+    assert sheet is not None
+    assert sheet.max_row == len(rows)
+
+
+def test_numbers_are_numbers_and_times_are_iso(rivera: Client, reading: Open) -> None:
+    address = "/teachers/classes/room-12/report/children"
+    head, alice, bob = table_of(rivera, f"{address}.csv")
+    assert head[:3] == ["Child", "Reading time, min", "Days"]
+    assert alice[:5] == ["Alice", "1.5", "1", "80", "53.3"]
+    assert bob[:5] == ["Bob", "0.0", "0", "0", ""]
+    sheet = load_workbook(io.BytesIO(rivera.get(f"{address}.xlsx").content)).active
+    assert sheet is not None
+    assert [cell.value for cell in sheet[2]][:5] == ["Alice", 1.5, 1, 80, 53.3]
+    rows = table_of(rivera, f"/teachers/sessions/{reading.session_id}/report/log.csv")
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", rows[1][1])
+
+
+@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
+def test_no_cell_is_taken_for_a_formula(text: str) -> None:
+    table = Table("t", "T", [Column("Text"), Column("Number", "number")], [[text, -1.5]])
+    row = next(csv.reader(io.StringIO(csv_bytes(table).decode("utf-8-sig").split("\n", 1)[1])))
+    assert row[0].startswith("'")
+    assert row[1] == "-1.5"
+    sheet = load_workbook(io.BytesIO(xlsx_bytes(table))).active
+    assert sheet is not None
+    assert sheet["A2"].data_type == "s"
+    assert sheet["B2"].value == -1.5
+
+
+def test_difficult_questions_and_places_need_more_than_one_child(
+    cast: Cast, rivera: Client, reading: Open
+) -> None:
+    address = "/teachers/classes/room-12/report"
+    assert len(table_of(rivera, f"{address}/difficult.csv")) == 1
+    whole_reading(cast, cast.bob)
+    [_, difficult] = table_of(rivera, f"{address}/difficult.csv")
+    assert difficult[1:] == ["What is a glimmer?", "vocabulary", "2", "0.0", "a loud noise"]
+    [_, place] = table_of(rivera, f"{address}/places.csv")
+    assert place == ["The Lamp", "It was green with rust.", "2", "2", "rust"]
+
+
+def test_days_are_those_of_the_schools_own_zone() -> None:
+    zone = dt.timezone(dt.timedelta(hours=2))
+    found = period("week", zone, NOW)
+    assert found.steps[-1].last == dt.date(2026, 3, 5)
+    assert found.step(NOW) == 6
+    assert period("week", dt.UTC, NOW).steps[-1].last == dt.date(2026, 3, 4)
+
+
+@pytest.mark.parametrize(("key", "steps"), [("week", 7), ("month", 28), ("term", 18), ("year", 52)])
+def test_period_ends_with_the_day_or_week_that_is_now(key: str, steps: int) -> None:
+    found = period(key, dt.UTC, NOW)
+    assert len(found.steps) == steps
+    assert found.step(NOW) == steps - 1
+    assert found.step(found.since) == 0
+    assert found.step(found.since - dt.timedelta(seconds=1)) is None
+
+
+def test_sums_leave_out_what_lies_before_the_period(cast: Cast, reading: Open) -> None:
+    rows = records(SessionRow.objects.all())
+    now = dt.datetime.now(dt.UTC)
+    assert sums_of(rows, period("week", dt.UTC, now)).minutes == 1.5
+    later = sums_of(rows, period("week", dt.UTC, now + dt.timedelta(days=8)))
+    assert (later.minutes, later.questions, later.first_tries) == (0.0, 0, 0)
+
+
+def test_predictions_and_second_tries_do_not_count_as_comprehension(
+    cast: Cast, reading: Open
+) -> None:
+    sums = sums_of(
+        records(SessionRow.objects.all()), period("week", dt.UTC, dt.datetime.now(dt.UTC))
+    )
+    assert (sums.first_tries, sums.first_right, sums.comprehension) == (1, 0, 0.0)
+
+
+def test_week_is_told_in_sentences(cast: Cast, rivera: Client, reading: Open) -> None:
+    text = page(rivera, "/teachers/students/alice/week")
+    assert "This week Alice read on 1 day, for 2 min in all." in text
+    assert "New words: “rust”." in text
+    assert "What is rust?" not in text
+    quiet = page(rivera, "/teachers/students/bob/week")
+    assert "Bob did not read in ReaderAI this week." in quiet
+
+
+def test_week_of_nothing_says_so_without_blame(cast: Cast) -> None:
+    sums = sums_of([], period("week", dt.UTC, NOW))
+    assert len(week_in_words("Bob", [], sums, sums)) == 2
+
+
+def test_statements_have_registered_verbs_and_no_names(
+    cast: Cast, rivera: Client, reading: Open
+) -> None:
+    answer = rivera.get("/teachers/students/alice/report/xapi.json")
+    told: list[dict[str, Any]] = json.loads(answer.content)
+    verbs = {each["verb"]["id"].rsplit("/", 1)[1] for each in told}
+    assert verbs == {"initialized", "progressed", "asked", "answered"}
+    text = answer.content.decode()
+    for private in ("alice", "Alice", "What is rust", "a loud noise", reading.session_id):
+        assert private not in text
+    assert len({each["id"] for each in told}) == len(told)
+    assert [each["timestamp"] for each in told] == sorted(each["timestamp"] for each in told)
+
+
+def test_pseudonyms_stay_and_differ(cast: Cast) -> None:
+    assert pseudonym(cast.alice) == pseudonym(Student.objects.get(slug="alice"))
+    assert pseudonym(cast.alice) != pseudonym(cast.bob)
+
+
+def test_statements_are_the_same_ones_each_time(cast: Cast, reading: Open) -> None:
+    rows = records(SessionRow.objects.all())
+    assert statements(rows, "https://x.test") == statements(rows, "https://x.test")
+
+
+@pytest.mark.parametrize(
+    ("address", "what"),
+    [
+        ("/teachers/students/alice", Look.What.STUDENT),
+        ("/teachers/sessions/{}", Look.What.WORDS),
+        ("/teachers/sessions/{}/report/log.csv", Look.What.EXPORT),
+        ("/teachers/classes/room-12/report/days.csv", Look.What.EXPORT),
+        ("/teachers/classes/room-12", Look.What.CLASS),
+    ],
+)
+def test_every_look_is_logged_beside_the_sessions(
+    cast: Cast, rivera: Client, reading: Open, address: str, what: str
+) -> None:
+    rivera.get(address.format(reading.session_id))
+    looks = Look.objects.filter(what=what, actor=str(cast.rivera.pk))
+    assert [cast.alice.pk in look.students for look in looks] == [True]
+
+
+@pytest.mark.parametrize(
+    ("highest", "top"), [(0, 1.0), (0.3, 0.3), (7, 8), (10, 10), (99, 100), (101, 150), (1, 1)]
+)
+def test_axis_ends_at_a_round_number_above_everything(highest: float, top: float) -> None:
+    found, step = nice_top(highest)
+    assert found == pytest.approx(top)
+    assert found / step == pytest.approx(round(found / step))
+
+
+def test_projector_names_nobody(cast: Cast, rivera: Client, reading: Open) -> None:
+    text = page(rivera, "/teachers/classes/room-12?view=projector")
+    assert "Reader 1" in text
+    for private in ("Alice", "alice", "Hand up", reading.session_id):
+        assert private not in text
+
+
+def test_book_that_a_school_lost_still_shows_in_its_sessions(
+    cast: Cast, rivera: Client, reading: Open
+) -> None:
+    Book.objects.filter(pk=cast.lamp.pk).update(school=cast.far_school)
+    assert "The Lamp" in page(rivera, f"/teachers/sessions/{reading.session_id}")
