@@ -13,7 +13,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from library.entries import Entry, PartOfSpeech, Sense
-from library.lemmas import Headword, headwords, plain, stem, word_set
+from library.lemmas import Headword, adjectives_behind, headwords, plain, stem, word_set
 from library.story_words import story_words
 from library.wording import (
     child_examples,
@@ -79,12 +79,11 @@ class WordDictionary:
 
     def _find_uncached(self, word: str, context: str) -> Entry | None:
         candidates = headwords(word)
-        for candidate in candidates:
-            own = story_words().get(candidate.word)
-            if own is not None and candidate.part_of_speech in (None, own.senses[0].part_of_speech):
-                return own
-        if self._wordnet is None:
-            return None
+        own = _in_story_words(word, candidates, context) or _in_story_words(
+            word, adjectives_behind(word), context
+        )
+        if own is not None or self._wordnet is None:
+            return own
         return self._from_wordnet(self._wordnet, word, candidates, context)
 
     def _from_wordnet(
@@ -106,6 +105,37 @@ class WordDictionary:
         best = [synset for _, base, synset in ranked if base == headword][:_MAX_SENSES]
         senses = tuple(_sense(wordnet, headword, synset) for synset in best)
         return Entry(word=headword, senses=senses)
+
+
+def _in_story_words(word: str, candidates: tuple[Headword, ...], context: str) -> Entry | None:
+    """Our own entry whose sense fits best, with that sense first."""
+    wanted = _part_wanted(word, context)
+    around = _stems(context) - {stem(word)}
+    ranked: list[tuple[float, str, Sense]] = []
+    bonus: dict[str, float] = {}
+    for candidate in candidates:
+        own = story_words().get(candidate.word)
+        if own is None:
+            continue
+        # A likelier headword and an earlier sense weigh more where the sentence does not tell.
+        at_first = bonus.setdefault(own.word, -0.5 * len(bonus))
+        for place, sense in enumerate(own.senses):
+            if candidate.part_of_speech in (None, sense.part_of_speech):
+                score = at_first - 0.25 * place + wanted.get(sense.part_of_speech, 0.0)
+                ranked.append((score + _likeness(sense, around), own.word, sense))
+    if not ranked:
+        return None
+    ranked.sort(key=lambda row: -row[0])
+    headword = ranked[0][1]
+    senses = dict.fromkeys(sense for _, base, sense in ranked if base == headword)
+    return Entry(headword, tuple(senses))
+
+
+def _likeness(sense: Sense, around: frozenset[str]) -> float:
+    """What a sense of ours has in common with the sentence; a clue tells more than other words."""
+    clues = _stems(" ".join((*sense.clues, *sense.related_words)))
+    about = _stems(" ".join((sense.definition, *sense.examples))) - clues
+    return 3.0 * min(2, len(clues & around)) + 0.6 * min(2, len(about & around))
 
 
 def _matches(

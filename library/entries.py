@@ -3,17 +3,23 @@
 from dataclasses import dataclass
 from typing import Literal
 
-PartOfSpeech = Literal["noun", "verb", "adjective", "adverb"]
+PartOfSpeech = Literal[
+    "noun", "verb", "adjective", "adverb", "conjunction", "preposition", "pronoun"
+]
 
 
 @dataclass(frozen=True, slots=True)
 class Sense:
-    """One meaning of a word, worded for reading aloud: no final full stop, lower case."""
+    """One meaning of a word, worded for reading aloud: no final full stop, lower case.
+
+    `clues` are words that stand near the word when it has this meaning; nobody is shown them.
+    """
 
     part_of_speech: PartOfSpeech
     definition: str
     examples: tuple[str, ...] = ()
     related_words: tuple[str, ...] = ()
+    clues: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

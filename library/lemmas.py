@@ -64,6 +64,20 @@ def headwords(word: str) -> tuple[Headword, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def adjectives_behind(word: str) -> tuple[Headword, ...]:
+    """Adjectives that an adverb in -ly may be made of: "slowly" -> "slow", "gently" -> "gentle"."""
+    bare = plain(word)
+    if not bare.endswith("ly") or len(bare) < 5:
+        return ()
+    root = bare.removesuffix("ly")
+    bases = [root, f"{root}le", f"{root}l", f"{root}e"]
+    if root.endswith("i"):
+        bases.insert(0, f"{root[:-1]}y")
+    if root.endswith("al"):
+        bases.append(root.removesuffix("al"))
+    return tuple(Headword(base, "adjective") for base in bases)
+
+
 def stem(word: str) -> str:
     """One key for all forms of a word, as good as it can be without a dictionary.
 
