@@ -52,5 +52,7 @@ def _error(name: str, value: Any) -> str:
     try:
         msgspec.convert(value, _FIELDS[name])
     except msgspec.ValidationError as error:
-        return f"{error}."
+        # What was sent is not said again: it may be anything that a child typed.
+        said = str(error)
+        return "This is not one of the choices." if said.startswith("Invalid enum") else f"{said}."
     return ""
