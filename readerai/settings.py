@@ -228,10 +228,6 @@ SPECTACULAR_SETTINGS = {
         "drf_spectacular.hooks.postprocess_schema_enums",
         "sessions_app.openapi.add_stream_calls",
     ],
-    "ENUM_NAME_OVERRIDES": {
-        "SessionStatus": ["active", "paused", "completed"],
-        "InterruptionStatus": ["pending", "answered", "failed", "cancelled"],
-    },
 }
 
 LOGGING = {
