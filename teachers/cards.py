@@ -16,7 +16,7 @@ from sessions_app.domain.summaries import Glance
 from sessions_app.models import Session
 
 from .places import Contents, contents_of
-from .wording import REASONS, RULES, clock, counted, percent
+from .wording import REASONS, RULES, clock, percent
 
 State = Literal["reading", "away", "stopped", "finished", "none"]
 View = Literal["names", "projector"]
@@ -128,11 +128,12 @@ def _facts(glance: Glance) -> list[str]:
     if summary.reading_speed is not None:
         facts.append(f"{round(summary.reading_speed)} wpm")
     if summary.questions_asked:
-        facts.append(counted(summary.questions_asked, "question"))
+        facts.append(f"{summary.questions_asked} asked")
     return facts
 
 
 def card_html(card: Card, view: View) -> str:
     """A card as the page shows it; the projector's says nothing of who it is or how they fare."""
     template = "teachers/_card.html" if view == "names" else "teachers/_projected_card.html"
-    return render_to_string(template, {"card": card})
+    # A plain text: the template engine's own kind of text is none to the feed's encoder.
+    return str.__str__(render_to_string(template, {"card": card}))

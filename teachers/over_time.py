@@ -64,7 +64,7 @@ def time_table(records: Sequence[Record], period: Period) -> Table:
 def time_plots(records: Sequence[Record], period: Period) -> list[Plot]:
     """Minutes, pace and comprehension over the period."""
     steps = by_step(records, period)
-    labels = [step.label.removeprefix("from ") for step in period.steps]
+    labels = [step.label for step in period.steps]
     across = Axis("day" if period.by_day else "week from")
     drawn: list[tuple[str, str, list[float | None], float | None]] = [
         ("Reading time", "minutes", [sums.minutes for sums in steps], None),

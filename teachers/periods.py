@@ -26,8 +26,8 @@ class Step:
 
     @property
     def label(self) -> str:
-        day = f"{self.first.day} {self.first:%b}"
-        return f"{self.first:%a} {day}" if self.first == self.last else f"from {day}"
+        """Its first day, as short as an axis wants it."""
+        return f"{self.first.day} {self.first:%b}"
 
 
 @dataclass(frozen=True)

@@ -13,7 +13,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 WIDTH: Final = 640
-LEFT, RIGHT, TOP, BOTTOM = 48, 10, 14, 40
+LEFT, RIGHT, TOP, BOTTOM = 48, 22, 14, 40
 MOST_LABELS: Final = 9
 
 

@@ -313,5 +313,11 @@ class _ReadingClock:
             self.ends.append((round(total, 2), span))
 
     def at(self, moment: dt.datetime) -> float:
-        """The reading time at a moment, to the nearest stretch."""
-        return max((at for at, span in self.ends if span.ended_at <= moment), default=0.0)
+        """The reading time at a moment; between two stretches it stands still."""
+        before = 0.0
+        for end, span in self.ends:
+            if moment < span.ended_at:
+                missing = (span.ended_at - moment).total_seconds() / 60
+                return max(before, end - missing)
+            before = end
+        return before

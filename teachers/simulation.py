@@ -126,8 +126,8 @@ class Child:
         self._words: list[str] = []
         self._waiting: asyncio.Event = asyncio.Event()
         self._due: dict[str, Any] | None = None
-        self._checkpoints: dict[str, Any] = {}
         self._hand = False
+        self._finished = False
 
     async def read(self) -> None:
         """Sign in, open a book, and read until the time is over."""
@@ -139,9 +139,13 @@ class Child:
             hearing = asyncio.create_task(self._hear(socket))
             try:
                 await self._go_on(socket)
+                if self._finished:  # the server says so, and closes
+                    await asyncio.wait({hearing}, timeout=PASSES)
             finally:
                 hearing.cancel()
                 await asyncio.wait({hearing})
+        if not self._finished and socket.close_code not in {None, 1000}:
+            raise SimulationFailed(f"the server closed the socket ({socket.close_code})")
 
     async def _start(self, token: str) -> Any:
         books = (await _get(self._http, f"{self._plan.url}/api/books?limit=100", token))["items"]
@@ -176,20 +180,24 @@ class Child:
         self._tally.frames += 1
 
     async def _hear(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        async for message in socket:
-            if message.type is not aiohttp.WSMsgType.TEXT:
-                continue
-            frame = json.loads(message.data)
-            if frame["type"] == "PAUSE_FOR_CHECKPOINT":
-                self._due = frame["payload"]
-            elif frame["type"] in {"INTERRUPTION_RESPONSE", "INTERRUPTION_ERROR"}:
-                self._tally.answers += frame["type"] == "INTERRUPTION_RESPONSE"
-                self._waiting.set()
+        try:
+            async for message in socket:
+                if message.type is aiohttp.WSMsgType.TEXT:
+                    self._take(json.loads(message.data))
+        finally:
+            self._waiting.set()
+
+    def _take(self, frame: dict[str, Any]) -> None:
+        if frame["type"] == "PAUSE_FOR_CHECKPOINT":
+            self._due = frame["payload"]
+        elif frame["type"] in {"INTERRUPTION_RESPONSE", "INTERRUPTION_ERROR"}:
+            self._tally.answers += frame["type"] == "INTERRUPTION_RESPONSE"
+            self._waiting.set()
 
     async def _go_on(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         loop = asyncio.get_running_loop()
         began = loop.time()
-        while (now := loop.time()) < self._ends and not socket.closed:
+        while (now := loop.time()) < self._ends and not (socket.closed or self._finished):
             done = (now - began) / max(1.0, self._plan.seconds)
             await self._one_moment(socket, done)
             await asyncio.sleep(BEAT_SECONDS * self._chance.uniform(0.8, 1.2))
@@ -208,8 +216,8 @@ class Child:
                 socket, "READING_PROGRESS", {"wordIndex": int(self._word), "isPlaying": playing}
             )
             if self._word >= self._count - 1:
+                self._finished = True
                 await self._send(socket, "COMPLETE_SESSION", {})
-                await socket.close()
 
     async def _be_stuck(self, socket: aiohttp.ClientWebSocketResponse) -> None:
         if not self._hand and self._chance.random() < 0.1:
@@ -233,6 +241,8 @@ class Child:
         self._tally.questions += 1
         async with asyncio.timeout(PASSES):
             await self._waiting.wait()
+        if socket.closed:
+            return
         await asyncio.sleep(self._chance.uniform(1, 4))
         await self._send(socket, "RESUME_READING", {"understood": self._chance.random() < 0.8})
 

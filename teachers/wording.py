@@ -11,10 +11,10 @@ from sessions_app.domain.attention import Reason
 _SAME_PLACE_MINUTES: Final = int(attention.SAME_PLACE.total_seconds() // 60)
 
 REASONS: Final[dict[Reason, str]] = {
-    Reason.DISTRESS: "Wrote something worrying",
-    Reason.WRONG_ANSWERS: f"{attention.WRONG_IN_A_ROW} wrong answers in a row",
-    Reason.SAME_PLACE: f"Over {_SAME_PLACE_MINUTES} min at one place",
-    Reason.MANY_QUESTIONS: f"{attention.QUESTIONS_ON_A_PAGE} questions on one page",
+    Reason.DISTRESS: "Worrying words",
+    Reason.WRONG_ANSWERS: f"{attention.WRONG_IN_A_ROW} wrong in a row",
+    Reason.SAME_PLACE: "Long at one place",
+    Reason.MANY_QUESTIONS: f"{attention.QUESTIONS_ON_A_PAGE}+ asked here",
 }
 
 RULES: Final[dict[Reason, str]] = {
