@@ -26,7 +26,7 @@ from ..domain.lifecycle import Opened
 from ..domain.message_ids import CommittedIds
 from ..domain.pace import Pace
 from ..domain.queries import Opening
-from ..protocol import codec, server
+from ..protocol import client, codec, server
 from ..protocol.errors import CLOSE_ERROR, Close, error
 from .database import in_database
 from .handlers import handle
@@ -53,6 +53,8 @@ class Connection:
         self.owner = 0
         self.ids = CommittedIds()
         self.missed: list[int] = []
+        # Progress that was refused as too fast: the next that is saved stands for it.
+        self.passed_over: list[int] = []
         self.opening: Opening
         self.pace: Pace
         self.answered_checkpoints: set[int] = set()
@@ -169,11 +171,14 @@ class Connection:
 
     def _too_fast(self, frame: str | bytes | None) -> None:
         """Refuse a frame for now; one with an id is to be sent again."""
-        reply_to = None
+        refused = None
         if isinstance(frame, str):
             with contextlib.suppress(codec.BadFrame):
-                reply_to = codec.decode(frame, self.session_id).id
-        if reply_to is not None and reply_to not in self.ids:
+                refused = codec.decode(frame, self.session_id)
+        reply_to = None if refused is None else refused.id
+        if refused is not None and reply_to is not None and reply_to not in self.ids:
+            if isinstance(refused.payload, client.ReadingProgress):
+                self.passed_over = [*self.passed_over, reply_to][-MAX_QUEUED:]
             # The lowest are the ones that lastId must stay below.
             self.missed = [*self.missed, reply_to][:MAX_QUEUED]
         self.push(error("too_fast"), reply_to)

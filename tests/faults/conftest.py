@@ -16,8 +16,9 @@ from tests.services.anthropic_server import AnthropicServer, Request
 from tests.services.postgres import Postgres
 from tests.services.redis import Redis
 
-#: `make faults` runs the long form; `make test` the short one.
-LONG = os.environ.get("READERAI_FAULTS") == "long"
+#: How many times servers are killed: `make faults` asks for 200, `make test` for nothing.
+ROUNDS = int(os.environ.get("FAULT_ROUNDS") or 8)
+LONG = ROUNDS > 8
 
 
 Measured = Callable[[str], None]

@@ -5,12 +5,11 @@ from __future__ import annotations
 import asyncio
 import random
 
-from tests.faults.conftest import LONG, Measured
+from tests.faults.conftest import ROUNDS, Measured
 from tests.faults.crowd import Crowd, until
 from tests.faults.points import POINTS
 from tests.faults.site import Fork, Site
 
-ROUNDS = 200 if LONG else 8
 READERS = 10
 
 
