@@ -1,0 +1,195 @@
+"""A question's life under leases, with the database."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.utils import timezone
+from pytest_django import Settings
+
+from sessions_app.domain import interruptions, lifecycle, queries
+from sessions_app.domain.errors import (
+    Busy,
+    InvalidContext,
+    LeaseLost,
+    LimitReached,
+    NoOpenQuestion,
+    OutOfBook,
+)
+from sessions_app.domain.interruptions import Claim, NewQuestion
+from sessions_app.models import Event, Interruption, Session
+from sessions_app.protocol.server import OpenInterruption
+from sessions_app.tutor.types import DISTRESS, Answer
+from tests.sessions_app.cast import Cast, start
+
+ANSWER = Answer(
+    text="Old metal skin.", response_type="definition", answered_by="x", visible_to_word_index=12
+)
+
+
+@pytest.fixture
+def session(cast: Cast) -> Session:
+    return start(cast.alice, cast.lamp)
+
+
+def ask(session: Session, at: int = 12, book: str = "the-lamp", **more: int) -> str:
+    question = NewQuestion("What is rust?", "text", book, at, "It was green with rust.")
+    return interruptions.ask(
+        session_id=session.pk, owner=0, question=question, server="server-a", **more
+    ).interruption_id
+
+
+def claimed(interruption_id: str, server: str = "server-a", attempt: int | None = 1) -> Claim:
+    return interruptions.claim(interruption_id=interruption_id, server=server, attempt=attempt)
+
+
+def run_out() -> None:
+    past = timezone.now() - dt.timedelta(seconds=1)
+    Interruption.objects.update(lease_until=past)
+
+
+def test_a_question_is_pending_leased_and_logged(session: Session) -> None:
+    row = Interruption.objects.get(pk=ask(session, client_id=3))
+    assert (row.status, row.number, row.attempt, row.lease_server) == (
+        "pending",
+        1,
+        1,
+        "server-a",
+    )
+    assert list(Event.objects.values_list("kind", "client_id")) == [("started", None), ("asked", 3)]
+    assert Session.objects.get().committed_ids == "3"
+    assert b"rust" not in bytes(row.sealed_question)
+
+
+def test_what_is_refused_leaves_nothing(cast: Cast, session: Session, settings: Settings) -> None:
+    for refusal, how in (
+        (OutOfBook, {"at": 117}),
+        (InvalidContext, {"book": "our-hill"}),
+        (InvalidContext, {"book": ""}),
+    ):
+        with pytest.raises(refusal):
+            ask(session, **how)  # type: ignore[arg-type]
+    assert not Interruption.objects.exists()
+    assert Session.objects.get().log_length == 1
+    ask(session)
+    with pytest.raises(Busy):
+        ask(session, client_id=2)
+    settings.READERAI_QUESTIONS_PER_HOUR = 1
+    with pytest.raises(LimitReached):
+        ask(start(cast.alice, cast.lamp))
+    settings.READERAI_RATE_LIMITS = False
+    ask(start(cast.alice, cast.lamp))
+
+
+def test_the_limit_looks_back_one_hour(cast: Cast, settings: Settings) -> None:
+    settings.READERAI_QUESTIONS_PER_HOUR = 1
+    ask(start(cast.alice, cast.lamp))
+    Interruption.objects.update(asked_at=timezone.now() - dt.timedelta(minutes=61))
+    ask(start(cast.alice, cast.lamp))
+    assert Interruption.objects.count() == 2
+
+
+def test_a_tutor_sees_nothing_past_the_childs_sentence(session: Session) -> None:
+    question = claimed(ask(session, at=14)).question
+    assert question.visible_to_word_index == 18
+    told = " ".join(s.text for chapter in question.chapters for s in chapter.sentences)
+    assert told.endswith("She rubbed it with her sleeve.")
+    assert question.sentence == "She rubbed it with her sleeve."
+
+
+def test_a_lease_is_one_servers_until_it_runs_out(session: Session) -> None:
+    pk = ask(session)
+    with pytest.raises(LeaseLost):
+        claimed(pk, "server-b", None)
+    with pytest.raises(LeaseLost):
+        claimed(pk, "server-b", 1)
+    assert interruptions.orphans() == []
+    run_out()
+    assert interruptions.orphans() == [pk]
+    assert claimed(pk, "server-b", None).attempt == 2
+    assert interruptions.orphans() == []
+
+
+def test_whoever_lost_the_lease_writes_nothing(session: Session) -> None:
+    pk = ask(session)
+    old = claimed(pk)
+    run_out()
+    new = claimed(pk, "server-b", None)
+    for write in (
+        lambda: interruptions.save_partial(claim=old, text="x", next_index=1),
+        lambda: interruptions.finish(claim=old, answer=ANSWER),
+        lambda: interruptions.fail(claim=old, error_code="timeout"),
+    ):
+        with pytest.raises(LeaseLost):
+            write()
+    interruptions.let_go(claim=old)
+    assert interruptions.orphans() == []
+    assert interruptions.finish(claim=new, answer=ANSWER).text == "Old metal skin."
+
+
+def test_saving_a_part_renews_the_lease_and_is_restored(cast: Cast, session: Session) -> None:
+    claim = claimed(ask(session))
+    run_out()
+    interruptions.save_partial(claim=claim, text="Old metal", next_index=2)
+    assert interruptions.orphans() == []
+    restored = queries.restored(queries.read_session(session.pk, cast.alice.user))
+    assert isinstance(restored.open_interruption, OpenInterruption)
+    assert restored.open_interruption.text_so_far == "Old metal"
+    assert restored.open_interruption.next_index == 2
+
+
+def test_a_lease_that_is_let_go_is_free_at_once(session: Session) -> None:
+    claim = claimed(ask(session))
+    interruptions.let_go(claim=claim)
+    assert interruptions.orphans() == [claim.interruption_id]
+
+
+@pytest.mark.parametrize("end", ["answered", "failed", "cancelled"])
+def test_an_end_is_the_end(session: Session, end: str) -> None:
+    pk = ask(session)
+    claim = claimed(pk)
+    if end == "answered":
+        interruptions.finish(claim=claim, answer=ANSWER)
+    elif end == "failed":
+        interruptions.fail(claim=claim, error_code="timeout")
+    else:
+        interruptions.cancel(session_id=session.pk, owner=0, interruption_id=pk)
+    row = Interruption.objects.get()
+    assert row.status == end
+    assert row.ended_at is not None
+    assert Event.objects.last().kind == end  # type: ignore[union-attr]
+    with pytest.raises(LeaseLost):
+        interruptions.finish(claim=claim, answer=ANSWER)
+    with pytest.raises(LeaseLost):
+        claimed(pk, "server-b", None)
+    if end != "cancelled":
+        with pytest.raises(NoOpenQuestion):
+            interruptions.cancel(session_id=session.pk, owner=0, interruption_id=pk)
+
+
+def test_a_sign_of_distress_is_flagged_and_logged(session: Session) -> None:
+    answer = Answer(
+        text="Talk to a grown-up.",
+        response_type="text",
+        answered_by="x",
+        visible_to_word_index=1,
+        flags=frozenset({DISTRESS}),
+    )
+    interruptions.finish(claim=claimed(ask(session)), answer=answer)
+    assert Interruption.objects.get().flagged
+    assert list(Event.objects.values_list("kind", flat=True))[-2:] == ["answered", "flagged"]
+
+
+def test_an_answer_is_nothing_that_the_student_did(session: Session) -> None:
+    claim = claimed(ask(session))
+    before = Session.objects.get().last_active_at
+    interruptions.finish(claim=claim, answer=ANSWER)
+    assert Session.objects.get().last_active_at == before
+
+
+def test_an_answer_goes_on_in_a_paused_session(session: Session) -> None:
+    claim = claimed(ask(session))
+    lifecycle.pause(session_id=session.pk)
+    interruptions.finish(claim=claim, answer=ANSWER)
+    assert Interruption.objects.get().status == "answered"
