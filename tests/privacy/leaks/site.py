@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import os
 import secrets
+import socket
 import threading
 from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import redis
 from django.db import connection
@@ -58,29 +60,27 @@ class Overheard:
 
     def __init__(self) -> None:
         self._url = os.environ.get("REDIS_URL", "")
-        self._lines: list[str] = []
-        self._listens = threading.Event()
-        self._ended = threading.Event()
+        self._heard: list[bytes] = []
         self._thread = threading.Thread(target=self._listen, daemon=True)
 
     def __enter__(self) -> Overheard:
         if self._url:
+            address = urlsplit(self._url)
+            self._socket = socket.create_connection((address.hostname, address.port))
+            self._socket.sendall(b"MONITOR\r\n")
+            assert self._socket.recv(5) == b"+OK\r\n"
             self._thread.start()
-            assert self._listens.wait(10)
         return self
 
     def __exit__(self, *_: object) -> None:
-        self._ended.set()
         if self._url:
-            with redis.Redis.from_url(self._url) as other:
-                other.ping()
+            self._socket.shutdown(socket.SHUT_RDWR)
             self._thread.join(10)
+            self._socket.close()
 
     def _listen(self) -> None:
-        with redis.Redis.from_url(self._url) as listening, listening.monitor() as monitor:
-            self._listens.set()
-            while not self._ended.is_set():
-                self._lines.append(str(monitor.next_command()["command"]))
+        while piece := self._socket.recv(65536):
+            self._heard.append(piece)
 
     def heard(self) -> dict[str, bytes]:
         """What passed through, and the dump."""
@@ -90,7 +90,7 @@ class Overheard:
             client.save()
             folder = Path(str(client.config_get("dir")["dir"]))
             dump = (folder / str(client.config_get("dbfilename")["dbfilename"])).read_bytes()
-        return {"redis monitor": "\n".join(self._lines).encode(), "redis dump": dump}
+        return {"redis monitor": b"".join(self._heard), "redis dump": dump}
 
 
 def database_files(since: float) -> dict[str, bytes]:
