@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
@@ -43,5 +43,5 @@ class BrowserAuthentication(SessionAuthentication):
             return None
         # On Django's own request: the framework's would read the body, in vain for a view
         # that reads it itself.
-        self.enforce_csrf(http)
+        self.enforce_csrf(cast(Request, http))
         return sign_in.user, sign_in

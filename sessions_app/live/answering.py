@@ -12,7 +12,7 @@ import asyncio
 import contextlib
 import logging
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 from django.db import DatabaseError, InterfaceError
@@ -27,10 +27,7 @@ from ..protocol import server
 from ..tutor.types import Answer, AnswerBlocked, Restart, TutorError, TutorTimeout
 from . import frames
 from .database import in_database
-
-if TYPE_CHECKING:
-    from .connection import Connection
-    from .process import LiveProcess
+from .ports import Client, Host
 
 log = logging.getLogger(__name__)
 
@@ -61,7 +58,7 @@ class _Live:
 class Answering:
     """The answers that this process is giving."""
 
-    def __init__(self, process: LiveProcess) -> None:
+    def __init__(self, process: Host) -> None:
         self._process = process
         self._live: dict[str, _Live] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
@@ -100,7 +97,7 @@ class Answering:
         newest = msgspec.structs.replace(opened, text_so_far=live.shown, next_index=live.next_index)
         return msgspec.structs.replace(restored, open_interruption=newest)
 
-    def watch(self, connection: Connection, opened: server.OpenInterruption) -> None:
+    def watch(self, connection: Client, opened: server.OpenInterruption) -> None:
         """Keep ``connection`` told of an answer that this process is not giving (yet)."""
         work = self._follow(
             connection, opened.interruption_id, opened.text_so_far, opened.next_index
@@ -284,7 +281,7 @@ class Answering:
     # -- following an answer that is given elsewhere ---------------------------------------
 
     async def _follow(
-        self, connection: Connection, interruption_id: str, shown: str, next_index: int
+        self, connection: Client, interruption_id: str, shown: str, next_index: int
     ) -> None:
         while interruption_id not in self._live:
             try:

@@ -12,7 +12,7 @@ import contextlib
 import logging
 import time
 from collections.abc import Coroutine
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
@@ -32,9 +32,7 @@ from .database import in_database
 from .handlers import handle
 from .limits import BadFrames, FrameRate, Verdict
 from .outbound import Outbound, Transport
-
-if TYPE_CHECKING:
-    from .process import LiveProcess
+from .ports import Host
 
 log = logging.getLogger(__name__)
 
@@ -45,7 +43,7 @@ class Connection:
     """Made for every socket or stream; ``open`` decides whether it lives."""
 
     def __init__(
-        self, process: LiveProcess, session_id: str, sign_in: SignIn, transport: Transport
+        self, process: Host, session_id: str, sign_in: SignIn, transport: Transport
     ) -> None:
         self.process = process
         self.session_id = session_id

@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from django.db import DatabaseError, InterfaceError
 
@@ -25,15 +25,13 @@ from ..protocol.codec import BadFrame, ClientMessage
 from ..protocol.errors import Close, error
 from . import frames
 from .database import in_database
+from .ports import Client
 from .replaying import answer_again
-
-if TYPE_CHECKING:
-    from .connection import Connection
 
 log = logging.getLogger(__name__)
 
 
-async def handle(connection: Connection, message: ClientMessage) -> None:
+async def handle(connection: Client, message: ClientMessage) -> None:
     """Work off one message. Raises what the domain refuses and what the database raises."""
     if not isinstance(message.payload, client.ReadingProgress):
         # What came before is saved before: ids are committed in the order they arrived.
@@ -48,7 +46,7 @@ async def handle(connection: Connection, message: ClientMessage) -> None:
     await HANDLERS[type(message.payload)](connection, message.payload, message.id)
 
 
-async def _keep_missed(connection: Connection) -> None:
+async def _keep_missed(connection: Client) -> None:
     """Commit which messages were not: ``lastId`` stays below them, whatever comes after."""
     if not connection.missed:
         return
@@ -66,7 +64,7 @@ async def _keep_missed(connection: Connection) -> None:
 
 
 async def reading_progress(
-    connection: Connection, payload: client.ReadingProgress, message_id: int | None
+    connection: Client, payload: client.ReadingProgress, message_id: int | None
 ) -> None:
     book = connection.opening.book
     if payload.word_index >= book.word_count:
@@ -92,7 +90,7 @@ async def reading_progress(
         writer.put(progress, connection_told(connection))
 
 
-def connection_told(connection: Connection) -> Callable[[Progress, Outcome], None]:
+def connection_told(connection: Client) -> Callable[[Progress, Outcome], None]:
     """What the writer calls when progress of ``connection`` is saved or refused."""
 
     def told(progress: Progress, outcome: Outcome) -> None:
@@ -116,7 +114,7 @@ def connection_told(connection: Connection) -> Callable[[Progress, Outcome], Non
     return told
 
 
-def _look_for_checkpoints(connection: Connection, word_index: int) -> None:
+def _look_for_checkpoints(connection: Client, word_index: int) -> None:
     book = connection.opening.book
     answered = connection.answered_checkpoints
     start = connection.opening.state.start_word_index
@@ -131,7 +129,7 @@ def _look_for_checkpoints(connection: Connection, word_index: int) -> None:
         connection.push(server.CheckpointUpcoming(near.slug, near.at_word))
 
 
-async def _pause_for_checkpoint(connection: Connection, checkpoint_pk: int, word: int) -> None:
+async def _pause_for_checkpoint(connection: Client, checkpoint_pk: int, word: int) -> None:
     try:
         payload, timestamp = await in_database(
             queries.checkpoint_with_timestamp, checkpoint_pk, connection.opening.book, word
@@ -145,7 +143,7 @@ async def _pause_for_checkpoint(connection: Connection, checkpoint_pk: int, word
 
 
 async def student_interruption(
-    connection: Connection, payload: client.StudentInterruption, message_id: int | None
+    connection: Client, payload: client.StudentInterruption, message_id: int | None
 ) -> None:
     text = payload.question_text.strip()
     if not text:
@@ -190,7 +188,7 @@ async def student_interruption(
 
 
 async def cancel_interruption(
-    connection: Connection, payload: client.CancelInterruption, message_id: int | None
+    connection: Client, payload: client.CancelInterruption, message_id: int | None
 ) -> None:
     try:
         await in_database(
@@ -209,7 +207,7 @@ async def cancel_interruption(
 
 
 async def resume_reading(
-    connection: Connection, payload: client.ResumeReading, message_id: int | None
+    connection: Client, payload: client.ResumeReading, message_id: int | None
 ) -> None:
     playhead = await in_database(
         reading.resume_reading,
@@ -224,7 +222,7 @@ async def resume_reading(
 
 
 async def repeat_audio(
-    connection: Connection, payload: client.RepeatAudio, message_id: int | None
+    connection: Client, payload: client.RepeatAudio, message_id: int | None
 ) -> None:
     playhead = await in_database(
         reading.repeat_audio,
@@ -239,7 +237,7 @@ async def repeat_audio(
 
 
 async def checkpoint_answer(
-    connection: Connection, payload: client.CheckpointAnswer, message_id: int | None
+    connection: Client, payload: client.CheckpointAnswer, message_id: int | None
 ) -> None:
     result = await in_database(
         checkpoints.answer_checkpoint,
@@ -255,19 +253,15 @@ async def checkpoint_answer(
     _done(connection, message_id, frames.checkpoint_result(result))
 
 
-async def raise_hand(
-    connection: Connection, payload: client.RaiseHand, message_id: int | None
-) -> None:
+async def raise_hand(connection: Client, payload: client.RaiseHand, message_id: int | None) -> None:
     await _set_hand(connection, message_id, raised=True)
 
 
-async def lower_hand(
-    connection: Connection, payload: client.LowerHand, message_id: int | None
-) -> None:
+async def lower_hand(connection: Client, payload: client.LowerHand, message_id: int | None) -> None:
     await _set_hand(connection, message_id, raised=False)
 
 
-async def _set_hand(connection: Connection, message_id: int | None, *, raised: bool) -> None:
+async def _set_hand(connection: Client, message_id: int | None, *, raised: bool) -> None:
     now_raised = await in_database(
         reading.set_hand,
         session_id=connection.session_id,
@@ -279,7 +273,7 @@ async def _set_hand(connection: Connection, message_id: int | None, *, raised: b
 
 
 async def pause_session(
-    connection: Connection, payload: client.PauseSession, message_id: int | None
+    connection: Client, payload: client.PauseSession, message_id: int | None
 ) -> None:
     await _call(connection, lifecycle.pause, message_id)
     connection.pace.rest()
@@ -287,14 +281,14 @@ async def pause_session(
 
 
 async def resume_session(
-    connection: Connection, payload: client.ResumeSession, message_id: int | None
+    connection: Client, payload: client.ResumeSession, message_id: int | None
 ) -> None:
     await _call(connection, lifecycle.resume, message_id)
     _done(connection, message_id, server.SessionStatus("active"))
 
 
 async def complete_session(
-    connection: Connection, payload: client.CompleteSession, message_id: int | None
+    connection: Client, payload: client.CompleteSession, message_id: int | None
 ) -> None:
     await _call(connection, lifecycle.complete, message_id)
     connection.process.answering.stop_session(connection.session_id)
@@ -302,9 +296,7 @@ async def complete_session(
     connection.close_soon(Close.COMPLETE)
 
 
-async def heartbeat(
-    connection: Connection, payload: client.Heartbeat, message_id: int | None
-) -> None:
+async def heartbeat(connection: Client, payload: client.Heartbeat, message_id: int | None) -> None:
     if message_id is not None:
         await in_database(
             reading.settle,
@@ -316,7 +308,7 @@ async def heartbeat(
     connection.push(server.HeartbeatAck(), message_id)
 
 
-async def _call(connection: Connection, verb: Callable[..., None], message_id: int | None) -> None:
+async def _call(connection: Client, verb: Callable[..., None], message_id: int | None) -> None:
     await in_database(
         verb,
         session_id=connection.session_id,
@@ -325,7 +317,7 @@ async def _call(connection: Connection, verb: Callable[..., None], message_id: i
     )
 
 
-def _done(connection: Connection, message_id: int | None, payload: server.Payload) -> None:
+def _done(connection: Client, message_id: int | None, payload: server.Payload) -> None:
     connection.committed(message_id)
     connection.push(payload, message_id)
     connection.process.changed(connection.session_id)

@@ -21,9 +21,9 @@ from ..domain.errors import Refused
 from ..protocol.errors import Close
 from ..tutor.types import Tutor
 from .answering import Answering
-from .connection import Connection
 from .database import in_database
 from .notify import Notices
+from .ports import Client
 from .progress_writer import ProgressWriter
 from .tutoring import make_tutor
 
@@ -55,7 +55,7 @@ class LiveProcess:
         self.tutor: Tutor = make_tutor()
         #: Who else holds sockets here takes leave with the process.
         self.leaving: set[Callable[[], Awaitable[None]]] = set()
-        self._connections: dict[str, Connection] = {}
+        self._connections: dict[str, Client] = {}
         self.opening = 0
         self._tasks: set[asyncio.Task[None]] = set()
         self._rounds = [
@@ -70,7 +70,7 @@ class LiveProcess:
 
     # -- connections -----------------------------------------------------------------------
 
-    def connection(self, session_id: str) -> Connection | None:
+    def connection(self, session_id: str) -> Client | None:
         return self._connections.get(session_id)
 
     def no_room_for(self, session_id: str) -> Close | None:
@@ -82,7 +82,7 @@ class LiveProcess:
             return None
         return None if self.capacity.has_room_beside(self.opening) else Close.FULL
 
-    def register(self, connection: Connection) -> bool:
+    def register(self, connection: Client) -> bool:
         """Make ``connection`` its session's; False where a newer one is already."""
         before = self._connections.get(connection.session_id)
         if before is not None and before.owner > connection.owner:
@@ -95,7 +95,7 @@ class LiveProcess:
         self.changed(connection.session_id)
         return True
 
-    def unregister(self, connection: Connection) -> None:
+    def unregister(self, connection: Client) -> None:
         if self._connections.get(connection.session_id) is connection:
             del self._connections[connection.session_id]
             self.capacity.live = len(self._connections)
@@ -146,7 +146,7 @@ class LiveProcess:
             if why != "lapsed" or not await self._regain(held):
                 held.close_soon(_CLOSE_FOR.get(why, Close.NOT_SIGNED_IN))
 
-    async def _regain(self, connection: Connection) -> bool:
+    async def _regain(self, connection: Client) -> bool:
         """All slots run out while the database is away; whoever may stay gets theirs back."""
         return await in_database(
             presence.regain,
@@ -156,7 +156,7 @@ class LiveProcess:
             sign_in_id=connection.sign_in.pk,
         )
 
-    async def _pause_idle(self, connection: Connection) -> None:
+    async def _pause_idle(self, connection: Client) -> None:
         connection.active_at = time.monotonic()
         try:
             await self.writer.flush(connection.session_id)

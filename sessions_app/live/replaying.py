@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final, cast
+from typing import Final, cast
 
 from ..domain.replay import Replay, replay
 from ..models import EventKind
@@ -10,9 +10,7 @@ from ..protocol import client, server
 from ..protocol.codec import ClientMessage
 from . import frames
 from .database import in_database
-
-if TYPE_CHECKING:
-    from .connection import Connection
+from .ports import Client
 
 # What a message that changed nothing (a pause while paused) is answered with.
 _KIND_OF: Final[dict[type[client.Payload], str]] = {
@@ -26,7 +24,7 @@ _KIND_OF: Final[dict[type[client.Payload], str]] = {
 }
 
 
-async def answer_again(connection: Connection, message: ClientMessage) -> None:
+async def answer_again(connection: Client, message: ClientMessage) -> None:
     payload = message.payload
     was = await in_database(
         replay,
