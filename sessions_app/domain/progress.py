@@ -59,20 +59,6 @@ class Progress:
         self.rate = self.rate if rate is None else rate
         self.furthest = max(self.furthest, word_index)
 
-    def come_before(self, older: Progress) -> None:
-        """Take in what was reported before this and is not saved yet."""
-        if self.is_playing is None:
-            self.is_playing = older.is_playing
-        if self.rate is None:
-            self.rate = older.rate
-        self.furthest = max(self.furthest, older.furthest)
-        self.seconds += older.seconds
-        self.words += older.words
-        for first, last in older.covered:
-            self.covered = cover(self.covered, first, last)
-        self.ids = older.ids + self.ids
-        self.missed = older.missed + self.missed
-
     def add(self, step: Step) -> None:
         self.seconds += step.seconds
         self.words += step.words

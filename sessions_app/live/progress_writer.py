@@ -147,7 +147,7 @@ class ProgressWriter:
         for session_id, waiting in batch.items():
             outcome = outcomes.get(session_id)
             if outcome is None:
-                self._keep(session_id, waiting)
+                self._try_again(session_id, waiting)
             else:
                 self._tell(waiting, outcome)
 
@@ -175,18 +175,8 @@ class ProgressWriter:
             log.exception("saved progress was not told (%s)", type(error).__name__)
 
     def _try_again(self, session_id: str, waiting: Waiting) -> None:
-        """Put back what may have been saved or not, as it is."""
+        """Put back what was not saved, or may not have been, as it is: nothing is added to it."""
         newer = self._pending.get(session_id)
         if newer is None or newer[0].owner == waiting[0].owner:
             self._unsure[session_id] = waiting
             self._soon()
-
-    def _keep(self, session_id: str, waiting: Waiting) -> None:
-        """Put back what was surely not saved, under what has come since."""
-        progress, _ = waiting
-        newer = self._pending.get(session_id)
-        if newer is None:
-            self._pending[session_id] = waiting
-        elif newer[0].owner == progress.owner:
-            newer[0].come_before(progress)
-        self._soon()

@@ -34,7 +34,7 @@ class Reader:
         self.waits: list[tuple[float, float]] = []
         self.deltas: asyncio.Queue[str] = asyncio.Queue()
         self._http = http
-        self._headers = {"Authorization": f"Bearer {token}"}
+        self.headers = {"Authorization": f"Bearer {token}"}
         self._servers = list(servers)
         self._outbox: dict[int, Frame] = {}
         self._sent_at: dict[int, float] = {}
@@ -51,7 +51,7 @@ class Reader:
     async def begin(self, student: str) -> str:
         """Start a session over REST; its id."""
         body = {"studentId": student, "bookId": BOOK}
-        started = await self._post("/api/sessions", body)
+        started = await self.post("/api/sessions", body)
         self.journal.session_id = started["sessionId"]
         self.journal.student = student
         return self.journal.session_id
@@ -59,17 +59,22 @@ class Reader:
     async def connect(self, server: Address | None = None) -> aiohttp.ClientWebSocketResponse:
         """A socket with a fresh ticket; raises one of `AWAY`."""
         self.server = server or self.server
-        ticket = await self._post("/api/tickets", {"sessionId": self.journal.session_id})
+        return await self.connect_elsewhere(self.server)
+
+    async def connect_elsewhere(self, server: Address) -> aiohttp.ClientWebSocketResponse:
+        """A socket on `server` with a ticket of the server that the reader is at."""
+        ticket = await self.post("/api/tickets", {"sessionId": self.journal.session_id})
         return await self._http.ws_connect(
-            f"{self.server.websocket_url}/ws/{self.journal.session_id}",
+            f"{server.websocket_url}/ws/{self.journal.session_id}",
             protocols=["readerai.v1", f"ticket.{ticket['websocketTicket']}"],
             timeout=aiohttp.ClientWSTimeout(ws_close=2),
             max_msg_size=0,
         )
 
-    async def _post(self, path: str, body: Frame) -> Frame:
+    async def post(self, path: str, body: Frame) -> Frame:
+        """Call the server over REST; raises one of `AWAY` for any refusal."""
         async with self._http.post(
-            self.server.url + path, json=body, headers=self._headers
+            self.server.url + path, json=body, headers=self.headers
         ) as answer:
             if answer.status >= 300:
                 raise aiohttp.ClientError(f"{answer.status} {await answer.text()}")

@@ -9,14 +9,14 @@ import signal
 import urllib.error
 import urllib.request
 import uuid
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Protocol
 
 from tests.faults.journal import Finding, Journal
 from tests.faults.nursery import Nursery
-from tests.services.process import free_port, wait_until
-from tests.services.server import Kind, Server, environment_of
+from tests.services.process import Guarded, free_port, wait_until
+from tests.services.server import MANAGE, Kind, Server, environment_of
 
 STUDENTS = 40
 
@@ -92,7 +92,8 @@ class Site:
         self.data = data
         self.environment = {"READERAI_RATE_LIMITS": "off", **(environment or {})}
         self._servers: list[Server] = []
-        self.nursery = Nursery(data, environment_of(data, self.environment))
+        self.full_environment = environment_of(data, self.environment)
+        self.nursery = Nursery(data, self.full_environment)
         seeded = self.nursery.run("tests.faults.seed", str(students))
         self.tokens: dict[str, str] = json.loads(seeded.splitlines()[-1])
 
@@ -114,6 +115,20 @@ class Site:
         told = json.dumps([journal.plain() for journal in journals])
         found = self.nursery.run("tests.faults.audit", told=told)
         return Finding(**json.loads(found.splitlines()[-1]))
+
+    @contextlib.contextmanager
+    def worker(self) -> Iterator[None]:
+        """`expire_sessions --loop` runs meanwhile."""
+        run = Guarded(
+            [*MANAGE, "expire_sessions", "--loop"],
+            log=self.data / "worker.log",
+            stop_signal=signal.SIGTERM,
+            environment=self.full_environment,
+        )
+        try:
+            yield
+        finally:
+            run.stop()
 
     def sql(self, statement: str) -> list[str]:
         """Run a statement in the database; the rows that it gives, as text."""

@@ -61,7 +61,7 @@ def test_the_newest_place_wins_and_what_was_earned_adds_up(cast: Cast, session: 
     newer.add(Step(1.0))
     older.report(20, 8.0, is_playing=True, rate=1.5)
     newer.report(5, None, is_playing=None, rate=None)
-    newer.come_before(older)
+    save_batch([older])
     assert save_batch([newer])[session.pk] == Saved(5, 20, 3.0)
     state = state_of(session, cast)
     assert (state.is_playing, state.rate, state.covered, state.words_read) == (

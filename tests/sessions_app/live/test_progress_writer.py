@@ -8,12 +8,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from django.db import connections, transaction
+from django.db import OperationalError, connection, connections, transaction
 
 from sessions_app.domain import lifecycle
 from sessions_app.domain.locked import lock
 from sessions_app.domain.pace import Step
 from sessions_app.domain.progress import Outcome, Progress, Saved, save_batch
+from sessions_app.live import progress_writer
 from sessions_app.live.database import in_database
 from sessions_app.live.progress_writer import ProgressWriter
 from sessions_app.models import Session
@@ -159,3 +160,36 @@ async def test_a_row_that_cannot_be_saved_holds_nobody_up(
     assert isinstance(await until(of_bob), Saved)
     assert not isinstance(await until(of_alice), Saved)
     assert await in_database(reading_time, bobs[0]) == 7
+
+
+async def test_what_was_saved_without_saying_so_is_not_mixed_with_what_comes_after(
+    alices: tuple[str, int], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Neither while the row is held by somebody else when it is tried again."""
+    broken = threading.Event()
+
+    def breaks_in_commit(batch: list[Progress], *, wait: bool = False) -> dict[str, Outcome]:
+        outcomes = save_batch(batch, wait=wait)
+        if not broken.is_set():
+            broken.set()
+            raise OperationalError
+        return outcomes
+
+    monkeypatch.setattr(progress_writer, "save_batch", breaks_in_commit)
+    session_id, owner = alices
+    writer, heard = ProgressWriter(), Heard()
+    writer.put(reported(session_id, owner, 5, seconds=7), heard)
+    with pytest.raises(OperationalError):
+        await writer.flush(session_id)
+    if connection.vendor == "postgresql":
+        with row_held(session_id):
+            await asyncio.sleep(1.0)  # tried again meanwhile, and passed over
+            if (waiting := writer.pending(session_id, owner)) is None:
+                waiting = reported(session_id, owner, 6, seconds=2)
+                writer.put(waiting, heard)
+            else:
+                waiting.add(Step(2, 1, (5, 5)))
+    else:
+        writer.put(reported(session_id, owner, 6, seconds=2), heard)
+    await writer.flush(session_id)
+    assert await in_database(reading_time, session_id) == 9
