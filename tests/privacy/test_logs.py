@@ -12,7 +12,6 @@ import pytest
 from daphne.access import AccessLogGenerator
 from django.core.exceptions import ImproperlyConfigured
 
-from readerai import asgi
 from readerai.last_resort import LastResort, quiet_access_log
 from readerai.logs import DiscreetFilter, last_words
 
@@ -112,7 +111,10 @@ def test_command_that_fails_says_where_and_not_what(capsys: pytest.CaptureFixtur
     try:
         fail()
     except KeyError:
-        last_words(*sys.exc_info())  # type: ignore[arg-type]
+        kind, error, trace = sys.exc_info()
+        assert kind is not None
+        assert error is not None
+        last_words(kind, error, trace)
     said = capsys.readouterr().err
     assert "KeyError from ValueError" in said
     assert "grandpa" not in said
@@ -128,7 +130,6 @@ def test_setting_that_makes_no_sense_is_said_in_its_own_words(
 
 def test_daphnes_access_log_leaves_out_queries() -> None:
     quiet_access_log()
-    assert asgi.application
     stream = io.StringIO()
     details = {"client": "1.2.3.4:5", "method": "GET", "status": 200, "size": 7}
     AccessLogGenerator(stream)("http", "complete", details | {"path": f"/library?q={WORDS}"})

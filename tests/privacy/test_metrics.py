@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from django.test import Client
+from prometheus_client import generate_latest
 from pytest_django import Settings
 
 from readerai import metrics
@@ -98,5 +99,5 @@ def test_answers_are_told_apart_by_kind_and_never_by_name() -> None:
     metrics.answer_ended("offline", "")
     metrics.answer_ended("", "timeout")
     assert sample("readerai_answers_total", outcome="model") == before + 1
-    text = metrics.generate_latest(metrics.registry).decode()
+    text = generate_latest(metrics.registry).decode()
     assert "claude-of-some-kind" not in text
