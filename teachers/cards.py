@@ -92,7 +92,7 @@ def _card(
         glance=glance,
         state=state,
         doing=doing,
-        place=book.place(glance.state.word_index),
+        place="" if state == "finished" else book.place(glance.state.word_index),
         cover=cover_url(glance.session.book),
         percent=percent(glance.summary.progress),
         reasons=[(REASONS[each], RULES[each]) for each in glance.reasons],
@@ -114,7 +114,7 @@ def _doing(glance: Glance, zone: dt.tzinfo, now: dt.datetime) -> tuple[State, st
         return "reading", "Asking a question"
     moved = moved_at(glance.state)
     if now - moved > STILL:
-        return "reading", f"Same place since {clock(moved, zone, now)}"
+        return "reading", f"Still since {clock(moved, zone, now)}"
     return "reading", "Listening" if glance.state.is_playing else "Reading"
 
 

@@ -10,10 +10,12 @@ from sessions_app.domain.attention import Reason
 
 _SAME_PLACE_MINUTES: Final = int(attention.SAME_PLACE.total_seconds() // 60)
 
+TODAY: Final = dt.timedelta(hours=8)
+
 REASONS: Final[dict[Reason, str]] = {
     Reason.DISTRESS: "Worrying words",
     Reason.WRONG_ANSWERS: f"{attention.WRONG_IN_A_ROW} wrong in a row",
-    Reason.SAME_PLACE: "Long at one place",
+    Reason.SAME_PLACE: f"{_SAME_PLACE_MINUTES}+ min here",
     Reason.MANY_QUESTIONS: f"{attention.QUESTIONS_ON_A_PAGE}+ asked here",
 }
 
@@ -29,9 +31,10 @@ RULES: Final[dict[Reason, str]] = {
 
 
 def clock(moment: dt.datetime, zone: dt.tzinfo, now: dt.datetime) -> str:
-    """A time as short as it can be said: ``10:32``, ``yesterday``, ``3 Mar``, ``3 Mar 2025``."""
+    """A time as short as it can be said: ``10:32``, ``yesterday``, ``3 Mar``, ``3 Mar 2025``.
+    A class that reads past midnight still has its times by the clock."""
     here, today = moment.astimezone(zone), now.astimezone(zone).date()
-    if here.date() == today:
+    if here.date() == today or now - moment < TODAY:
         return f"{here:%H:%M}"
     if here.date() == today - dt.timedelta(days=1):
         return "yesterday"
