@@ -48,11 +48,12 @@ class Audiences:
 
     def of(self, key: str) -> ClassGroup | Student | None:
         """What a key of the form stands for, None for the whole class. Raises ``ListRefused``."""
-        known: dict[str, ClassGroup | Student | None] = {WHOLE_CLASS: None}
-        known |= {**self.groups, **self.children}
-        if key not in known:
+        if key not in self:
             raise ListRefused("Choose whom the list is for.")
-        return known[key]
+        return self.groups.get(key) or self.children.get(key)
+
+    def __contains__(self, key: str) -> bool:
+        return key == WHOLE_CLASS or key in self.groups or key in self.children
 
 
 @dataclass(frozen=True)

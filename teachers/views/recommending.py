@@ -153,13 +153,16 @@ def _page(
     draft: Draft,
     error: str = "",
 ) -> HttpResponse:
+    among = audiences(classroom)
+    if draft.audience not in among:
+        draft.audience = ""  # asked anew, or the form would quietly say the whole class
     context = {
         "classroom": classroom,
         "here": "lists",
         "list": changed,
         "draft": draft,
         "error": error,
-        "audiences": audiences(classroom),
+        "audiences": among,
         "found": books_to_choose(request.user, draft),
         "levels": levels(request.user),
         "longest_title": LONGEST_TITLE,

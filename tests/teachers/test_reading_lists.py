@@ -1,0 +1,263 @@
+"""A teacher's reading lists: who began and finished, whose they are, what they leave alone."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from library.models import Book, ReadingList
+from readerai.accounts.models import ClassGroup, Enrolment, Student, User
+from sessions_app.domain import lifecycle
+from sessions_app.domain.shredding import destroy_keys
+from sessions_app.models import Look, Session
+from teachers.classes import class_of
+from teachers.reading_lists import ListReport, report_lists
+from tests.library.books import make_book
+from tests.readerai.accounts.people import make_student
+from tests.sessions_app.cast import Cast, start
+
+from .lists import HERE, form, recommend, saved, slugs
+
+
+def finish(student: Student, book: Book) -> Session:
+    session = start(student, book)
+    lifecycle.complete(session_id=session.pk)
+    return session
+
+
+def report(cast: Cast) -> ListReport:
+    [found] = report_lists(cast.rivera, class_of(cast.rivera, "room-12"))
+    return found
+
+
+def read(found: ListReport) -> dict[str, str]:
+    """``{"alice": "-bf"}``: for each book not yet, began or finished."""
+    marks = {None: "-", False: "b", True: "f"}
+    return {
+        row.child.slug: "".join(
+            marks[None if cell is None else cell.finished_at is not None] for cell in row.cells
+        )
+        for row in found.rows
+    }
+
+
+# Who began and who finished
+
+
+def test_report_says_for_each_child_and_book_what_was_done(cast: Cast) -> None:
+    recommend(cast, cast.our_hill, cast.lamp)
+    finish(cast.alice, cast.lamp)
+    start(cast.bob, cast.our_hill)
+    finish(cast.bob, cast.lamp)
+    found = report(cast)
+    assert read(found) == {"alice": "-f", "bob": "bf"}
+    assert (found.began, found.finished) == (2, 0)
+    assert [(sums.began, sums.finished) for sums in found.by_book] == [(1, 0), (2, 2)]
+    finish(cast.bob, cast.our_hill)
+    assert report(cast).finished == 1
+
+
+def test_book_that_is_read_again_stays_finished_on_its_first_day(cast: Cast) -> None:
+    recommend(cast, cast.lamp)
+    first = finish(cast.alice, cast.lamp)
+    first.refresh_from_db()
+    start(cast.alice, cast.lamp)
+    cell = report(cast).rows[0].cells[0]
+    assert cell is not None
+    assert (cell.began_at, cell.finished_at) == (first.started_at, first.completed_at)
+
+
+def test_report_is_about_those_whom_the_list_is_for(cast: Cast) -> None:
+    group = ClassGroup.objects.create(classroom=cast.room_12, name="Foxes")
+    group.students.add(cast.bob)
+    for audience, expected, name in (
+        (None, ["alice", "bob"], "the whole class"),
+        (group, ["bob"], "Foxes"),
+        (cast.alice, ["alice"], "Alice"),
+    ):
+        made = recommend(cast, cast.lamp, audience=audience)
+        found = report(cast)
+        assert ([row.child.slug for row in found.rows], found.audience) == (expected, name)
+        made.delete()
+
+
+def test_report_leaves_out_who_left_the_class_and_the_school(cast: Cast) -> None:
+    group = ClassGroup.objects.create(classroom=cast.room_12, name="Foxes")
+    group.students.add(cast.bob, cast.alice)
+    recommend(cast, cast.lamp, audience=group)
+    Enrolment.objects.filter(student=cast.bob).update(ended_on=timezone.localdate())
+    assert read(report(cast)) == {"alice": "-"}
+    User.objects.filter(student=cast.alice).update(is_active=False)
+    assert read(report(cast)) == {}
+
+
+def test_reading_whose_key_was_destroyed_is_not_told(cast: Cast) -> None:
+    recommend(cast, cast.lamp)
+    session = finish(cast.alice, cast.lamp)
+    destroy_keys(Session.objects.filter(pk=session.pk))
+    assert read(report(cast))["alice"] == "-"
+
+
+def test_other_books_and_other_classes_do_not_count(cast: Cast) -> None:
+    recommend(cast, cast.lamp)
+    start(cast.alice, cast.our_hill)
+    start(cast.carol, cast.lamp)
+    assert read(report(cast)) == {"alice": "-", "bob": "-"}
+
+
+def test_list_page_says_who_began_and_finished(cast: Cast, rivera: Client) -> None:
+    day = dt.date(2031, 4, 9)
+    made = recommend(
+        cast, cast.lamp, title="Rain & wind", note="Slowly,\n<b>you</b>", finish_by=day
+    )
+    finish(cast.alice, cast.lamp)
+    page = rivera.get(f"{HERE}/{made.pk}").content.decode()
+    for words in ("Rain &amp; wind", "Slowly,<br>&lt;b&gt;you&lt;/b&gt;", "By 9 April 2031"):
+        assert words in page
+    assert "For the whole class" in page
+    assert "1 began, 1 finished" in page
+    assert page.index("Alice") < page.index("Finished</strong>") < page.index("Bob")
+
+
+def test_overview_says_how_many_of_how_many(cast: Cast, rivera: Client) -> None:
+    recommend(cast, cast.lamp, cast.our_hill)
+    finish(cast.alice, cast.lamp)
+    page = rivera.get(HERE).content.decode()
+    assert "The Lamp and Our Hill" in page
+    assert "1 of 2" in page
+    assert "0 of 2" in page
+
+
+@pytest.mark.parametrize("page", ["", "/{list}", "/new", "/{list}/edit"])
+def test_page_takes_the_same_queries_for_one_and_for_thirty(
+    cast: Cast, rivera: Client, page: str
+) -> None:
+    made, counts = 0, []
+    for first, count in ((0, 1), (1, 29)):
+        books = [make_book(slug=f"b-{number}") for number in range(first, first + count)]
+        for number, book in enumerate(books, first):
+            child = make_student(f"child-{number}", cast.room_12)
+            group = ClassGroup.objects.create(classroom=cast.room_12, name=f"g{number}")
+            group.students.add(child)
+            finish(child, book)
+            recommend(cast, *books, audience=group)
+        made = recommend(cast, *books, audience=group).pk
+        address = HERE + page.format(list=made)
+        assert rivera.get(address).status_code == 200  # the first look is logged, the next is not
+        with CaptureQueriesContext(connection) as queries:
+            assert rivera.get(address).status_code == 200
+        counts.append(len(queries))
+    assert counts[0] == counts[1]
+
+
+# Whose lists
+
+
+@pytest.mark.parametrize("page", ["", "/new", "/{list}", "/{list}/edit"])
+@pytest.mark.parametrize("who", ["okafor", "lund", "staff", "alice"])
+def test_foreign_class_has_no_lists(cast: Cast, who: str, page: str) -> None:
+    made = recommend(cast, cast.lamp)
+    person = getattr(cast, who)
+    client = Client()
+    client.force_login(person.user if isinstance(person, Student) else person)
+    address = HERE + page.format(list=made.pk)
+    assert client.get(address).status_code == 404
+    assert client.post(address, form("our-hill", save="1")).status_code in {404, 405}
+    assert client.post(f"{HERE}/{made.pk}/remove").status_code == 404
+    assert slugs(saved()) == ["the-lamp"]
+
+
+def test_list_is_not_reached_by_another_class_of_the_same_teacher(
+    cast: Cast, rivera: Client
+) -> None:
+    made = recommend(cast, cast.lamp)
+    cast.room_14.teachers.add(cast.rivera)
+    there = f"/teachers/classes/room-14/lists/{made.pk}"
+    assert rivera.get(there).status_code == 404
+    assert rivera.get(f"{there}/edit").status_code == 404
+    assert rivera.post(f"{there}/remove").status_code == 404
+    assert ReadingList.objects.filter(pk=made.pk).exists()
+
+
+@pytest.mark.parametrize("number", ["0", "999999", "9" * 40])
+def test_list_that_does_not_exist_is_not_found(cast: Cast, rivera: Client, number: str) -> None:
+    assert rivera.get(f"{HERE}/{number}").status_code == 404
+    assert rivera.get(f"{HERE}/{number}/edit").status_code == 404
+    assert rivera.post(f"{HERE}/{number}/remove").status_code == 404
+
+
+def test_ended_class_hides_its_lists(cast: Cast, rivera: Client) -> None:
+    made = recommend(cast, cast.lamp)
+    cast.room_12.is_active = False
+    cast.room_12.save()
+    assert rivera.get(HERE).status_code == 404
+    assert rivera.get(f"{HERE}/{made.pk}").status_code == 404
+
+
+def test_who_is_signed_out_is_led_to_sign_in(cast: Cast) -> None:
+    answer = Client().get(HERE)
+    assert answer.status_code == 302
+    assert answer["Location"].startswith("/login")
+
+
+@pytest.mark.parametrize("page", ["/new", "/{list}/edit", "/{list}/remove"])
+def test_form_without_its_token_changes_nothing(cast: Cast, page: str) -> None:
+    made = recommend(cast, cast.lamp)
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(cast.rivera)
+    answer = client.post(HERE + page.format(list=made.pk), form("our-hill", save="1"))
+    assert answer.status_code == 403
+    assert slugs(saved()) == ["the-lamp"]
+
+
+def test_removing_takes_a_form_and_no_link(cast: Cast, rivera: Client) -> None:
+    made = recommend(cast, cast.lamp)
+    assert rivera.get(f"{HERE}/{made.pk}/remove").status_code == 405
+    answer = rivera.post(f"{HERE}/{made.pk}/remove")
+    assert answer["Location"] == HERE
+    assert not ReadingList.objects.exists()
+    assert rivera.post(f"{HERE}/{made.pk}/remove").status_code == 404
+
+
+# A look is logged
+
+
+@pytest.mark.parametrize("page", ["", "/{list}"])
+def test_look_at_who_read_is_logged_for_every_child_of_the_class(
+    cast: Cast, rivera: Client, page: str
+) -> None:
+    made = recommend(cast, cast.lamp, audience=cast.alice)
+    rivera.get(HERE + page.format(list=made.pk))
+    [look] = Look.objects.all()
+    assert (look.what, look.subject, look.actor) == ("class", "room-12", str(cast.rivera.pk))
+    assert look.students == sorted([cast.alice.pk, cast.bob.pk])
+
+
+def test_page_that_shows_no_reading_is_no_look(cast: Cast, rivera: Client) -> None:
+    rivera.get(HERE)
+    made = recommend(cast, cast.lamp)
+    rivera.get(f"{HERE}/new")
+    rivera.get(f"{HERE}/{made.pk}/edit")
+    rivera.get(f"{HERE}/999999")
+    assert not Look.objects.exists()
+
+
+# What they leave alone
+
+
+def test_lists_change_no_session(cast: Cast, rivera: Client) -> None:
+    start(cast.alice, cast.lamp)
+    finish(cast.bob, cast.lamp)
+    before = list(Session.objects.order_by("pk").values())
+    rivera.post(f"{HERE}/new", form("the-lamp", save="1"))
+    made = saved()
+    for page in ("", f"/{made.pk}", f"/{made.pk}/edit"):
+        rivera.get(HERE + page)
+    rivera.post(f"{HERE}/{made.pk}/edit", form("our-hill", save="1"))
+    rivera.post(f"{HERE}/{made.pk}/remove")
+    assert list(Session.objects.order_by("pk").values()) == before
