@@ -13,6 +13,10 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("sessions_app.api_urls")),
     path("", include("teachers.api_urls")),
     path("schema", SpectacularAPIView.as_view(), name="schema"),
-    path("docs", SpectacularSwaggerSplitView.as_view(url_name="schema"), name="docs"),
+    path(
+        "docs",
+        SpectacularSwaggerSplitView.as_view(url_name="schema", template_name="api/docs.html"),
+        name="docs",
+    ),
     re_path(r"^(?P<path>.*)$", api_not_found),
 ]

@@ -43,7 +43,7 @@ class LookAdmin(ReadOnly, LookAdmins):
     """Who saw what, and why. Its own pages show nothing that is sealed."""
 
     list_display = ("school", "seq", "at", "who", "what", "subject", "reason")
-    list_filter = ("what", "chain")
+    list_filter = ("what", "chain__school")
     list_select_related = ("chain__school",)
     search_fields = ("subject", "actor", "reason")
     search_help_text = "A session, a student, an account's number, or words of the reason."

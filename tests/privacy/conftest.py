@@ -2,28 +2,20 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 from pytest_django import Settings
 
-from library.reading import forget_books
 from sessions_app.models import Session
 from sessions_app.vault import key_ring
-from tests.sessions_app.cast import Cast, make_cast
+from tests.sessions_app.cast import Cast
+from tests.sessions_app.conftest import cast
 
 from .readings import read_a_little
 
+__all__ = ["Configure", "cast", "master_keys", "session"]
+
 Configure = Callable[..., None]
-
-
-@pytest.fixture
-def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
-    """Everybody, and no book remembered from another test."""
-    settings.MEDIA_ROOT = tmp_path / "media"
-    forget_books()
-    yield make_cast()
-    forget_books()
 
 
 @pytest.fixture

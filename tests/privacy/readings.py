@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from library.models import Book
 from readerai.accounts.models import Student
-from sessions_app.domain import checkpoints, interruptions, lifecycle, progress, reading
+from sessions_app.domain import answers, checkpoints, interruptions, lifecycle, progress, reading
 from sessions_app.domain.interruptions import NewQuestion
 from sessions_app.domain.progress import Progress
 from sessions_app.models import Session
@@ -55,9 +55,9 @@ def ask_and_answer(session: Session, owner: int, question: str = QUESTION) -> No
         server="here",
         client_id=2,
     )
-    claim = interruptions.claim(interruption_id=asked.interruption_id, server="here", attempt=1)
-    interruptions.save_partial(claim=claim, text=ANSWER[:9], next_index=1)
-    interruptions.finish(claim=claim, answer=answer_of(ANSWER))
+    claim = answers.claim(interruption_id=asked.interruption_id, server="here", attempt=1)
+    answers.save_partial(claim=claim, text=ANSWER[:9], next_index=1)
+    answers.finish(claim=claim, answer=answer_of(ANSWER))
 
 
 def answer_of(text: str) -> Answer:

@@ -26,7 +26,9 @@ INLINE = [
 SCRIPT = re.compile(r"<script\b([^>]*)>", re.IGNORECASE)
 GROUP = re.compile(r"\(\?P<(\w+)>[^()]*(?:\([^()]*\)[^()]*)*\)")
 #: Pages that have no HTML, or that Django's own admin keeps for itself.
-NO_PAGE = re.compile(r"^(api/|admin/(?!$|accounts|library|sessions_app|teachers)|.*jsi18n)")
+NO_PAGE = re.compile(
+    r"^(api/(?!docs)|admin/(?!$|accounts|library|sessions_app|teachers|password)|.*jsi18n)"
+)
 
 
 def patterns(resolver: URLResolver, before: str = "") -> Iterator[str]:
