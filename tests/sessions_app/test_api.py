@@ -16,7 +16,7 @@ from pytest_django import Settings
 
 from readerai import capacity
 from readerai.accounts.models import Student, Ticket, User
-from sessions_app.domain import interruptions, lifecycle
+from sessions_app.domain import answers, interruptions, lifecycle
 from sessions_app.domain.interruptions import NewQuestion
 from sessions_app.models import AudioUse, Event, Look, Session, SessionKey
 from sessions_app.tutor.types import Answer
@@ -337,8 +337,8 @@ def a_reading(student: Student, cast: Cast) -> Session:
         question=NewQuestion("What is rust?", "text", "the-lamp", 30, ""),
         server="server-a",
     )
-    claim = interruptions.claim(interruption_id=asked.interruption_id, server="server-a", attempt=1)
-    interruptions.finish(
+    claim = answers.claim(interruption_id=asked.interruption_id, server="server-a", attempt=1)
+    answers.finish(
         claim=claim,
         answer=Answer(
             text="Old metal skin.",

@@ -314,7 +314,8 @@ async def test_completing_cancels_an_open_question(
 
 async def ask(socket: Socket, text: str, message_id: int) -> Frame:
     await socket.send("STUDENT_INTERRUPTION", question(text), id=message_id)
-    return (await socket.until("INTERRUPTION_RESPONSE"))[-1]["payload"]
+    answer: Frame = (await socket.until("INTERRUPTION_RESPONSE"))[-1]["payload"]
+    return answer
 
 
 async def test_earlier_questions_of_this_session_are_told_and_no_others(

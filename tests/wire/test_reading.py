@@ -7,6 +7,7 @@ import pytest
 from sessions_app.domain import lifecycle, queries
 from sessions_app.live.database import in_database
 from sessions_app.models import Event, Session
+from sessions_app.protocol.server import SessionState
 from tests.sessions_app.cast import AT_GLIMMER, AT_PATIENT, Cast, start
 
 from .socket import Frame, error, open_socket, reading
@@ -277,7 +278,7 @@ async def test_the_state_over_the_socket_is_the_state_over_rest(
     async with open_socket(cast.alice, session) as socket:
         over_the_socket = (await socket.next())["payload"]["state"]
 
-    def over_rest() -> queries.SessionState:
+    def over_rest() -> SessionState:
         return queries.session_state(queries.read_session(session.pk, cast.alice.user))
 
     state = await in_database(over_rest)

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, OperationalError
 
+from sessions_app.domain.progress import save_batch
 from sessions_app.live import progress_writer
 from sessions_app.live.database import in_database
 from sessions_app.models import CheckpointAttempt, Event, Interruption, Session
@@ -172,7 +173,7 @@ async def test_a_message_that_was_too_fast_holds_last_id_back_until_it_is_sent_a
             answer = await socket.next()
             while answer.get("replyTo") != 100:
                 answer = await socket.next()
-            return answer["type"] == "HAND"
+            return bool(answer["type"] == "HAND")
 
         await eventually(taken, "room for a frame")
     async with reading(cast.alice, session) as socket:
@@ -224,12 +225,12 @@ async def test_progress_waits_while_the_database_is_away(
     cast: Cast, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is acknowledged before it is committed; then all of it is."""
-    save, failures = progress_writer.save_batch, [OperationalError("away")] * 2
+    failures = [OperationalError("away")] * 2
 
     def once_away(*args: Any, **kwargs: Any) -> Any:
         if failures:
             raise failures.pop()
-        return save(*args, **kwargs)
+        return save_batch(*args, **kwargs)
 
     monkeypatch.setattr(progress_writer, "save_batch", once_away)
     async with reading(cast.alice, session) as socket:

@@ -21,6 +21,7 @@ from sessions_app.domain import (
     reading,
 )
 from sessions_app.domain.errors import (
+    Busy,
     NotActive,
     OutOfBook,
     SessionNotFound,
@@ -111,7 +112,7 @@ def test_a_log_stays_sound_whatever_is_done(cast: Cast, session: Session, verb: 
     for message_id in (1, 2):
         try:
             verb(session_id=session.pk, owner=0, client_id=message_id)
-        except (NotActive, interruptions.Busy):
+        except (NotActive, Busy):
             continue
     row = Session.objects.select_related("key").get()
     assert audit.verify(row).sound

@@ -120,6 +120,9 @@ def test_an_id_of_thousands_of_digits_is_refused() -> None:
     assert code in {"bad_json", "bad_payload"}
 
 
+_WRONG_WORDS: list[object] = [-1, 2**31, 10**30, 1.5, "1", None, True, [], {}]
+
+
 def changed(kind: str, *path: str, to: object) -> dict[str, Any]:
     payload = json.loads(json.dumps(PAYLOADS[kind]))
     inner = payload
@@ -136,10 +139,7 @@ def changed(kind: str, *path: str, to: object) -> dict[str, Any]:
         ("HEARTBEAT", []),
         ("HEARTBEAT", "x"),
         ("READING_PROGRESS", {}),
-        *(
-            ("READING_PROGRESS", {"wordIndex": wrong})
-            for wrong in (-1, 2**31, 10**30, 1.5, "1", None, True, [], {})
-        ),
+        *(("READING_PROGRESS", {"wordIndex": wrong}) for wrong in _WRONG_WORDS),
         ("READING_PROGRESS", {"wordIndex": 1, "audioTimestamp": -0.1}),
         ("READING_PROGRESS", {"wordIndex": 1, "audioTimestamp": 1e300}),
         ("READING_PROGRESS", {"wordIndex": 1, "isPlaying": 1}),
@@ -218,6 +218,7 @@ def test_what_is_not_there_is_left_out() -> None:
 
 
 def test_field_names_on_the_wire_are_camel_case() -> None:
-    for payload in [*client.PAYLOADS.values(), *server.Payload.__subclasses__()]:
+    payloads: list[type[msgspec.Struct]] = [*client.PAYLOADS.values()]
+    for payload in payloads + server.Payload.__subclasses__():
         for field in msgspec.structs.fields(payload):
             assert "_" not in field.encode_name
