@@ -19,9 +19,9 @@ from django.db import DatabaseError, InterfaceError
 
 from readerai import metrics
 
-from ..domain import interruptions
+from ..domain import answers
+from ..domain.answers import MAX_ATTEMPTS, Claim
 from ..domain.errors import LeaseLost, NoOpenQuestion
-from ..domain.interruptions import MAX_ATTEMPTS, Claim
 from ..domain.questions import AnswerFacts
 from ..protocol import server
 from ..tutor.types import Answer, AnswerBlocked, Restart, TutorError, TutorTimeout
@@ -117,7 +117,7 @@ class Answering:
     async def _answer(self, interruption_id: str, attempt: int | None, session_id: str) -> None:
         try:
             claim = await in_database(
-                interruptions.claim,
+                answers.claim,
                 interruption_id=interruption_id,
                 server=self._process.server_id,
                 attempt=attempt,
@@ -225,7 +225,7 @@ class Answering:
 
     async def _save(self, live: _Live) -> None:
         text, index = live.shown, live.next_index
-        await in_database(interruptions.save_partial, claim=live.claim, text=text, next_index=index)
+        await in_database(answers.save_partial, claim=live.claim, text=text, next_index=index)
         live.saved_index = index
 
     async def _end(self, live: _Live, outcome: Answer | str) -> None:
@@ -249,8 +249,8 @@ class Answering:
 
     async def _commit(self, claim: Claim, outcome: Answer | str) -> AnswerFacts:
         if isinstance(outcome, Answer):
-            return await in_database(interruptions.finish, claim=claim, answer=outcome)
-        return await in_database(interruptions.fail, claim=claim, error_code=outcome)
+            return await in_database(answers.finish, claim=claim, answer=outcome)
+        return await in_database(answers.fail, claim=claim, error_code=outcome)
 
     def _tell_end(
         self, session_id: str, interruption_id: str, client_id: int | None, facts: AnswerFacts
@@ -263,7 +263,7 @@ class Answering:
     async def _leave(self, live: _Live) -> None:
         with contextlib.suppress(LeaseLost, DatabaseError, InterfaceError):
             await self._save(live)
-            await in_database(interruptions.let_go, claim=live.claim)
+            await in_database(answers.let_go, claim=live.claim)
 
     async def all_done(self) -> None:
         """Wait until every answer under way has ended."""
@@ -285,7 +285,7 @@ class Answering:
     ) -> None:
         while interruption_id not in self._live:
             try:
-                now = await in_database(interruptions.standing, interruption_id=interruption_id)
+                now = await in_database(answers.standing, interruption_id=interruption_id)
             except NoOpenQuestion:
                 return
             except (DatabaseError, InterfaceError):

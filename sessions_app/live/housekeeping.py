@@ -10,7 +10,7 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
-from ..domain import heads, idle, interruptions, presence
+from ..domain import answers, heads, idle, presence
 from .database import in_database
 from .process import LiveProcess, live_process
 
@@ -62,7 +62,7 @@ class Housekeeping:
         self._heads_at = now
 
     async def _finish_answers(self) -> int:
-        orphans = await in_database(interruptions.orphans)
+        orphans = await in_database(answers.orphans)
         if not orphans:
             return 0
         process = self._process = live_process()

@@ -16,7 +16,7 @@ from django.db import DatabaseError, InterfaceError
 
 from readerai import capacity
 
-from ..domain import interruptions, lifecycle, presence
+from ..domain import answers, lifecycle, presence
 from ..domain.errors import Refused
 from ..protocol.errors import Close
 from ..tutor.types import Tutor
@@ -177,7 +177,7 @@ class LiveProcess:
 
     async def _adopt_orphans(self) -> None:
         if not self.capacity.closed:
-            for interruption_id in await in_database(interruptions.orphans):
+            for interruption_id in await in_database(answers.orphans):
                 self.answering.begin(interruption_id)
 
     async def _sweep_slots(self) -> None:

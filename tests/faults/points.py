@@ -21,17 +21,13 @@ POINTS = {
     "question, in the transaction": "die:log:asked",
     "question, committed and not acknowledged": _around(f"{DOMAIN}.interruptions", "ask", "after"),
     "question, acknowledged": _around(HANDLERS, "frames.acknowledged", "after"),
-    "answer, before its lease": _around(f"{DOMAIN}.interruptions", "claim", "before"),
-    "answer, before its first word": _around(f"{DOMAIN}.interruptions", "claim", "after"),
-    "answer, before its middle is saved": _around(
-        f"{DOMAIN}.interruptions", "save_partial", "before"
-    ),
-    "answer, its middle saved": _around(f"{DOMAIN}.interruptions", "save_partial", "after"),
-    "answer, before its end": _around(f"{DOMAIN}.interruptions", "finish", "before"),
+    "answer, before its lease": _around(f"{DOMAIN}.answers", "claim", "before"),
+    "answer, before its first word": _around(f"{DOMAIN}.answers", "claim", "after"),
+    "answer, before its middle is saved": _around(f"{DOMAIN}.answers", "save_partial", "before"),
+    "answer, its middle saved": _around(f"{DOMAIN}.answers", "save_partial", "after"),
+    "answer, before its end": _around(f"{DOMAIN}.answers", "finish", "before"),
     "answer, its end in the transaction": "die:log:answered",
-    "answer, its end committed and not shown": _around(
-        f"{DOMAIN}.interruptions", "finish", "after"
-    ),
+    "answer, its end committed and not shown": _around(f"{DOMAIN}.answers", "finish", "after"),
     "try, in the transaction": "die:log:checkpoint",
     "try, committed and not acknowledged": _around(
         f"{DOMAIN}.checkpoints", "answer_checkpoint", "after"

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from library.models import Book
 from readerai.accounts.models import Student
-from sessions_app.domain import interruptions, lifecycle, reading
+from sessions_app.domain import answers, interruptions, lifecycle, reading
 from sessions_app.domain.checkpoints import answer_checkpoint
 from sessions_app.domain.interruptions import NewQuestion
 from sessions_app.domain.pace import Step
@@ -47,9 +47,9 @@ def ask(open_: Open, text: str = "What is rust?", *, answer: str = "Old brown me
         question=NewQuestion(text=text, kind="text", book="the-lamp", word_index=12, sentence="x"),
         server="here",
     )
-    claim = interruptions.claim(interruption_id=asked.interruption_id, server="here", attempt=1)
+    claim = answers.claim(interruption_id=asked.interruption_id, server="here", attempt=1)
     meaning = Definition("rust", "Old brown metal skin.", (), ())
-    interruptions.finish(
+    answers.finish(
         claim=claim,
         answer=Answer(
             text=answer,

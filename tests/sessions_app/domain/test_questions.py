@@ -8,7 +8,8 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from sessions_app.domain import interruptions, lifecycle, queries
+from sessions_app.domain import answers, interruptions, lifecycle, queries
+from sessions_app.domain.answers import Claim
 from sessions_app.domain.errors import (
     Busy,
     InvalidContext,
@@ -17,7 +18,7 @@ from sessions_app.domain.errors import (
     NoOpenQuestion,
     OutOfBook,
 )
-from sessions_app.domain.interruptions import Claim, NewQuestion
+from sessions_app.domain.interruptions import NewQuestion
 from sessions_app.models import Event, Interruption, Session
 from sessions_app.protocol.server import OpenInterruption
 from sessions_app.tutor.types import DISTRESS, Answer
@@ -41,7 +42,7 @@ def ask(session: Session, at: int = 12, book: str = "the-lamp", **more: int) -> 
 
 
 def claimed(interruption_id: str, server: str = "server-a", attempt: int | None = 1) -> Claim:
-    return interruptions.claim(interruption_id=interruption_id, server=server, attempt=attempt)
+    return answers.claim(interruption_id=interruption_id, server=server, attempt=attempt)
 
 
 def run_out() -> None:
@@ -69,7 +70,7 @@ def test_what_is_refused_leaves_nothing(cast: Cast, session: Session, settings: 
         (InvalidContext, {"book": ""}),
     ):
         with pytest.raises(refusal):
-            ask(session, **how)  # type: ignore[arg-type]
+            ask(session, **how)
     assert not Interruption.objects.exists()
     assert Session.objects.get().log_length == 1
     ask(session)
@@ -104,11 +105,11 @@ def test_a_lease_is_one_servers_until_it_runs_out(session: Session) -> None:
         claimed(pk, "server-b", None)
     with pytest.raises(LeaseLost):
         claimed(pk, "server-b", 1)
-    assert interruptions.orphans() == []
+    assert answers.orphans() == []
     run_out()
-    assert interruptions.orphans() == [pk]
+    assert answers.orphans() == [pk]
     assert claimed(pk, "server-b", None).attempt == 2
-    assert interruptions.orphans() == []
+    assert answers.orphans() == []
 
 
 def test_whoever_lost_the_lease_writes_nothing(session: Session) -> None:
@@ -117,22 +118,22 @@ def test_whoever_lost_the_lease_writes_nothing(session: Session) -> None:
     run_out()
     new = claimed(pk, "server-b", None)
     for write in (
-        lambda: interruptions.save_partial(claim=old, text="x", next_index=1),
-        lambda: interruptions.finish(claim=old, answer=ANSWER),
-        lambda: interruptions.fail(claim=old, error_code="timeout"),
+        lambda: answers.save_partial(claim=old, text="x", next_index=1),
+        lambda: answers.finish(claim=old, answer=ANSWER),
+        lambda: answers.fail(claim=old, error_code="timeout"),
     ):
         with pytest.raises(LeaseLost):
             write()
-    interruptions.let_go(claim=old)
-    assert interruptions.orphans() == []
-    assert interruptions.finish(claim=new, answer=ANSWER).text == "Old metal skin."
+    answers.let_go(claim=old)
+    assert answers.orphans() == []
+    assert answers.finish(claim=new, answer=ANSWER).text == "Old metal skin."
 
 
 def test_saving_a_part_renews_the_lease_and_is_restored(cast: Cast, session: Session) -> None:
     claim = claimed(ask(session))
     run_out()
-    interruptions.save_partial(claim=claim, text="Old metal", next_index=2)
-    assert interruptions.orphans() == []
+    answers.save_partial(claim=claim, text="Old metal", next_index=2)
+    assert answers.orphans() == []
     restored = queries.restored(queries.read_session(session.pk, cast.alice.user))
     assert isinstance(restored.open_interruption, OpenInterruption)
     assert restored.open_interruption.text_so_far == "Old metal"
@@ -141,8 +142,8 @@ def test_saving_a_part_renews_the_lease_and_is_restored(cast: Cast, session: Ses
 
 def test_a_lease_that_is_let_go_is_free_at_once(session: Session) -> None:
     claim = claimed(ask(session))
-    interruptions.let_go(claim=claim)
-    assert interruptions.orphans() == [claim.interruption_id]
+    answers.let_go(claim=claim)
+    assert answers.orphans() == [claim.interruption_id]
 
 
 @pytest.mark.parametrize("end", ["answered", "failed", "cancelled"])
@@ -150,9 +151,9 @@ def test_an_end_is_the_end(session: Session, end: str) -> None:
     pk = ask(session)
     claim = claimed(pk)
     if end == "answered":
-        interruptions.finish(claim=claim, answer=ANSWER)
+        answers.finish(claim=claim, answer=ANSWER)
     elif end == "failed":
-        interruptions.fail(claim=claim, error_code="timeout")
+        answers.fail(claim=claim, error_code="timeout")
     else:
         interruptions.cancel(session_id=session.pk, owner=0, interruption_id=pk)
     row = Interruption.objects.get()
@@ -160,7 +161,7 @@ def test_an_end_is_the_end(session: Session, end: str) -> None:
     assert row.ended_at is not None
     assert Event.objects.last().kind == end  # type: ignore[union-attr]
     with pytest.raises(LeaseLost):
-        interruptions.finish(claim=claim, answer=ANSWER)
+        answers.finish(claim=claim, answer=ANSWER)
     with pytest.raises(LeaseLost):
         claimed(pk, "server-b", None)
     if end != "cancelled":
@@ -176,7 +177,7 @@ def test_a_sign_of_distress_is_flagged_and_logged(session: Session) -> None:
         visible_to_word_index=1,
         flags=frozenset({DISTRESS}),
     )
-    interruptions.finish(claim=claimed(ask(session)), answer=answer)
+    answers.finish(claim=claimed(ask(session)), answer=answer)
     assert Interruption.objects.get().flagged
     assert list(Event.objects.values_list("kind", flat=True))[-2:] == ["answered", "flagged"]
 
@@ -184,12 +185,12 @@ def test_a_sign_of_distress_is_flagged_and_logged(session: Session) -> None:
 def test_an_answer_is_nothing_that_the_student_did(session: Session) -> None:
     claim = claimed(ask(session))
     before = Session.objects.get().last_active_at
-    interruptions.finish(claim=claim, answer=ANSWER)
+    answers.finish(claim=claim, answer=ANSWER)
     assert Session.objects.get().last_active_at == before
 
 
 def test_an_answer_goes_on_in_a_paused_session(session: Session) -> None:
     claim = claimed(ask(session))
     lifecycle.pause(session_id=session.pk)
-    interruptions.finish(claim=claim, answer=ANSWER)
+    answers.finish(claim=claim, answer=ANSWER)
     assert Interruption.objects.get().status == "answered"
