@@ -141,11 +141,11 @@ class Child:
                 await self._go_on(socket)
                 if self._finished:  # the server says so, and closes
                     await asyncio.wait({hearing}, timeout=PASSES)
+                elif socket.closed:
+                    raise SimulationFailed(f"the server closed the socket ({socket.close_code})")
             finally:
                 hearing.cancel()
                 await asyncio.wait({hearing})
-        if not self._finished and socket.close_code not in {None, 1000}:
-            raise SimulationFailed(f"the server closed the socket ({socket.close_code})")
 
     async def _start(self, token: str) -> Any:
         books = (await _get(self._http, f"{self._plan.url}/api/books?limit=100", token))["items"]
