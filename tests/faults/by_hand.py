@@ -106,10 +106,12 @@ async def move(site: Site, proxy: Proxy, servers: list[Fork]) -> None:
         (other,) = [server for server in servers if server is not holder]
         said = len(reader.journal.acknowledged)
         say(f"{said} frames acknowledged; an answer streams from server {names[holder.port]}")
+        reader.restored = {}
         await asyncio.to_thread(holder.kill)
         began = time.monotonic()
         say(f"server {names[holder.port]} killed with SIGKILL")
-        await until(lambda: bool(live_sessions(other)))
+        await until(lambda: bool(reader.restored))
+        assert live_sessions(other) == 1
         say(
             f"after {time.monotonic() - began:.1f} s the student is on server {names[other.port]}"
             f" again, at word {reader.restored['state']['currentPosition']['wordIndex']}"

@@ -119,17 +119,17 @@ class Reader:
         self._ready.clear()
         talking = asyncio.create_task(self._talk(socket, ask_every, answer_every))
         try:
-            async for message in socket:
-                if message.type is aiohttp.WSMsgType.TEXT:
-                    await self._hear(socket, json.loads(message.data))
-                if self._done():
+            while not self._done():
+                message = await socket.receive()
+                if message.type is aiohttp.WSMsgType.CLOSE:
+                    self.journal.closes.append(message.data)
+                if message.type is not aiohttp.WSMsgType.TEXT:
                     return
+                await self._hear(socket, json.loads(message.data))
         finally:
             talking.cancel()
             with contextlib.suppress(asyncio.CancelledError, *AWAY):
                 await talking
-            if socket.close_code is not None:
-                self.journal.closes.append(socket.close_code)
 
     async def _talk(
         self, socket: aiohttp.ClientWebSocketResponse, ask_every: int, answer_every: int

@@ -26,7 +26,7 @@ async def test_redis_stopped_and_started_under_load_is_hardly_felt(
         await asyncio.sleep(2)
     found = own_site.audit(crowd.journals)
     assert found.clean, found
-    assert all(journal.closes in ([], [1000]) for journal in crowd.journals), "a socket was dropped"
+    assert all(journal.closes == [] for journal in crowd.journals), "a socket was dropped"
     measured(f"Redis away: {found.frames} acknowledged, 0 lost, no socket dropped")
 
 

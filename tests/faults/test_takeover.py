@@ -115,8 +115,8 @@ async def _left(socket: aiohttp.ClientWebSocketResponse) -> int | None:
             message = await socket.receive(timeout=max(0.01, deadline - time.monotonic()))
         except TimeoutError:
             return None
-        if message.type in {aiohttp.WSMsgType.CLOSE, aiohttp.WSMsgType.CLOSED}:
-            return socket.close_code
+        if message.type is aiohttp.WSMsgType.CLOSE:
+            return int(message.data)
     return None
 
 
