@@ -142,7 +142,7 @@ def test_run_that_was_killed_in_the_middle_is_gone_on_with(
     command = [*MANAGE, "rotate_keys", "--batch", "1"]
     run = subprocess.Popen(command, cwd=ROOT, env=told, stdout=subprocess.PIPE)
     try:
-        wait_until(lambda: rotated() > 0, "the first key wrapped anew")
+        wait_until(lambda: rotated() > 0, "the first key wrapped anew", seconds=180)
         os.kill(run.pid, signal.SIGKILL)
     finally:
         run.communicate()
