@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 import aiohttp
@@ -80,7 +81,7 @@ class Client:
         self._listener.cancel()
         await self._socket.close()
 
-    async def _send(self, kind: str, payload: dict[str, object]) -> None:
+    async def _send(self, kind: str, payload: Mapping[str, object]) -> None:
         frame = {
             "type": kind,
             "sessionId": self._session_id,

@@ -8,6 +8,7 @@ import socket as sockets
 import statistics
 import time
 from pathlib import Path
+from typing import Any
 
 import aiohttp
 import pytest
@@ -162,9 +163,9 @@ async def test_over_the_limit_one_is_told_so_and_the_others_read_on(
     measured(f"limit {limit}, {limit + beyond} at once: {limit} read, {beyond} got 4503")
 
 
-async def _try(reader: Reader) -> tuple[aiohttp.ClientWebSocketResponse, dict[str, object]]:
+async def _try(reader: Reader) -> tuple[aiohttp.ClientWebSocketResponse, dict[str, Any]]:
     socket = await reader.connect()
-    frame: dict[str, object] = await socket.receive_json(timeout=60)
+    frame: dict[str, Any] = await socket.receive_json(timeout=60)
     return socket, frame
 
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import asyncio
 import time
+from functools import partial
 
 from tests.faults.conftest import Measured
 from tests.faults.crowd import Crowd, until
+from tests.faults.reader import Reader
 from tests.faults.site import Site
 from tests.services.postgres import Postgres
 from tests.services.redis import Redis
@@ -41,9 +43,7 @@ async def test_postgresql_stopped_at_once_and_started_under_load_loses_nothing(
             await asyncio.sleep(away)
             await asyncio.to_thread(own_postgres.start)
             back = time.monotonic()
-            recovery = await until(
-                lambda back=back: all(_heard_since(reader.waits, back) for reader in readers)
-            )
+            recovery = await until(partial(_all_heard_since, readers, back))
             measured(f"PostgreSQL away for {away} s: all are served again after {recovery:.1f} s")
     found = own_site.audit(crowd.journals)
     assert found.clean, found
@@ -62,6 +62,10 @@ async def test_slots_that_ran_out_while_the_database_was_away_send_nobody_out(
         slots = site.sql(f"SELECT session_id FROM sessions_app_slot WHERE session_id IN ({ids})")
         assert len(slots) == len(readers)
     assert not any(journal.errors for journal in crowd.journals)
+
+
+def _all_heard_since(readers: list[Reader], since: float) -> bool:
+    return all(_heard_since(reader.waits, since) for reader in readers)
 
 
 def _heard_since(waits: list[tuple[float, float]], since: float) -> bool:
