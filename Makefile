@@ -1,7 +1,7 @@
 # make run     set up and serve http://127.0.0.1:8000 (another port: PORT=9000 make run)
 # make test    set up and run every check and every test
 # make check   only what needs no test services: style, types, layers, templates, locks
-# make faults  only the tests that kill real servers
+# make faults  only the tests that kill real servers, in their long form (200 kills)
 # make bench   the benchmarks
 # make clean   take away what set-up made; var/ (books read, demo data) stays
 
@@ -34,7 +34,7 @@ check: .venv/.test
 	$(BIN)/python -m tools.check_locks
 
 faults: .venv/.test
-	$(BIN)/pytest tests/faults
+	FAULT_ROUNDS=$${FAULT_ROUNDS:-200} $(BIN)/pytest -n0 tests/faults
 
 bench: .venv/.test
 	$(BIN)/python -m bench
