@@ -9,6 +9,8 @@ from pathlib import Path
 from django.apps import apps
 from django.db.models import BinaryField, Field
 
+from readerai import metrics
+
 PAGE = Path(__file__).resolve().parents[2] / "docs/reference/privacy.md"
 ROW = re.compile(r"^\| `(\w+)` \| `(\w+)` \| (sealed|clear) \| (.+) \|$", re.MULTILINE)
 #: Binary and clear: check sums.
@@ -48,3 +50,13 @@ def test_only_listed_names_are_columns_for_free_text() -> None:
         if field.get_internal_type() in {"TextField", "JSONField"}
     }
     assert texts == {"Session.committed_ids", "Look.students", "Look.reason"}
+
+
+def test_every_metric_is_in_the_reference_and_no_other() -> None:
+    page = PAGE.with_name("metrics.md").read_text()
+    named = set(re.findall(r"^\| `(readerai_\w+)` \|", page, re.MULTILINE))
+    ours = {
+        f"{family.name}_total" if family.type == "counter" else family.name
+        for family in metrics.registry.collect()
+    }
+    assert named == ours
