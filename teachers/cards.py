@@ -23,6 +23,8 @@ View = Literal["names", "projector"]
 
 #: Whoever has not moved for this long is not said to be reading.
 STILL: Final = dt.timedelta(minutes=2)
+#: Beside a longer word for what a child does, the chapter has no room on a card.
+SHORT: Final = 10
 
 
 @dataclass(frozen=True)
@@ -92,7 +94,7 @@ def _card(
         glance=glance,
         state=state,
         doing=doing,
-        place="" if state == "finished" else book.place(glance.state.word_index),
+        place=book.place(glance.state.word_index) if len(doing) <= SHORT else "",
         cover=cover_url(glance.session.book),
         percent=percent(glance.summary.progress),
         reasons=[(REASONS[each], RULES[each]) for each in glance.reasons],
