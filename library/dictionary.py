@@ -40,7 +40,7 @@ _BEFORE_NOUNS = word_set(
 )
 _BEFORE_VERBS = word_set(
     "to will would could can should must might may shall i you he she it we they not let did does"
-    " do who and"
+    " do who"
 )
 _BEFORE_ADJECTIVES = word_set(
     "very so too was were is am are be felt looked seemed more most quite as"
@@ -176,6 +176,8 @@ def _overlap(synset: Synset, around: frozenset[str]) -> float:
 
 def _part_wanted(word: str, context: str) -> dict[PartOfSpeech, float]:
     """What the word before `word` in `context` says about its part of speech."""
+    if re.search(rf"(?:^|[“‘\"]|[.!?—] ?){re.escape(word)}[,!]", context, re.IGNORECASE):
+        return {"exclamation": 6.0}
     tokens = [token.lower() for token in _LETTERS.findall(context)]
     places = [i for i, token in enumerate(tokens) if plain(token) == word]
     if not places:

@@ -4,7 +4,14 @@ from dataclasses import dataclass
 from typing import Literal
 
 PartOfSpeech = Literal[
-    "noun", "verb", "adjective", "adverb", "conjunction", "preposition", "pronoun"
+    "noun",
+    "verb",
+    "adjective",
+    "adverb",
+    "conjunction",
+    "preposition",
+    "pronoun",
+    "exclamation",
 ]
 
 

@@ -12,6 +12,7 @@ become became
 befall befell befallen
 begin began begun
 bend bent
+bid bade bidden
 bind bound
 bite bit bitten
 bleed bled

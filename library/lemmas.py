@@ -67,7 +67,7 @@ def headwords(word: str) -> tuple[Headword, ...]:
 def adjectives_behind(word: str) -> tuple[Headword, ...]:
     """Adjectives that an adverb in -ly may be made of: "slowly" -> "slow", "gently" -> "gentle"."""
     bare = plain(word)
-    if not bare.endswith("ly") or len(bare) < 5:
+    if not bare.endswith("ly") or len(bare) < 4:
         return ()
     root = bare.removesuffix("ly")
     bases = [root, f"{root}le", f"{root}l", f"{root}e"]

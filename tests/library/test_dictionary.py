@@ -1,6 +1,5 @@
 """The dictionary: from any form of a word to a meaning that a child can read."""
 
-import re
 from pathlib import Path
 
 import pytest
@@ -8,13 +7,12 @@ from django.conf import settings
 
 from library.dictionary import WordDictionary, open_dictionary
 from library.lemmas import headwords, stem
-from library.story_words import story_words
-from library.wording import child_gloss, fit_for_children, never_defined
+from library.wording import child_gloss
 from library.wordnet import WordNet
 
 NOUNS = (
-    ("bank", ("n", "06", "sloping land beside a body of water; \"they sat on the bank\"", "17", 4)),
-    ("bank", ("n", "14", "a place that keeps money for people", "14", 9)),
+    ("levee", ("n", "06", "sloping land beside a body of water; \"the levee was high\"", "17", 4)),
+    ("levee", ("n", "14", "a place that keeps money for people", "14", 9)),
     ("gander", ("n", "05", "(zoology) a male goose; waterfowl of the male kind", "05", 0)),
     ("jerk", ("n", "18", "(ethnic slur) offensive term for somebody", "18", 0)),
 )  # fmt: skip
@@ -64,12 +62,12 @@ def meaning(dictionary: WordDictionary, word: str, context: str = "") -> str:
 
 
 def test_the_commonest_sense_comes_first(tiny: WordDictionary) -> None:
-    assert meaning(tiny, "bank") == "a place that keeps money for people"
+    assert meaning(tiny, "levee") == "a place that keeps money for people"
 
 
 def test_the_sentence_chooses_the_sense(tiny: WordDictionary) -> None:
-    context = "They sat on the bank and looked at the sloping land and the water."
-    assert meaning(tiny, "banks", context.replace("bank", "banks")).startswith("sloping land")
+    context = "They sat on the levee and looked at the sloping land and the water."
+    assert meaning(tiny, "levees", context.replace("levee", "levees")).startswith("sloping land")
 
 
 def test_grammar_chooses_the_part_of_speech(tiny: WordDictionary) -> None:
@@ -137,15 +135,3 @@ def test_a_family_of_words_shares_its_stem(family: str) -> None:
 def test_a_gloss_is_cut_to_what_a_child_reads() -> None:
     assert child_gloss("(zoology) a bird of prey; eats mice") == "a bird of prey"
     assert child_gloss("the lowermost portion of a structure") == "the lowest part of a building"
-
-
-def test_our_story_words_are_fit_short_and_well_formed() -> None:
-    assert len(story_words()) > 180
-    for word, entry in story_words().items():
-        (sense,) = entry.senses
-        assert not never_defined(word)
-        assert fit_for_children(sense.definition)
-        assert len(sense.definition.split()) <= 20
-        assert not sense.definition.endswith(".")
-        assert (sense.part_of_speech == "verb") == sense.definition.startswith("to ")
-        assert all(re.search(r"[.!?”\"]$", example) for example in sense.examples)

@@ -89,6 +89,11 @@ def test_citations_stand_where_the_quote_stands() -> None:
 
 def test_a_clicked_word_is_about_the_word() -> None:
     draft = compose(ask("knit", kind="word"), DICTIONARY)
+    assert draft.text.startswith("“Knit” means to make clothes of wool")
+
+
+def test_a_clicked_word_that_nobody_knows_is_shown_in_the_story() -> None:
+    draft = compose(ask("knit", kind="word"), None)
     assert draft.structured is None
     assert "Here it is in the story: “She promised to knit the goose a coat.”" in draft.text
 
