@@ -13,7 +13,7 @@ from tests.faults.journal import Journal
 from tests.faults.reader import Reader
 from tests.faults.site import Address, Site
 
-PATIENCE = 90.0
+PATIENCE = 120.0
 
 
 async def until(condition: Callable[[], bool], seconds: float = 60.0) -> float:
@@ -63,8 +63,9 @@ class Crowd:
             yield readers
             for reader in readers:
                 await reader.finish()
-            async with asyncio.timeout(PATIENCE):
-                await asyncio.gather(*tasks)
+            _, late = await asyncio.wait(tasks, timeout=PATIENCE)
+            assert not late, [reader.unanswered for reader in readers if reader.unanswered]
+            await asyncio.gather(*tasks)
         finally:
             for task in tasks:
                 task.cancel()

@@ -104,6 +104,12 @@ class Reader:
         """Say nothing new; `read` ends when everything is answered."""
         self._stop.set()
 
+    @property
+    def unanswered(self) -> list[str]:
+        """What this reader still waits for, and where."""
+        waiting = [str(frame) for frame in self._outbox.values()] + sorted(self._open_answers)
+        return [f"{self.journal.session_id} at {self.server.url}", *waiting] if waiting else []
+
     def _done(self) -> bool:
         return self._stop.is_set() and not self._outbox and not self._open_answers
 

@@ -127,9 +127,9 @@ def _shout(server: Server, reader: Reader, ticket: str) -> None:
         raw.sendall(handshake.encode())
         raw.settimeout(20)
         try:
-            for _ in range(3000):
+            for _ in range(600):
                 raw.sendall(masked * 50)
-                time.sleep(0.002)
+                time.sleep(0.005)
         except OSError:
             return
 
