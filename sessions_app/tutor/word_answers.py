@@ -14,6 +14,15 @@ _MOST_QUOTED = 32
 _WORD_SUGGESTIONS = (CONTINUE, USE_THE_WORD, HEAR_AGAIN)
 #: Words so common that no child needs them explained when a whole sentence is the question.
 _SIMPLE_LENGTH = 5
+# Long, and known to everybody who can read them: a hard sentence is hard for another word.
+_EASY = frozenset(
+    "everyone everything everybody something someone somebody anything anyone nothing nobody"
+    " another because before behind around always together morning evening afternoon tonight"
+    " tomorrow yesterday friend people person children mother father brother sister family"
+    " answer little follow happen listen second minute animal window garden kitchen school"
+    " teacher letter number picture summer winter yellow orange purple without between outside"
+    " inside myself himself herself itself birthday question remember".split()
+)
 
 
 def define(
@@ -152,6 +161,8 @@ def _explained(
         return
     names = {part.lower() for name in question.people for part in name.split()}
     for word in sorted(unexplained, key=len, reverse=True):
+        if len(word) <= _SIMPLE_LENGTH or word in names:
+            continue
         found = _in_dictionary(word, here.text, dictionary)
-        if found is not None and len(word) > _SIMPLE_LENGTH and word not in names:
+        if found is not None and found.word not in _EASY:
             yield word, found
