@@ -18,7 +18,7 @@ from pytest_django import Settings
 from tests.permissions.test_matrix import cast as cast
 from tests.sessions_app.cast import Cast, start, token
 
-EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "4"))
+EXAMPLES = int(os.environ.get("SCHEMA_EXAMPLES", "2"))
 ROLES = {
     "signed out": None,
     "student": "alice",
