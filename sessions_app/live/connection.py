@@ -37,6 +37,7 @@ from .ports import Host
 log = logging.getLogger(__name__)
 
 MAX_QUEUED: Final = 64
+MAX_PASSED_OVER: Final = 2000
 
 
 class Connection:
@@ -176,7 +177,7 @@ class Connection:
         reply_to = None if refused is None else refused.id
         if refused is not None and reply_to is not None and reply_to not in self.ids:
             if isinstance(refused.payload, client.ReadingProgress):
-                self.passed_over = [*self.passed_over, reply_to][-MAX_QUEUED:]
+                self.passed_over = [*self.passed_over, reply_to][-MAX_PASSED_OVER:]
             # The lowest are the ones that lastId must stay below.
             self.missed = [*self.missed, reply_to][:MAX_QUEUED]
         self.push(error("too_fast"), reply_to)

@@ -83,8 +83,10 @@ async def reading_progress(
     progress.report(payload.word_index, payload.audio_timestamp, payload.is_playing, payload.rate)
     progress.add(step)
     if message_id is not None:
-        passed_over, connection.passed_over = connection.passed_over, []
-        progress.ids += [*(each for each in passed_over if each < message_id), message_id]
+        # What was refused behind this one still waits for what comes after it.
+        progress.ids += [*(each for each in connection.passed_over if each < message_id)]
+        progress.ids.append(message_id)
+        connection.passed_over = [each for each in connection.passed_over if each > message_id]
     progress.missed, connection.missed = progress.missed + connection.missed, []
     if fresh:
         writer.put(progress, connection_told(connection))

@@ -5,9 +5,11 @@ from __future__ import annotations
 import asyncio
 
 import pytest
+from pytest_django import Settings
 
 from sessions_app.models import Session
 from tests.sessions_app.cast import Cast
+from tests.sessions_app.live.test_progress_writer import row_held
 from tests.wire.socket import open_socket, reading
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -27,3 +29,25 @@ async def test_saved_progress_stands_for_what_was_refused_before_it(
         assert frames[-1]["replyTo"] == 61
     async with open_socket(cast.alice, session) as socket:
         assert (await socket.next())["payload"]["lastId"] == 61
+
+
+async def test_what_was_refused_behind_a_full_queue_is_stood_for_too(
+    cast: Cast, session: Session, settings: Settings
+) -> None:
+    """The queue still holds older messages when newer ones are refused."""
+    settings.READERAI_RATE_LIMITS = False
+    async with reading(cast.alice, session) as socket:
+        with row_held(session.pk):
+            await socket.send("RAISE_HAND", id=1)
+            await asyncio.sleep(0.3)  # at work now, and waiting for the row
+            for message_id in range(2, 202):
+                await socket.send("READING_PROGRESS", {"wordIndex": message_id % 20}, id=message_id)
+            refused = (await socket.until("ERROR"))[-1]
+            assert refused["payload"]["code"] == "too_fast"
+        while (await socket.until("PROGRESS_SAVED"))[-1]["replyTo"] < refused["replyTo"] - 1:
+            pass
+        await socket.send("READING_PROGRESS", {"wordIndex": 21}, id=202)
+        while (await socket.until("PROGRESS_SAVED"))[-1]["replyTo"] != 202:
+            pass
+    async with open_socket(cast.alice, session) as socket:
+        assert (await socket.next())["payload"]["lastId"] == 202
