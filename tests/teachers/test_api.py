@@ -126,3 +126,9 @@ def test_look_at_a_class_is_logged_with_its_children(cast: Cast) -> None:
     look = Look.objects.get()
     assert (look.what, look.subject, look.actor) == ("class", "room-12", str(cast.rivera.pk))
     assert set(look.students) == {cast.alice.pk, cast.bob.pk}
+
+
+@pytest.mark.parametrize("class_id", ["%00", "a%20b", "x" * 300, "room-12%0a", "é"])
+def test_address_that_can_be_no_class_is_not_there(cast: Cast, class_id: str) -> None:
+    answer = as_(cast.rivera).get(f"/api/classes/{class_id}/sessions")
+    assert (answer.status_code, answer.json()["error"]["code"]) == (404, "not_found")

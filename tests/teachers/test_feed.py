@@ -288,3 +288,17 @@ async def test_two_teachers_of_a_class_are_told_the_same(cast: Cast) -> None:
         told = [(await each.until("SESSION_CHANGED"))["payload"] for each in (first, second)]
     assert told[0] == told[1]
     assert told[0]["summary"]["status"] == "completed"
+
+
+async def test_only_what_changed_is_told(cast: Cast) -> None:
+    await in_database(connected, cast.alice, cast.lamp)
+    bobs = await in_database(connected, cast.bob, cast.lamp)
+    async with watching(cast.rivera) as feed:
+        await feed.snapshot()
+        for raised in (True, False):
+            await in_database(hand, bobs, raised=raised)
+            await changed(bobs.session_id)
+            frame = await feed.next()
+            assert frame["payload"]["summary"]["sessionId"] == bobs.session_id
+        await feed.send('{"type": "HEARTBEAT"}')
+        assert (await feed.next())["type"] == "HEARTBEAT_ACK"
