@@ -63,6 +63,7 @@ async def refuse(transport: SocketTransport, code: Close, session_id: str) -> No
 
 class SessionConsumer(BareConsumer):
     connection: Connection | None = None
+    counted = False
 
     async def websocket_connect(self, message: Message) -> None:
         accept: Message = {"type": "websocket.accept"}
@@ -73,6 +74,8 @@ class SessionConsumer(BareConsumer):
         transport = SocketTransport(self.base_send, self.scope.get(UNSENT))
         session_id: str = self.scope["url_route"]["kwargs"]["session_id"]
         process = live_process()
+        process.sockets += 1
+        self.counted = True
         if process.capacity.closed:
             await refuse(transport, Close.RESTARTING, session_id)
             return
@@ -107,6 +110,8 @@ class SessionConsumer(BareConsumer):
         self.connection.receive(text)
 
     async def websocket_disconnect(self, message: Message) -> None:
+        if self.counted:
+            live_process().sockets -= 1
         if self.connection is not None:
             await self.connection.gone()
         raise StopConsumer

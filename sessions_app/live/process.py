@@ -50,6 +50,7 @@ class LiveProcess:
         self.server_id = f"server-{secrets.token_hex(8)}"
         self.capacity = capacity.here
         self.writer = ProgressWriter()
+        self.sockets = 0  # open ones, those that are being refused or closed among them
         self.answering = Answering(self)
         self.notices = Notices(self._moved)
         self.tutor: Tutor = make_tutor()
@@ -196,9 +197,17 @@ class LiveProcess:
             *(each.close(Close.RESTARTING) for each in list(self._connections.values())),
             *(leave() for leave in list(self.leaving)),
         )
-        await self._within(0.1, in_database(presence.leave, server=self.server_id))
+        await self._within(
+            0.1, in_database(presence.leave, server=self.server_id), self._all_heard()
+        )
         await self.notices.close()
         await self.tutor.aclose()
+
+    async def _all_heard(self) -> None:
+        """Wait until every client has answered its close frame: daphne, once told to stop, drops
+        what it has not written yet."""
+        while self.sockets > 0:  # noqa: ASYNC110 - a countdown, looked at for a second at most
+            await asyncio.sleep(0.02)
 
     async def _within(self, share: float, *work: Awaitable[None]) -> None:
         """Do all of ``work`` at once, in this share of the time that there is for leaving: a

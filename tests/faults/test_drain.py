@@ -26,6 +26,7 @@ async def test_a_stopping_server_takes_its_leave(
         server.signal(how)
         await asyncio.to_thread(server.wait, 30)
         took = time.monotonic() - asked
+        await asyncio.sleep(1)  # what is on the wire is read
         assert [reader.journal.closes for reader in readers] == [[1012]] * len(readers)
         measured(f"{kind}, {how.name} under load: gone after {took:.1f} s, everybody got 1012")
     found = site.audit(crowd.journals)
