@@ -16,6 +16,23 @@ LOOK_SECONDS: Final = 0.05
 Unsent = Callable[[], int]
 
 
+def with_any_code(send: Any) -> Any:
+    """``send``, able to close with any code: autobahn, under daphne, refuses to be told 1009 and
+    1012 by an application, and would close with nothing."""
+    protocol = next(iter(getattr(send, "args", ())), None)
+    send_close_frame = getattr(protocol, "sendCloseFrame", None)
+    if send_close_frame is None:
+        return send
+
+    async def send_with_any_code(message: Any) -> None:
+        if message["type"] == "websocket.close" and 1000 < message.get("code", 1000) < 3000:
+            send_close_frame(code=message["code"], reasonUtf8=None, isReply=False)
+        else:
+            await send(message)
+
+    return send_with_any_code
+
+
 def unsent_of(send: Any) -> Unsent:
     """Ask for the bytes that wait behind an ASGI ``send``; 0 where the server waits by itself."""
     protocol = next(iter(getattr(send, "args", ())), None)

@@ -20,7 +20,7 @@ from django.conf import settings
 
 from readerai import capacity
 
-from .backpressure import UNSENT, unsent_of
+from .backpressure import UNSENT, unsent_of, with_any_code
 from .process import live_process, started_process
 
 log = logging.getLogger(__name__)
@@ -57,6 +57,7 @@ class Drain:
             return
         if scope["type"] == "websocket":
             scope[UNSENT] = unsent_of(send)
+            send = with_any_code(send)
         await self._application(scope, receive, send)
 
     def _install(self, loop: asyncio.AbstractEventLoop) -> None:
