@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 
-from library.lemmas import headwords, plain, stem
+from library.lemmas import headwords, plain, stem, word_set
 from library.wording import never_defined
 
 from .drafts import ASK_MORE, CONTINUE, HEAR_AGAIN, USE_THE_WORD, Draft, quoted
@@ -15,13 +15,13 @@ _WORD_SUGGESTIONS = (CONTINUE, USE_THE_WORD, HEAR_AGAIN)
 #: Words so common that no child needs them explained when a whole sentence is the question.
 _SIMPLE_LENGTH = 5
 # Long, and known to everybody who can read them: a hard sentence is hard for another word.
-_EASY = frozenset(
+_EASY = word_set(
     "everyone everything everybody something someone somebody anything anyone nothing nobody"
     " another because before behind around always together morning evening afternoon tonight"
     " tomorrow yesterday friend people person children mother father brother sister family"
     " answer little follow happen listen second minute animal window garden kitchen school"
     " teacher letter number picture summer winter yellow orange purple without between outside"
-    " inside myself himself herself itself birthday question remember".split()
+    " inside myself himself herself itself birthday question remember"
 )
 
 
