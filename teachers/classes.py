@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import Final
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from django.db.models import F, Prefetch, Q, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import Http404
 
-from readerai.accounts.models import Classroom, Enrolment, Role, School, Student, User
+from readerai.accounts.models import Classroom, Enrolment, Role, Student, User
 from sessions_app.domain.clock import db_now
 from sessions_app.domain.summaries import Glance, glances
 from sessions_app.models import Session
@@ -107,11 +106,3 @@ def _rank(glance: Glance) -> tuple[bool, dt.datetime, str]:
 def look_at(students: Sequence[int]) -> list[Glance]:
     """What there is to see of these children now."""
     return glances(shown_sessions(students))
-
-
-def zone_of(school: School | None) -> ZoneInfo:
-    """The time zone in which a school's days begin and end."""
-    try:
-        return ZoneInfo(school.time_zone if school is not None else "UTC")
-    except (ZoneInfoNotFoundError, ValueError):
-        return ZoneInfo("UTC")

@@ -1,30 +1,22 @@
-"""One child, or a class, over time: the tables and plots of a report."""
+"""One child, or a class, over time: how much was read, when, and by whom."""
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from statistics import median_low
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
 
-from library.models import Checkpoint
-from library.reading import book_structure
 from readerai.accounts.models import Student
 
 from . import plots
 from .periods import Period
 from .plots import Axis
-from .records import Attempt, Record
-from .sums import Sums, by_step, sums_of
+from .records import Record
+from .sums import Days, Sums, by_step, within
 from .tables import Column, Link, Table, Value
-
-#: Fewer answers than this say more about one child than about a question.
-ANSWERS_THAT_COUNT = 2
-PLACE_WORDS = 60
-MOST_PLACES = 12
+from .wording import STATUSES, pace_of
 
 
 @dataclass(frozen=True)
@@ -33,48 +25,58 @@ class Plot:
     svg: SafeString
 
 
-def time_table(records: Sequence[Record], period: Period) -> Table:
+_READ = [
+    Column("Reading time", "number", "min"),
+    Column("Words read", "number"),
+    Column("Pace", "number", "words per min"),
+    Column("Books finished", "number"),
+    Column("Questions asked", "number"),
+    Column("Words looked up", "number"),
+    Column("Right at first try", "percent"),
+]
+
+
+def _read(sums: Sums) -> list[Value]:
+    return [
+        sums.minutes,
+        sums.words,
+        sums.pace,
+        len(sums.finished),
+        sums.questions,
+        len(sums.looked_up),
+        sums.comprehension,
+    ]
+
+
+def time_table(days: Days, period: Period) -> Table:
     """A row per day or week."""
     rows: list[list[Value]] = [
-        [
-            step.first,
-            sums.minutes,
-            sums.words,
-            sums.pace,
-            sums.questions,
-            len(sums.looked_up),
-            sums.comprehension,
-            len(sums.finished),
-        ]
-        for step, sums in zip(period.steps, by_step(records, period), strict=True)
+        [step.first, *_read(sums)]
+        for step, sums in zip(period.steps, by_step(days, period), strict=True)
     ]
-    columns = [
-        Column("Day" if period.by_day else "Week from", "day"),
-        Column("Reading time", "number", "min"),
-        Column("Words read", "number"),
-        Column("Pace", "number", "words per min"),
-        Column("Questions asked", "number"),
-        Column("Words looked up", "number"),
-        Column("Right at first try", "percent"),
-        Column("Books finished", "number"),
-    ]
-    return Table("days", "By day" if period.by_day else "By week", columns, rows)
+    first = Column("Day" if period.by_day else "Week from", "day")
+    return Table("days", "By day" if period.by_day else "By week", [first, *_READ], rows)
 
 
-def time_plots(records: Sequence[Record], period: Period) -> list[Plot]:
+def terms_table(days: Days, period: Period) -> Table:
+    """A row per term of a year; days between two terms are in none."""
+    rows: list[list[Value]] = []
+    for part in period.parts:
+        sums = within(days, part)
+        rows.append([part.name, part.first, part.last, len(sums.days), *_read(sums)])
+    columns = [Column("Term"), Column("From", "day"), Column("To", "day"), Column("Days", "number")]
+    return Table("terms", "By term", [*columns, *_READ], rows)
+
+
+def time_plots(days: Days, period: Period) -> list[Plot]:
     """Minutes, pace and comprehension over the period."""
-    steps = by_step(records, period)
+    steps = by_step(days, period)
     labels = [step.label for step in period.steps]
     across = Axis("day" if period.by_day else "week from")
     drawn: list[tuple[str, str, list[float | None], float | None]] = [
         ("Reading time", "minutes", [sums.minutes for sums in steps], None),
         ("Pace", "words per minute", [sums.pace for sums in steps], None),
-        (
-            "Right at the first try",
-            "% of questions",
-            [_hundred(sums) for sums in steps],
-            100.0,
-        ),
+        ("Right at the first try", "% of questions", [_hundred(sums) for sums in steps], 100.0),
     ]
     return [
         Plot(title, plots.bars(title, labels, values, x=across, y=Axis(unit), top=top))
@@ -87,20 +89,18 @@ def _hundred(sums: Sums) -> float | None:
 
 
 def books_table(records: Sequence[Record]) -> Table:
-    """A row per session, the newest first."""
+    """A row per book opened, the newest first. Time, pace and questions are the period's."""
     rows: list[list[Value]] = [
         [
-            Link(
-                record.session.book.title,
-                reverse("teacher-session", args=[record.session.pk]),
-            ),
+            Link(record.session.book.title, reverse("teacher-session", args=[record.session.pk])),
             record.session.started_at,
             record.session.last_active_at,
             record.progress,
             round(record.seconds / 60, 1),
-            record.state.reading_speed,
+            record.words,
+            pace_of(record.seconds, record.words),
             len(record.questions),
-            record.session.status,
+            STATUSES[record.session.status],
         ]
         for record in reversed(records)
     ]
@@ -110,6 +110,7 @@ def books_table(records: Sequence[Record]) -> Table:
         Column("Last read", "time"),
         Column("Place", "percent"),
         Column("Reading time", "number", "min"),
+        Column("Words read", "number"),
         Column("Pace", "number", "words per min"),
         Column("Questions asked", "number"),
         Column("Status"),
@@ -117,156 +118,20 @@ def books_table(records: Sequence[Record]) -> Table:
     return Table("books", "Books", columns, rows, "No book was opened in this time.")
 
 
-def words_table(records: Sequence[Record]) -> Table:
-    """Every word that was looked up, with who did how often."""
-    times: dict[str, int] = defaultdict(int)
-    said: dict[str, tuple[str, str]] = {}
-    who: dict[str, set[int]] = defaultdict(set)
-    for record in records:
-        for question in record.questions:
-            if question.word:
-                key = question.word.casefold()
-                times[key] += 1
-                who[key].add(record.student.pk)
-                said[key] = (question.meaning, record.session.book.title)
-    rows: list[list[Value]] = [
-        [word, said[word][0], said[word][1], times[word], len(who[word])]
-        for word in sorted(said, key=lambda each: (-len(who[each]), -times[each], each))
-    ]
-    columns = [
-        Column("Word"),
-        Column("Meaning"),
-        Column("Book"),
-        Column("Times", "number"),
-        Column("Children", "number"),
-    ]
-    return Table("words", "Words looked up", columns, rows, "No words were looked up.")
-
-
-def children_table(records: Sequence[Record], students: Sequence[Student], period: Period) -> Table:
+def children_table(students: Sequence[Student], by_child: Mapping[int, Sums]) -> Table:
     """A row per child of the class, whether they read or not."""
-    mine: dict[int, list[Record]] = defaultdict(list)
-    for record in records:
-        mine[record.student.pk].append(record)
     rows: list[list[Value]] = []
     for student in students:
-        sums = sums_of(mine[student.pk], period)
+        sums = by_child.get(student.pk, Sums())
         name = Link(student.display_name, reverse("teacher-student", args=[student.slug]))
-        rows.append(
-            [
-                name,
-                sums.minutes,
-                len(sums.days),
-                sums.words,
-                sums.pace,
-                len(sums.books),
-                len(sums.finished),
-                sums.questions,
-                len(sums.looked_up),
-                sums.comprehension,
-            ]
-        )
-    columns = [
-        Column("Child"),
-        Column("Reading time", "number", "min"),
-        Column("Days", "number"),
-        Column("Words read", "number"),
-        Column("Pace", "number", "words per min"),
-        Column("Books read in", "number"),
-        Column("Finished", "number"),
-        Column("Questions", "number"),
-        Column("Words looked up", "number"),
-        Column("Right at first try", "percent"),
-    ]
+        rows.append([name, len(sums.days), len(sums.books), *_read(sums)])
+    columns = [Column("Child"), Column("Days", "number"), Column("Books", "number"), *_READ]
     return Table("children", "Child by child", columns, rows)
 
 
-def children_plot(table: Table) -> Plot:
-    names = [value.text if isinstance(value, Link) else "" for value, *_ in table.rows]
-    minutes = [float(row[1]) if isinstance(row[1], float | int) else 0.0 for row in table.rows]
+def children_plot(students: Sequence[Student], by_child: Mapping[int, Sums]) -> Plot:
+    names = [student.display_name for student in students]
+    minutes: list[float | None] = [by_child.get(student.pk, Sums()).minutes for student in students]
     title = "Reading time by child"
     drawn = plots.bars(title, names, minutes, x=Axis("child"), y=Axis("minutes"))
     return Plot(title, drawn)
-
-
-def difficult_table(records: Sequence[Record]) -> Table:
-    """Questions in books by how few were right at the first try."""
-    tried: dict[int, list[Attempt]] = defaultdict(list)
-    titles: dict[int, str] = {}
-    for record in records:
-        for attempt in record.attempts:
-            if attempt.checkpoint.kind != Checkpoint.Kind.PREDICTION:
-                tried[attempt.checkpoint.pk].append(attempt)
-                titles[attempt.checkpoint.pk] = record.session.book.title
-    found: list[tuple[float, list[Value]]] = []
-    for key, attempts in tried.items():
-        first = [attempt for attempt in attempts if attempt.number == 1]
-        if len(first) < ANSWERS_THAT_COUNT:
-            continue
-        right = sum(attempt.correct for attempt in first) / len(first)
-        checkpoint = attempts[0].checkpoint
-        wrong = _commonest([each.answer for each in attempts if not each.correct])
-        row: list[Value] = [
-            titles[key],
-            checkpoint.question,
-            checkpoint.kind,
-            len(first),
-            right,
-            wrong,
-        ]
-        found.append((right, row))
-    columns = [
-        Column("Book"),
-        Column("Question"),
-        Column("Kind"),
-        Column("Children who answered", "number"),
-        Column("Right at first try", "percent"),
-        Column("Most frequent wrong answer"),
-    ]
-    rows = [row for _, row in sorted(found, key=lambda each: each[0])]
-    return Table(
-        "difficult",
-        "Questions in books, the most difficult first",
-        columns,
-        rows,
-        "No question was answered by two children or more.",
-    )
-
-
-def _commonest(answers: Sequence[str]) -> str:
-    return max(set(answers), key=lambda each: (answers.count(each), each), default="")
-
-
-def places_table(records: Sequence[Record]) -> Table:
-    """Where in the books most children stopped to ask."""
-    asked: dict[tuple[int, int], list[tuple[int, int, str]]] = defaultdict(list)
-    titles: dict[int, str] = {}
-    for record in records:
-        titles[record.session.book_id] = record.session.book.title
-        for question in record.questions:
-            key = (record.session.book_id, question.word_index // PLACE_WORDS)
-            asked[key].append((record.student.pk, question.word_index, question.word))
-    found = sorted(
-        (
-            (len({student for student, _, _ in told}), len(told), place)
-            for place, told in asked.items()
-        ),
-        reverse=True,
-    )
-    rows: list[list[Value]] = []
-    for children, times, place in found[:MOST_PLACES]:
-        words = sorted({word for _, _, word in asked[place] if word})
-        at = median_low([word_index for _, word_index, _ in asked[place]])
-        # The book's own sentence: what a client sent along could be anything.
-        sentence = book_structure(place[0]).sentence_text(at)
-        rows.append([titles[place[0]], sentence, times, children, ", ".join(words)])
-    columns = [
-        Column("Book"),
-        Column("Around the sentence"),
-        Column("Questions", "number"),
-        Column("Children", "number"),
-        Column("Words asked about"),
-    ]
-    return Table(
-        "places", "Where children stopped to ask", columns, rows, "Nobody asked in this time."
-    )

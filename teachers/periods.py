@@ -1,25 +1,27 @@
-"""Days and weeks as a school has them: in its own time zone, Monday first."""
+"""Days, weeks, terms and years as a school has them: in its own time zone, Monday first. Pure."""
 
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
-from typing import Final, Literal
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from typing import Final
 
-Key = Literal["week", "month", "term", "year"]
+from readerai.accounts.models import Term
 
-#: What it is called, how many days it has, and how many of them make one step of a plot.
-PERIODS: Final[dict[Key, tuple[str, int, int]]] = {
-    "week": ("Last 7 days", 7, 1),
-    "month": ("Last 4 weeks", 28, 1),
-    "term": ("Term, last 18 weeks", 18 * 7, 7),
-    "year": ("School year, last 52 weeks", 52 * 7, 7),
-}
+DAY, WEEK = 1, 7
+#: What a term and a year are in a school that has entered no terms.
+WEEKS_OF_A_TERM: Final = 18
+WEEKS_OF_A_YEAR: Final = 52
+LATELY: Final = ("week", "month", "term", "year")
 
 
 @dataclass(frozen=True)
 class Step:
-    """One day, or one week: from ``first`` to ``last``, both in it."""
+    """One day, or one week: from ``first`` to ``last``, both in it. A term's first week and
+    its last may be shorter."""
 
     first: dt.date
     last: dt.date
@@ -31,20 +33,66 @@ class Step:
 
 
 @dataclass(frozen=True)
-class Period:
-    key: Key
+class Span:
+    """From ``first`` to ``last``, both in it, under the ``key`` that an address names it by.
+    ``parts`` are the terms of a year."""
+
+    key: str
     name: str
+    first: dt.date
+    last: dt.date
+    days_of_a_step: int = WEEK
+    parts: tuple[Span, ...] = ()
+
+    @property
+    def is_lately(self) -> bool:
+        """Whether it is among the last days, this term and this year."""
+        return self.key in LATELY
+
+
+@dataclass(frozen=True)
+class Period:
+    """A span up to today, step by step, in the time zone of a school."""
+
+    span: Span
     zone: dt.tzinfo
     steps: list[Step]
 
     @property
+    def key(self) -> str:
+        return self.span.key
+
+    @property
+    def name(self) -> str:
+        return self.span.name
+
+    @property
+    def first(self) -> dt.date:
+        return self.steps[0].first
+
+    @property
+    def last(self) -> dt.date:
+        return self.steps[-1].last
+
+    @property
     def since(self) -> dt.datetime:
         """The first moment of the first day."""
-        return dt.datetime.combine(self.steps[0].first, dt.time(), self.zone)
+        return dt.datetime.combine(self.first, dt.time(), self.zone)
+
+    @property
+    def until(self) -> dt.datetime:
+        """The first moment after the last day."""
+        return dt.datetime.combine(self.last + dt.timedelta(days=1), dt.time(), self.zone)
 
     @property
     def by_day(self) -> bool:
-        return self.steps[0].first == self.steps[0].last
+        return self.span.days_of_a_step == DAY
+
+    @property
+    def parts(self) -> list[Period]:
+        """The terms of a year, as far as they have begun."""
+        begun = [part for part in self.span.parts if part.first <= self.last]
+        return [period_of(part, self.zone, self.last) for part in begun]
 
     def day(self, moment: dt.datetime) -> dt.date:
         return moment.astimezone(self.zone).date()
@@ -54,23 +102,71 @@ class Period:
         return self.step_of_day(self.day(moment))
 
     def step_of_day(self, day: dt.date) -> int | None:
-        length = (self.steps[0].last - self.steps[0].first).days + 1
-        place = (day - self.steps[0].first).days // length
-        return place if 0 <= place < len(self.steps) else None
+        if not self.first <= day <= self.last:
+            return None
+        return bisect_right(self.steps, day, key=lambda step: step.first) - 1
 
 
-def period(key: str, zone: dt.tzinfo, now: dt.datetime) -> Period:
-    """The period ``key`` (a week, if it names none) that ends today; weeks begin on Monday."""
-    known: Key = key if key in PERIODS else "week"
-    name, days, length = PERIODS[known]
-    today = now.astimezone(zone).date()
-    last = today if length == 1 else today + dt.timedelta(days=6 - today.weekday())
-    first = last - dt.timedelta(days=days - 1)
-    steps = [
-        Step(
-            first + dt.timedelta(days=place),
-            first + dt.timedelta(days=place + length - 1),
-        )
-        for place in range(0, days, length)
+def period_of(span: Span, zone: dt.tzinfo, today: dt.date) -> Period:
+    """``span`` up to ``today``, in days or in weeks that begin on Monday."""
+    return Period(span, zone, list(_steps(span, min(span.last, today))))
+
+
+def _steps(span: Span, last: dt.date) -> Iterator[Step]:
+    first = span.first
+    while first <= last:
+        days = 1 if span.days_of_a_step == DAY else WEEK - first.weekday()
+        after = first + dt.timedelta(days=days)
+        yield Step(first, min(last, after - dt.timedelta(days=1)))
+        first = after
+
+
+def last_week(today: dt.date) -> Span:
+    """The seven days that end with ``today``."""
+    return Span("week", "Last 7 days", today - dt.timedelta(days=6), today, DAY)
+
+
+def spans(terms: Sequence[Term], today: dt.date, kept_days: int) -> list[Span]:
+    """What a report can be about: the last days, the terms and years of a school that have
+    begun, the newest first, and none of which nothing is kept any more."""
+    month = Span("month", "Last 4 weeks", today - dt.timedelta(days=27), today, DAY)
+    oldest = today - dt.timedelta(days=kept_days)
+    in_order = sorted(terms, key=lambda term: term.first_day)
+    found = [
+        _year(list(of_year)) for _, of_year in groupby(in_order, lambda each: each.school_year)
     ]
-    return Period(known, name, zone, steps)
+    years = [year for year in found if year.first <= today and year.last >= oldest]
+    if not years:
+        return [last_week(today), month, *_without_terms(today)]
+    begun = [
+        replace(part, name=f"{part.name}, {year.name}")
+        for year in years
+        for part in year.parts
+        if part.first <= today and part.last >= oldest
+    ]
+    named = [replace(year, name=f"School year {year.name}") for year in years]
+    return [last_week(today), month, *_newest("term", begun), *_newest("year", named)]
+
+
+def _year(terms: list[Term]) -> Span:
+    parts = tuple(
+        Span(f"term-{term.pk}", term.name, term.first_day, term.last_day) for term in terms
+    )
+    first, last = terms[0], terms[-1]
+    return Span(f"year-{first.pk}", first.school_year, first.first_day, last.last_day, parts=parts)
+
+
+def _newest(key: str, found: list[Span]) -> list[Span]:
+    """The newest first, and that one under a name that stays from year to year."""
+    if not found:
+        return []
+    *earlier, newest = found
+    return [replace(newest, key=key), *reversed(earlier)]
+
+
+def _without_terms(today: dt.date) -> list[Span]:
+    monday = today - dt.timedelta(days=today.weekday())
+    return [
+        Span(key, f"Last {weeks} weeks", monday - dt.timedelta(weeks=weeks - 1), today)
+        for key, weeks in (("term", WEEKS_OF_A_TERM), ("year", WEEKS_OF_A_YEAR))
+    ]

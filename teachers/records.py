@@ -7,9 +7,9 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 
 from library.models import Checkpoint
 from readerai.accounts.models import Student
@@ -20,6 +20,8 @@ from sessions_app.models import CheckpointAttempt, Interruption, Session, Stretc
 from sessions_app.vault import Vault, VaultError
 
 from .classes import readable
+
+M = TypeVar("M", bound=Model)
 
 
 @dataclass(frozen=True)
@@ -102,18 +104,44 @@ class Record:
         return sum(span.words for span in self.spans)
 
 
-def records(rows: QuerySet[Session], since: dt.datetime | None = None) -> list[Record]:
-    """Everything of these sessions, the one begun first first; with ``since`` only what has
-    happened from then on, and only sessions in which something did."""
+@dataclass(frozen=True)
+class Window:
+    """From ``since`` to just before ``until``; None is for ever."""
+
+    since: dt.datetime | None = None
+    until: dt.datetime | None = None
+
+    def holds(self, moment: dt.datetime) -> bool:
+        return (self.since is None or moment >= self.since) and (
+            self.until is None or moment < self.until
+        )
+
+    def of(self, rows: QuerySet[M], moment: str) -> QuerySet[M]:
+        """Those rows whose field ``moment`` lies in it."""
+        if self.since is not None:
+            rows = rows.filter(**{f"{moment}__gte": self.since})
+        if self.until is not None:
+            rows = rows.filter(**{f"{moment}__lt": self.until})
+        return rows
+
+
+def records(
+    rows: QuerySet[Session], since: dt.datetime | None = None, until: dt.datetime | None = None
+) -> list[Record]:
+    """Everything of these sessions, the one begun first first; with ``since`` and ``until`` only
+    what happened from then on and before then, and only sessions that were under way."""
+    window = Window(since, until)
     rows = readable(rows).order_by("started_at", "pk")
     if since is not None:
         rows = rows.filter(last_active_at__gte=since)
+    if until is not None:
+        rows = rows.filter(started_at__lt=until)
     found = [record for session in rows if (record := _opened(session)) is not None]
     ids = [record.session.pk for record in found]
-    spans, asked, tried = _spans(ids, since), _asked(ids, since), _tried(ids, since)
+    spans, asked, tried = _spans(ids, window), _asked(ids, window), _tried(ids, window)
     for record in found:
         key = record.session.pk
-        _fill(record, spans[key], asked[key], tried[key], since)
+        _fill(record, spans[key], asked[key], tried[key], window)
     return found
 
 
@@ -125,10 +153,9 @@ def _opened(session: Session) -> Record | None:
         return None
 
 
-def _spans(ids: list[str], since: dt.datetime | None) -> dict[str, list[Any]]:
+def _spans(ids: list[str], window: Window) -> dict[str, list[Any]]:
     rows = Stretch.objects.filter(session__in=ids).order_by("session", "number")
-    if since is not None:
-        rows = rows.filter(ended_at__gte=since)
+    rows = window.of(rows, "ended_at")
     found: dict[str, list[Any]] = defaultdict(list)
     for session, number, ended, sealed in rows.values_list(
         "session_id", "number", "ended_at", "sealed"
@@ -137,20 +164,17 @@ def _spans(ids: list[str], since: dt.datetime | None) -> dict[str, list[Any]]:
     return found
 
 
-def _asked(ids: list[str], since: dt.datetime | None) -> dict[str, list[Interruption]]:
-    rows = Interruption.objects.filter(session__in=ids).defer("sealed_partial")
-    if since is not None:
-        rows = rows.filter(asked_at__gte=since)
+def _asked(ids: list[str], window: Window) -> dict[str, list[Interruption]]:
+    rows = window.of(Interruption.objects.filter(session__in=ids), "asked_at")
     found: dict[str, list[Interruption]] = defaultdict(list)
-    for row in rows.order_by("session", "number"):
+    for row in rows.defer("sealed_partial").order_by("session", "number"):
         found[row.session_id].append(row)
     return found
 
 
-def _tried(ids: list[str], since: dt.datetime | None) -> dict[str, list[CheckpointAttempt]]:
+def _tried(ids: list[str], window: Window) -> dict[str, list[CheckpointAttempt]]:
     rows = CheckpointAttempt.objects.filter(session__in=ids).select_related("checkpoint")
-    if since is not None:
-        rows = rows.filter(at__gte=since)
+    rows = window.of(rows, "at")
     found: dict[str, list[CheckpointAttempt]] = defaultdict(list)
     for row in rows.order_by("session", "at", "number"):
         found[row.session_id].append(row)
@@ -162,7 +186,7 @@ def _fill(
     spans: Iterable[Any],
     asked: Iterable[Interruption],
     tried: Iterable[CheckpointAttempt],
-    since: dt.datetime | None,
+    window: Window,
 ) -> None:
     vault, state = record.vault, record.state
     for number, ended, sealed in spans:
@@ -173,7 +197,7 @@ def _fill(
     open_ = state.stretch
     if open_ is not None and open_.seconds > 0:
         ended = dt.datetime.fromtimestamp(open_.ended, dt.UTC)
-        if since is None or ended >= since:
+        if window.holds(ended):
             span = Span(ended, open_.seconds, open_.words, open_.first_word, open_.last_word)
             record.spans.append(span)
     record.questions.extend(_question(row, vault) for row in asked)

@@ -19,7 +19,7 @@ from .places import Contents, contents_of
 from .plots import Axis, Mark
 from .records import Record, Span
 from .tables import Column, Table, Value
-from .wording import percent
+from .wording import OUTCOMES, percent
 
 PARAGRAPHS_AROUND: Final = 1
 
@@ -135,7 +135,7 @@ def _questions(record: Record, contents: Contents) -> Table:
             each.text,
             each.answer,
             each.answered_by,
-            each.status,
+            OUTCOMES[each.status],
         ]
         for each in record.questions
     ]

@@ -44,13 +44,15 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """``key`` names it in an address; ``rows`` have a value per column."""
+    """``key`` names it in an address; ``rows`` have a value per column. Of a long table the page
+    shows the first ``most``; its file has them all."""
 
     key: str
     title: str
     columns: list[Column]
     rows: list[list[Value]] = field(default_factory=list)
     empty: str = "Nothing yet."
+    most: int | None = None
 
     def shown(self, zone: dt.tzinfo) -> list[list[Cell]]:
         """The rows as the screen says them."""
@@ -59,8 +61,13 @@ class Table:
                 Cell(said(value, column.kind, zone), column, _url(value))
                 for value, column in zip(row, self.columns, strict=True)
             ]
-            for row in self.rows
+            for row in self.rows[: self.most]
         ]
+
+    @property
+    def left_out(self) -> int:
+        """How many rows the page does not show."""
+        return 0 if self.most is None else max(0, len(self.rows) - self.most)
 
 
 @dataclass(frozen=True)

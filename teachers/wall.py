@@ -10,7 +10,8 @@ from readerai.accounts.models import Classroom
 from sessions_app.domain.clock import db_now
 
 from .cards import Card, seat_cards
-from .classes import by_child, children, look_at, zone_of
+from .classes import by_child, children, look_at
+from .school_time import zone_of
 
 SHOWS: Final = {
     "all": "Everybody",

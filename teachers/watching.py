@@ -11,8 +11,9 @@ from sessions_app.domain.summaries import Glance, glances
 from sessions_app.models import Session
 
 from .cards import View, card_html, seat_cards
-from .classes import by_child, children_now, classes_of, look_at, readable, zone_of
+from .classes import by_child, children_now, classes_of, look_at, readable
 from .looking import log_class_look
+from .school_time import zone_of
 
 Html = dict[View, str]
 

@@ -40,18 +40,20 @@ def _how_much(name: str, week: Sums, before: Sums) -> str:
 
 
 def _what(name: str, records: Sequence[Record], week: Sums) -> list[str]:
+    titles = {record.session.book_id: record.session.book.title for record in records}
+    finished = {book for _, book in week.finished}
     said = []
-    if week.finished:
-        said.append(f"{name} finished {listed([f'“{each}”' for each in sorted(week.finished)])}.")
+    if finished:
+        ended = sorted(titles[book] for book in finished)
+        said.append(f"{name} finished {listed([f'“{title}”' for title in ended])}.")
     going_on = {
-        record.session.book.title: percent(record.progress)
+        record.session.book_id: percent(record.progress)
         for record in records
         if record.spans and not record.finished
     }
+    read = {book for _, book in week.books} - finished
     reading = [
-        f"“{title}” ({far}% so far)"
-        for title, far in going_on.items()
-        if title in week.books and title not in week.finished
+        f"“{titles[book]}” ({far}% so far)" for book, far in going_on.items() if book in read
     ]
     if reading:
         said.append(f"{name} is reading {listed(reading)}.")

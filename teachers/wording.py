@@ -7,6 +7,8 @@ from typing import Final
 
 from sessions_app.domain import attention
 from sessions_app.domain.attention import Reason
+from sessions_app.domain.state import SPEED_NEEDS_SECONDS, SPEED_NEEDS_WORDS
+from sessions_app.models import Interruption, Session
 
 _SAME_PLACE_MINUTES: Final = int(attention.SAME_PLACE.total_seconds() // 60)
 
@@ -27,6 +29,20 @@ RULES: Final[dict[Reason, str]] = {
     " while the book was open.",
     Reason.MANY_QUESTIONS: f"{attention.QUESTIONS_ON_A_PAGE} or more questions within"
     f" {attention.PAGE_WORDS} words, in a quarter of an hour.",
+}
+
+STATUSES: Final[dict[str, str]] = {
+    Session.Status.ACTIVE: "reading",
+    Session.Status.PAUSED: "stopped",
+    Session.Status.COMPLETED: "finished",
+}
+
+#: What came of a question.
+OUTCOMES: Final[dict[str, str]] = {
+    Interruption.Status.PENDING: "waits for the answer",
+    Interruption.Status.ANSWERED: "answered",
+    Interruption.Status.FAILED: "no answer came",
+    Interruption.Status.CANCELLED: "taken back",
 }
 
 
@@ -53,6 +69,13 @@ def duration(seconds: float) -> str:
     if minutes < 1:
         return "under a minute" if seconds > 0 else "0 min"
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
+
+
+def pace_of(seconds: float, words: int) -> float | None:
+    """Words per minute; None until it means something, by the rule of the sessions."""
+    if seconds < SPEED_NEEDS_SECONDS or words < SPEED_NEEDS_WORDS:
+        return None
+    return round(words / (seconds / 60), 1)
 
 
 def percent(part: float) -> int:

@@ -27,7 +27,7 @@ from readerai.accounts.access import PersonRequest, teacher_required
 from readerai.accounts.models import Classroom, User
 from sessions_app.domain.clock import db_now
 
-from ..classes import class_of, zone_of
+from ..classes import class_of
 from ..list_form import (
     LONGEST_SEARCH,
     Draft,
@@ -41,6 +41,7 @@ from ..list_form import (
 )
 from ..looking import log_class_look
 from ..reading_lists import ListReport, report_lists
+from ..school_time import zone_of
 
 
 @never_cache

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
@@ -19,13 +18,13 @@ from sessions_app.domain.summaries import glances
 from sessions_app.models import Look, Session
 
 from .. import over_time, session_report, week_words
-from ..classes import children, class_of, readable, zone_of
+from ..classes import class_of, readable
 from ..looking import log_class_look, log_session_look, log_student_look
-from ..over_time import Plot
-from ..periods import PERIODS, Period, period
+from ..periods import Period, last_week, period_of
 from ..records import Record, record_of, records
-from ..sums import Sums, sums_of
-from ..tables import Table
+from ..reports import ClassReport, StudentReport, report_on_class, report_on_student
+from ..school_time import zone_of
+from ..sums import added, day_by_day, sums_of
 from ..wording import REASONS, RULES
 
 
@@ -86,37 +85,9 @@ def _reasons(found: Sequence[Reason]) -> list[tuple[str, str]]:
     return [(REASONS[each], RULES[each]) for each in found]
 
 
-@dataclass(frozen=True)
-class StudentReport:
-    """What the page of a child and its exports have in common."""
-
-    student: Student
-    period: Period
-    records: list[Record]
-
-    @property
-    def sums(self) -> Sums:
-        return sums_of(self.records, self.period)
-
-    @property
-    def tables(self) -> list[Table]:
-        return [
-            over_time.time_table(self.records, self.period),
-            over_time.books_table(self.records),
-            over_time.words_table(self.records),
-        ]
-
-    @property
-    def plots(self) -> list[Plot]:
-        return over_time.time_plots(self.records, self.period)
-
-
 def student_report(request: PersonRequest, student_id: str) -> StudentReport:
     student = visible_student(request.user, student_id)
-    asked = period(request.GET.get("period", ""), zone_for(student), db_now())
-    return StudentReport(
-        student, asked, records(Session.objects.filter(student=student), asked.since)
-    )
+    return report_on_student(student, request.GET.get("period", ""))
 
 
 @never_cache
@@ -130,7 +101,6 @@ def student(request: PersonRequest, student_id: str) -> HttpResponse:
         "student": report.student,
         "report": report,
         "period": report.period,
-        "periods": [(key, name) for key, (name, _, _) in PERIODS.items()],
         "classes": _classes(request.user, report.student),
         "zone": report.period.zone,
     }
@@ -149,50 +119,31 @@ def week(request: PersonRequest, student_id: str) -> HttpResponse:
     """A child's week in words for a guardian, on one page to print."""
     student = visible_student(request.user, student_id)
     log_student_look(request.user, student)
-    this = period("week", zone_for(student), db_now())
-    last = period("week", this.zone, this.since - dt.timedelta(seconds=1))
-    found = records(Session.objects.filter(student=student), last.since)
-    sums = sums_of(found, this)
+    this = _week_before(student, dt.timedelta())
+    last = _week_before(student, dt.timedelta(days=7))
+    found = records(Session.objects.filter(student=student), last.since, this.until)
+    days = day_by_day(found, this)
     context = {
         "student": student,
         "period": this,
-        "first": this.steps[0].first,
-        "last": this.steps[-1].last,
-        "said": week_words.week_in_words(student.display_name, found, sums, sums_of(found, last)),
-        "plot": over_time.time_plots(found, this)[0],
+        "said": week_words.week_in_words(
+            student.display_name, found, added(days.values()), sums_of(found, last)
+        ),
+        "plot": over_time.time_plots(days, this)[0],
         "school": student.user.school,
     }
     return render(request, "teachers/week.html", context)
 
 
-@dataclass(frozen=True)
-class ClassReport:
-    """What the report on a class and its exports have in common."""
-
-    classroom: Classroom
-    period: Period
-    records: list[Record]
-
-    @property
-    def sums(self) -> Sums:
-        return sums_of(self.records, self.period)
-
-    @property
-    def tables(self) -> list[Table]:
-        return [
-            over_time.children_table(self.records, children(self.classroom), self.period),
-            over_time.time_table(self.records, self.period),
-            over_time.difficult_table(self.records),
-            over_time.places_table(self.records),
-            over_time.words_table(self.records),
-        ]
+def _week_before(student: Student, age: dt.timedelta) -> Period:
+    zone = zone_for(student)
+    day = db_now().astimezone(zone).date() - age
+    return period_of(last_week(day), zone, day)
 
 
 def class_report(request: PersonRequest, class_id: str) -> ClassReport:
     classroom = class_of(request.user, class_id)
-    asked = period(request.GET.get("period", ""), zone_of(classroom.school), db_now())
-    rows = Session.objects.filter(student__in=children(classroom))
-    return ClassReport(classroom, asked, records(rows, asked.since))
+    return report_on_class(classroom, request.GET.get("period", ""))
 
 
 @never_cache
@@ -202,16 +153,11 @@ def report(request: PersonRequest, class_id: str) -> HttpResponse:
     """A class over a period: child by child, and what to teach again."""
     found = class_report(request, class_id)
     log_class_look(request.user, found.classroom)
-    tables = found.tables
     context = {
         "classroom": found.classroom,
         "here": "report",
         "report": found,
         "period": found.period,
-        "periods": [(key, name) for key, (name, _, _) in PERIODS.items()],
-        "children_plot": over_time.children_plot(tables[0]),
-        "plots": over_time.time_plots(found.records, found.period),
-        "tables": tables,
         "zone": found.period.zone,
     }
     return render(request, "teachers/report.html", context)

@@ -8,6 +8,7 @@ from django.contrib import admin
 
 from ..models import School
 from .keeping import Kept
+from .terms import TermsInline
 
 if TYPE_CHECKING:
     SchoolForms = forms.ModelForm[School]
@@ -34,6 +35,7 @@ class SchoolAdmin(Kept, SchoolAdmins):
     list_display = ("name", "slug", "time_zone", "retention_days")
     search_fields = ("name", "slug")
     prepopulated_fields = {"slug": ("name",)}
+    inlines = (TermsInline,)
     fieldsets = (
         (None, {"fields": ("name", "slug", "time_zone", "source_id")}),
         ("How long things are kept", {"fields": ("retention_days", "look_retention_days")}),

@@ -5,6 +5,7 @@ from .classroom import ClassGroup, Classroom, Enrolment
 from .school import School
 from .sign_in import SignIn
 from .student import Student
+from .term import Term
 from .throttle import Throttle
 from .ticket import Ticket
 from .user import Role, User
@@ -18,6 +19,7 @@ __all__ = [
     "School",
     "SignIn",
     "Student",
+    "Term",
     "Throttle",
     "Ticket",
     "User",
