@@ -1,8 +1,8 @@
 """The REST API: no trailing slashes, one error shape, whatever the address."""
 
 from django.urls import URLPattern, URLResolver, include, path, re_path
-from drf_spectacular.views import SpectacularAPIView, SpectacularSwaggerSplitView
 
+from .api.description import DocsView, SchemaView
 from .api.errors import api_not_found
 
 urlpatterns: list[URLPattern | URLResolver] = [
@@ -12,11 +12,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("library.api_urls")),
     path("", include("sessions_app.api_urls")),
     path("", include("teachers.api_urls")),
-    path("schema", SpectacularAPIView.as_view(), name="schema"),
-    path(
-        "docs",
-        SpectacularSwaggerSplitView.as_view(url_name="schema", template_name="api/docs.html"),
-        name="docs",
-    ),
+    path("schema", SchemaView.as_view(), name="schema"),
+    path("docs", DocsView.as_view(), name="docs"),
     re_path(r"^(?P<path>[\s\S]*)$", api_not_found),
 ]

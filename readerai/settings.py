@@ -206,6 +206,7 @@ REST_FRAMEWORK = {
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["readerai.api.renderers.JSONRenderer"],
     "DEFAULT_PARSER_CLASSES": ["readerai.api.renderers.JSONParser"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "readerai.api.renderers.OneKindOfAnswer",
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "EXCEPTION_HANDLER": "readerai.api.errors.answer_error",
     "UNAUTHENTICATED_USER": "django.contrib.auth.models.AnonymousUser",

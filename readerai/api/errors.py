@@ -9,9 +9,12 @@ from typing import Any
 from django.core.exceptions import PermissionDenied
 from django.db import InterfaceError, OperationalError
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.csrf import csrf_exempt
 from rest_framework import exceptions
 from rest_framework.response import Response
 from rest_framework.views import set_rollback
+
+from .renderers import JSONRenderer
 
 log = logging.getLogger(__name__)
 
@@ -76,6 +79,10 @@ def error_body(
 def answer_error(error: Exception, context: dict[str, Any]) -> Response:
     """DRF's exception handler. Never lets an exception's own text out."""
     set_rollback()
+    if "request" in context:
+        # Also where the call itself would have answered with audio, YAML or a page.
+        context["request"].accepted_renderer = JSONRenderer()
+        context["request"].accepted_media_type = JSONRenderer.media_type
     if isinstance(error, Http404 | exceptions.NotFound):
         return Response(error_body(404), status=404)
     if isinstance(error, PermissionDenied):
@@ -110,6 +117,7 @@ def _retry_after(seconds: float | None) -> dict[str, str]:
     return {} if seconds is None else {"Retry-After": str(max(1, math.ceil(seconds)))}
 
 
+@csrf_exempt  # nothing is there to be protected, and a client is told so in its own words
 def api_not_found(request: HttpRequest, path: str = "") -> HttpResponse:
     """Any address under ``/api`` that is none."""
     return JsonResponse(error_body(404), status=404)

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import IO, Any
 
 import msgspec
 from django.conf import settings
 from rest_framework.exceptions import APIException, ParseError
+from rest_framework.negotiation import DefaultContentNegotiation
 from rest_framework.parsers import BaseParser
 from rest_framework.renderers import BaseRenderer
+from rest_framework.request import Request
 
 
 def iso(moment: dt.datetime) -> str:
@@ -36,6 +38,20 @@ def _with_wire_times(value: Any) -> Any:
     if isinstance(value, list | tuple):
         return [_with_wire_times(item) for item in value]
     return value
+
+
+class OneKindOfAnswer(DefaultContentNegotiation):
+    """Every call has one kind of answer, and gives it whatever ``Accept`` says: who asks for
+    ``audio/mpeg`` gets it from the call that has it."""
+
+    def select_renderer(
+        self,
+        request: Request,
+        renderers: Iterable[BaseRenderer],
+        format_suffix: str | None = None,
+    ) -> tuple[BaseRenderer, str]:
+        first = next(iter(renderers))
+        return first, first.media_type
 
 
 class JSONRenderer(BaseRenderer):

@@ -560,6 +560,8 @@ def test_speech_is_for_an_own_answer_that_is_there(cast: Cast) -> None:
     assert refused(unknown) == (404, "not_found")
     assert client_of(cast.bob).get(url).content == unknown.content
     assert refused(client_of(cast.rivera).get(url)) == (403, "not_allowed")
+    listening = client_of(cast.bob).get(url, headers={"accept": "audio/mpeg"})
+    assert refused(listening) == (404, "not_found")
 
 
 def test_past_the_quota_no_speech_is_made(cast: Cast, settings: Settings) -> None:
@@ -581,7 +583,8 @@ def test_an_answer_is_read_aloud_as_mp3(cast: Cast) -> None:
     client = client_of(cast.alice)
     (record,) = client.get(f"/api/sessions/{session.pk}").json()["interruptions"]
     answer = client.get(
-        f"/api/sessions/{session.pk}/interruptions/{record['interruptionId']}/speech"
+        f"/api/sessions/{session.pk}/interruptions/{record['interruptionId']}/speech",
+        headers={"accept": "audio/mpeg"},
     )
     assert answer.status_code == 200
     assert answer["Content-Type"] == "audio/mpeg"
