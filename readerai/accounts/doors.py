@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import secrets
-import time
 
 from django.http import HttpRequest
+
+from readerai.clock import db_now
 
 from .models import Classroom, Student
 from .throttling import CLASS_CODES, client_address, guarded
@@ -13,7 +15,7 @@ from .throttling import CLASS_CODES, client_address, guarded
 # No vowels (no words by chance) and nothing that looks like something else.
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 _CODE_LENGTH = 6
-_STAYS_OPEN_SECONDS = 15 * 60
+_STAYS_OPEN = dt.timedelta(minutes=15)
 _DOOR, _CHILD = "door", "door_child"
 
 
@@ -39,7 +41,7 @@ def _look(code: str) -> Classroom | None:
 
 
 def open_door(request: HttpRequest, classroom: Classroom) -> None:
-    request.session[_DOOR] = [classroom.pk, classroom.code, int(time.time())]
+    request.session[_DOOR] = [classroom.pk, classroom.code, int(db_now().timestamp())]
     request.session.pop(_CHILD, None)
 
 
@@ -54,7 +56,7 @@ def open_class(request: HttpRequest) -> Classroom | None:
         pk, code, at = request.session[_DOOR]
     except (KeyError, TypeError, ValueError):
         return None
-    if time.time() - at > _STAYS_OPEN_SECONDS:
+    if db_now().timestamp() - at > _STAYS_OPEN.total_seconds():
         return None
     return Classroom.objects.filter(pk=pk, code=code, is_active=True).first()
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
 from django.utils import timezone
+from time_machine import travel
 
 from readerai.accounts.models import Classroom, Enrolment, SignIn, Student, User
 from readerai.accounts.pictures import set_picture_password
@@ -78,6 +81,27 @@ def test_new_code_closes_doors_that_the_old_one_opened(
     knock(client, "ROOM12")
     Classroom.objects.filter(pk=room.pk).update(code="OTHER7")
     assert client.get("/login/class").headers["Location"] == "/login"
+
+
+def test_door_stands_open_for_a_quarter_of_an_hour(client: Client, alice: Student) -> None:
+    knock(client, "ROOM12")
+    for minutes, open_still in ((14, True), (2, False)):
+        session = client.session
+        pk, code, at = session["door"]
+        session["door"] = [pk, code, at - minutes * 60]
+        session.save()
+        assert (client.get("/login/class").status_code == 200) is open_still
+
+
+def test_door_goes_by_the_clock_that_all_servers_share(client: Client, alice: Student) -> None:
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite lies on the server's own machine")
+    here = timezone.now()
+    for opened_at, looked_at in ((0, 20), (-20, 0)):  # one server's own clock is wrong
+        with travel(here + dt.timedelta(minutes=opened_at)):
+            knock(client, "ROOM12")
+        with travel(here + dt.timedelta(minutes=looked_at)):
+            assert client.get("/login/class").status_code == 200
 
 
 def test_child_comes_in_by_three_pictures_in_order(client: Client, alice: Student) -> None:
