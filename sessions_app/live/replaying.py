@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final, cast
 
+from ..domain import answers
+from ..domain.errors import NoOpenQuestion
 from ..domain.replay import Replay, replay
 from ..models import EventKind
 from ..protocol import client, server
@@ -36,6 +38,19 @@ async def answer_again(connection: Client, message: ClientMessage) -> None:
     )
     for answer in _answers(was, message):
         connection.push(answer, message.id)
+    if was.asked is not None and was.answer is None:
+        await _end_that_came_meanwhile(connection, was.asked.interruption_id)
+
+
+async def _end_that_came_meanwhile(connection: Client, interruption_id: str) -> None:
+    """An end told after we looked and before the acknowledgement was heard by nobody who waits
+    for it: whoever acknowledges a question owes its end after that."""
+    try:
+        now = await in_database(answers.standing, interruption_id=interruption_id)
+    except NoOpenQuestion:
+        return
+    if now.end is not None:
+        connection.push(frames.answer_end(interruption_id, now.end), now.client_id)
 
 
 def _answers(was: Replay, message: ClientMessage) -> list[server.Payload]:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import threading
 from typing import Any
 
 import pytest
 from django.db import DatabaseError, OperationalError
 
 from sessions_app.domain.progress import save_batch
-from sessions_app.live import progress_writer
+from sessions_app.domain.replay import Replay
+from sessions_app.live import progress_writer, replaying
 from sessions_app.live.database import in_database
 from sessions_app.models import CheckpointAttempt, Event, Interruption, Session
+from tests.services.anthropic_replies import says
+from tests.services.anthropic_server import AnthropicServer
 from tests.sessions_app.cast import AT_GLIMMER, Cast, start
 
 from .socket import Frame, error, open_socket, reading
+from .test_questions import claude as claude
 from .test_questions import question
 from .waiting import eventually
 
@@ -120,6 +125,32 @@ async def test_a_question_sent_again_is_asked_once(cast: Cast, session: Session)
             assert again[1]["payload"] == frames[-1]["payload"]
             assert {frame["replyTo"] for frame in again} == {1}
     assert await in_database(Interruption.objects.count) == 1
+
+
+async def test_an_end_told_while_a_question_is_looked_up_comes_after_its_acknowledgement(
+    cast: Cast,
+    session: Session,
+    claude: AnthropicServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Whoever hears the acknowledgement last would wait for ever."""
+    claude.queue(says("A glimmer is ", "a small light.", drip=0.2))
+    ended, real = threading.Event(), replaying.replay
+
+    def look_slowly(**named: Any) -> Replay:
+        was = real(**named)
+        assert ended.wait(20)
+        return was
+
+    monkeypatch.setattr(replaying, "replay", look_slowly)
+    async with reading(cast.alice, session) as socket:
+        await socket.send("STUDENT_INTERRUPTION", question(), id=1)
+        await socket.until("INTERRUPTION_DELTA")
+        await socket.send("STUDENT_INTERRUPTION", question(), id=1)
+        end = (await socket.until("INTERRUPTION_RESPONSE"))[-1]
+        ended.set()
+        assert (await socket.next())["type"] == "INTERRUPTION_ACKNOWLEDGED"
+        assert (await socket.next())["payload"] == end["payload"]
 
 
 async def test_cancelling_again_is_answered_again(cast: Cast, session: Session) -> None:
