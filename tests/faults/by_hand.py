@@ -1,8 +1,9 @@
-"""Two servers behind the documented nginx; a student is moved while an answer streams.
+"""Two servers behind a documented proxy; a student is moved while an answer streams.
 
-    python -m tests.faults.by_hand
+    python -m tests.faults.by_hand nginx caddy
 
-Needs nginx on the machine. The printed lines are what the how-to page shows.
+Needs what is named (both, where nothing is) on the machine. The printed lines are what the how-to
+page shows.
 """
 
 from __future__ import annotations
@@ -10,74 +11,26 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
-import signal
 import sys
 import time
 import urllib.request
-from dataclasses import dataclass
-from pathlib import Path
+from typing import Final
 
 import aiohttp
 
 from tests.faults.conftest import slowly, tutored_by
 from tests.faults.crowd import Crowd, until
-from tests.faults.reader import Reader
+from tests.faults.proxies import Kind, Proxy
+from tests.faults.reader import Reader, Way
 from tests.faults.site import Fork, Site
 from tests.services.anthropic_server import AnthropicServer
 from tests.services.postgres import Postgres
-from tests.services.process import Guarded, free_port, listens, temporary_folder
+from tests.services.process import temporary_folder
 from tests.services.redis import Redis
-from tests.services.server import ROOT
 
-DOCUMENTED = ROOT / "docs/how-to/deploy/nginx.conf"
-
-
-@dataclass(frozen=True)
-class Proxy:
-    """Where clients find nginx."""
-
-    port: int
-
-    @property
-    def url(self) -> str:
-        return f"http://127.0.0.1:{self.port}"
-
-    @property
-    def websocket_url(self) -> str:
-        return f"ws://127.0.0.1:{self.port}"
-
-
-def configuration(folder: Path, port: int, servers: list[Fork]) -> str:
-    """The documented file, with these addresses and without the certificate."""
-    text = DOCUMENTED.read_text()
-    addresses = iter(servers)
-    text = re.sub(
-        r"server 10\.0\.0\.\d+:8000", lambda _: f"server 127.0.0.1:{next(addresses).port}", text
-    )
-    text = text.replace("listen 443 ssl", f"listen 127.0.0.1:{port}")
-    text = re.sub(r"^\s*ssl_certificate.*$", "", text, flags=re.MULTILINE)
-    return (
-        f"pid {folder}/nginx.pid; error_log {folder}/error.log; daemon off;\n"
-        f"events {{}}\nhttp {{ access_log off; client_body_temp_path {folder};\n"
-        f"proxy_temp_path {folder};\n{text}}}\n"
-    )
-
-
-def start_nginx(servers: list[Fork]) -> tuple[Guarded, Proxy]:
-    """nginx with the documented configuration in front of `servers`."""
-    program = shutil.which("nginx") or "/usr/sbin/nginx"
-    folder = temporary_folder("nginx")
-    proxy = Proxy(free_port())
-    file = folder / "nginx.conf"
-    file.write_text(configuration(folder, proxy.port, servers))
-    run = Guarded(
-        [program, "-p", str(folder), "-c", str(file)],
-        log=folder / "nginx.log",
-        stop_signal=signal.SIGTERM,
-        remove=folder,
-    )
-    run.wait_for(lambda: listens(proxy.port), "nginx accepting connections")
-    return run, proxy
+KINDS: Final[tuple[Kind, ...]] = ("nginx", "caddy")
+WAYS: Final[tuple[Way, ...]] = ("socket", "stream")
+SESSIONS: Final = 12
 
 
 def live_sessions(server: Fork) -> int:
@@ -93,25 +46,47 @@ def say(line: str) -> None:
     sys.stdout.flush()
 
 
-async def move(site: Site, proxy: Proxy, servers: list[Fork]) -> None:
+async def spread(site: Site, proxy: Proxy, servers: list[Fork]) -> None:
+    """Have many sessions opened: each is pinned to one server, and both have some."""
+    async with aiohttp.ClientSession() as http:
+        crowd = Crowd(http)
+        async with crowd.reading(site, [proxy], SESSIONS, ask_every=0) as readers:
+            await until(lambda: all(reader.journal.acknowledged for reader in readers))
+            held = [live_sessions(server) for server in servers]
+            say(f"{SESSIONS} sessions through the proxy: {held[0]} on server A, {held[1]} on B")
+            pinned = [await _same_twice(reader, servers) for reader in readers]
+            say(f"opened a second time, {sum(pinned)} of {SESSIONS} came to the same server")
+
+
+async def _same_twice(reader: Reader, servers: list[Fork]) -> bool:
+    """Whether a session whose socket is cut comes back to the server that it was on."""
+    before = [live_sessions(server) for server in servers]
+    assert reader.socket is not None
+    reader.restored = {}
+    await reader.socket.close()
+    await until(lambda: bool(reader.restored))
+    return [live_sessions(server) for server in servers] == before
+
+
+async def move(site: Site, proxy: Proxy, servers: list[Fork], way: Way) -> None:
     """Have a student ask, kill the server in mid-answer, and see the answer end elsewhere."""
     names = {server.port: name for server, name in zip(servers, "AB", strict=True)}
     async with aiohttp.ClientSession() as http:
         crowd = Crowd(http)
-        reader: Reader = await crowd.reader(site, [proxy], pace=0.1)
+        reader: Reader = await crowd.reader(site, [proxy], pace=0.1, way=way)
         reading = asyncio.create_task(reader.read(ask_every=10, answer_every=0))
         for _ in range(5):
             await reader.deltas.get()
         (holder,) = [server for server in servers if live_sessions(server)]
         (other,) = [server for server in servers if server is not holder]
         said = len(reader.journal.acknowledged)
-        say(f"{said} frames acknowledged; an answer streams from server {names[holder.port]}")
+        say(f"by {way}: {said} frames acknowledged; an answer streams from {names[holder.port]}")
         reader.restored = {}
         await asyncio.to_thread(holder.kill)
         began = time.monotonic()
         say(f"server {names[holder.port]} killed with SIGKILL")
         await until(lambda: bool(reader.restored))
-        assert live_sessions(other) == 1
+        await until(lambda: live_sessions(other) == 1)
         say(
             f"after {time.monotonic() - began:.1f} s the student is on server {names[other.port]}"
             f" again, at word {reader.restored['state']['currentPosition']['wordIndex']}"
@@ -126,6 +101,20 @@ async def move(site: Site, proxy: Proxy, servers: list[Fork]) -> None:
             f"audit: {found.frames} acknowledged, {len(found.lost)} lost, "
             f"{len(found.twice)} counted twice, {len(found.unsound)} logs broken"
         )
+        await asyncio.to_thread(holder.start)
+
+
+def tried_with(kind: Kind, site: Site) -> None:
+    """All of it behind one kind of proxy."""
+    servers = [site.fork(), site.fork()]
+    proxy = Proxy(kind, servers)
+    say(f"PostgreSQL, Redis, {kind}, servers A and B are up")
+    asyncio.run(spread(site, proxy, servers))
+    for way in WAYS:
+        asyncio.run(move(site, proxy, servers, way))
+    proxy.close()
+    for server in servers:
+        server.kill()
 
 
 def main() -> None:
@@ -138,12 +127,10 @@ def main() -> None:
             postgres.start()
             redis.start()
             services = {"DATABASE_URL": postgres.url, "REDIS_URL": redis.url}
-            site = Site(folder, services | tutored_by(tutor), students=2)
-            servers = [site.fork(), site.fork()]
-            nginx, proxy = start_nginx(servers)
-            say("PostgreSQL, Redis, nginx, servers A and B are up")
-            asyncio.run(move(site, proxy, servers))
-            nginx.stop()
+            site = Site(folder, services | tutored_by(tutor), students=SESSIONS)
+            for kind in KINDS:
+                if kind in sys.argv[1:] or not sys.argv[1:]:
+                    tried_with(kind, site)
             site.close()
         finally:
             redis.close()

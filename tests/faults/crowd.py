@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager
 import aiohttp
 
 from tests.faults.journal import Journal
-from tests.faults.reader import Reader
+from tests.faults.reader import Reader, Way
 from tests.faults.site import Address, Site
 
 PATIENCE = 120.0
@@ -37,11 +37,18 @@ class Crowd:
         """What all of them were told."""
         return [reader.journal for reader in self.readers]
 
-    async def reader(self, site: Site, servers: Sequence[Address], *, pace: float = 0.1) -> Reader:
+    async def reader(
+        self,
+        site: Site,
+        servers: Sequence[Address],
+        *,
+        pace: float = 0.1,
+        way: Way = "socket",
+    ) -> Reader:
         """One more reader, a student of the site, with a session begun."""
         names = sorted(site.tokens)
         student = names[len(self.readers) % len(names)]
-        reader = Reader(self.http, site.tokens[student], servers, pace=pace)
+        reader = Reader(self.http, site.tokens[student], servers, pace=pace, way=way)
         await reader.begin(student)
         self.readers.append(reader)
         return reader

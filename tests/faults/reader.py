@@ -8,14 +8,17 @@ import json
 import random
 import time
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, Literal
 
 import aiohttp
 
 from tests.faults.journal import Journal
 from tests.faults.seed import BOOK, CHECKPOINTS_EVERY, WORDS
 from tests.faults.site import Address
+from tests.faults.streaming import StreamSocket
 
+Way = Literal["socket", "stream"]
+Socket = aiohttp.ClientWebSocketResponse | StreamSocket
 Frame = dict[str, Any]
 AWAY = (aiohttp.ClientError, TimeoutError, ConnectionError)
 
@@ -24,11 +27,18 @@ class Reader:
     """One student in one session; `servers` are tried in turn, beginning with the first."""
 
     def __init__(
-        self, http: aiohttp.ClientSession, token: str, servers: Sequence[Address], *, pace: float
+        self,
+        http: aiohttp.ClientSession,
+        token: str,
+        servers: Sequence[Address],
+        *,
+        pace: float,
+        way: Way = "socket",
     ) -> None:
         self.journal = Journal("")
         self.pace = pace
-        self.socket: aiohttp.ClientWebSocketResponse | None = None
+        self.socket: Socket | None = None
+        self._way = way
         self.server = servers[0]
         #: Seconds from sending to the first answer, per acknowledged frame, when it came.
         self.waits: list[tuple[float, float]] = []
@@ -61,6 +71,12 @@ class Reader:
         self.server = server or self.server
         return await self.connect_elsewhere(self.server)
 
+    async def _open(self) -> Socket:
+        if self._way == "socket":
+            return await self.connect()
+        stream = StreamSocket(self._http, self.server.url, self.headers, self.journal.session_id)
+        return await stream.open()
+
     async def connect_elsewhere(self, server: Address) -> aiohttp.ClientWebSocketResponse:
         """A socket on `server` with a ticket of the server that the reader is at."""
         ticket = await self.post("/api/tickets", {"sessionId": self.journal.session_id})
@@ -89,7 +105,7 @@ class Reader:
         while not self._done():
             try:
                 async with asyncio.timeout(15):
-                    socket = await self.connect()
+                    socket = await self._open()
             except AWAY:
                 await self._elsewhere()
                 continue
@@ -118,9 +134,7 @@ class Reader:
         at = self._servers.index(self.server)
         self.server = self._servers[(at + 1) % len(self._servers)]
 
-    async def _over(
-        self, socket: aiohttp.ClientWebSocketResponse, ask_every: int, answer_every: int
-    ) -> None:
+    async def _over(self, socket: Socket, ask_every: int, answer_every: int) -> None:
         self.socket = socket
         self._ready.clear()
         talking = asyncio.create_task(self._talk(socket, ask_every, answer_every))
@@ -137,9 +151,7 @@ class Reader:
             with contextlib.suppress(asyncio.CancelledError, *AWAY):
                 await talking
 
-    async def _talk(
-        self, socket: aiohttp.ClientWebSocketResponse, ask_every: int, answer_every: int
-    ) -> None:
+    async def _talk(self, socket: Socket, ask_every: int, answer_every: int) -> None:
         await self._ready.wait()
         while not self._stop.is_set():
             await asyncio.sleep(self.pace)
@@ -157,26 +169,26 @@ class Reader:
             await socket.send_str(heartbeat)
             await asyncio.sleep(1)
 
-    async def progress(self, socket: aiohttp.ClientWebSocketResponse) -> int:
+    async def progress(self, socket: Socket) -> int:
         """One word further."""
         self._word = min(self._word + 1, WORDS - 20)
         return await self.say(socket, "READING_PROGRESS", {"wordIndex": self._word})
 
-    async def ask(self, socket: aiohttp.ClientWebSocketResponse) -> int:
+    async def ask(self, socket: Socket) -> int:
         """A question about the place."""
         context = {"book": BOOK, "currentWordIndex": self._word, "currentSentence": "We walk on."}
         self.journal.asked.append(self._next_id + 1)
         payload = {"questionText": "How far is the hill?", "context": context}
         return await self.say(socket, "STUDENT_INTERRUPTION", payload)
 
-    async def try_checkpoint(self, socket: aiohttp.ClientWebSocketResponse) -> int:
+    async def try_checkpoint(self, socket: Socket) -> int:
         """A (wrong) answer to a checkpoint that was reached."""
         at = self._word // CHECKPOINTS_EVERY * CHECKPOINTS_EVERY
         self.journal.tried.append(self._next_id + 1)
         payload = {"checkpointId": f"at-{at}", "answer": "no"}
         return await self.say(socket, "CHECKPOINT_ANSWER", payload)
 
-    async def say(self, socket: aiohttp.ClientWebSocketResponse, kind: str, payload: Frame) -> int:
+    async def say(self, socket: Socket, kind: str, payload: Frame) -> int:
         """Send a frame with a new id; it stays in the outbox until it is answered."""
         self._next_id += 1
         frame = {
@@ -194,15 +206,16 @@ class Reader:
 
     # -- hearing ---------------------------------------------------------------------------
 
-    async def _hear(self, socket: aiohttp.ClientWebSocketResponse, frame: Frame) -> None:
+    async def _hear(self, socket: Socket, frame: Frame) -> None:
         handler: Callable[[Frame], None] | None = getattr(
             self, f"_on_{frame['type'].lower()}", None
         )
         if handler is not None:
             handler(frame)
         if frame["type"] == "SESSION_RESTORED":
-            for unanswered in list(self._outbox.values()):
-                await socket.send_str(json.dumps(unanswered))
+            with contextlib.suppress(*AWAY):  # what is not sent now is sent over the next socket
+                for unanswered in list(self._outbox.values()):
+                    await socket.send_str(json.dumps(unanswered))
             self._ready.set()
 
     def _on_session_restored(self, frame: Frame) -> None:
