@@ -11,16 +11,12 @@ from django.http import HttpResponse
 from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 
+from readerai.spreadsheets import harmless
+
 from .tables import Table, plain
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
 _LONGEST_CELL: Final = 32_767
-
-
-def harmless(text: str) -> str:
-    """A text that no spreadsheet program takes for a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
 
 
 def _iso(moment: dt.datetime) -> str:

@@ -43,16 +43,17 @@ def _apply_schools(roster: Roster, plan: Plan) -> None:
 
 
 def _change_people(plan: Plan) -> None:
+    renamed: dict[int, str] = {}
     for user, wanted in plan.changed_people:
-        renamed = (user.first_name, user.last_name) != (wanted.given_name, wanted.family_name)
+        if (user.first_name, user.last_name) != (wanted.given_name, wanted.family_name):
+            renamed[user.pk] = wanted.display_name
         user.first_name, user.last_name = wanted.given_name, wanted.family_name
         user.source_id, user.school = wanted.id, plan.schools[wanted.school_id]
         user.email = wanted.email or user.email
         user.username = wanted.username or user.username
-        user.save(update_fields=_FROM_THE_ROSTER)
-        if renamed and user.role == Role.STUDENT:
-            # A nickname given by hand stays until the roster itself has another name.
-            Student.objects.filter(user=user).update(display_name=wanted.display_name)
+    changed = [user for user, _ in plan.changed_people]
+    User.objects.bulk_update(changed, _FROM_THE_ROSTER, batch_size=_BATCH)
+    _rename_students(renamed)
     for users in _batches(plan.returning_people):
         here = User.objects.filter(pk__in=[user.pk for user in users])
         here.update(is_active=True, left_roster_on=None)
@@ -60,6 +61,18 @@ def _change_people(plan: Plan) -> None:
         gone = User.objects.filter(pk__in=[user.pk for user in users])
         gone.update(is_active=False, left_roster_on=timezone.now().date())
         end_sign_ins(users)
+
+
+def _rename_students(names: dict[int, str]) -> None:
+    """A nickname given by hand stays until the roster itself has another name."""
+    students = [
+        student
+        for pks in _batches(list(names))
+        for student in Student.objects.filter(user__in=pks).only("user_id")
+    ]
+    for student in students:
+        student.display_name = names[student.user_id]
+    Student.objects.bulk_update(students, ["display_name"], batch_size=_BATCH)
 
 
 def _make_people(roster: Roster, plan: Plan) -> None:

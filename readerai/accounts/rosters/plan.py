@@ -10,6 +10,7 @@ from .tables import Problems
 from .types import Roster, RosterClass, RosterPerson, RosterSchool
 
 _CHUNK = 500
+_FEW_LEAVERS = 20
 
 
 @dataclass
@@ -56,6 +57,12 @@ class Plan:
         }
 
     @property
+    def too_many_leave(self) -> bool:
+        """Whether so many would be deactivated that half a file is likelier than half a school."""
+        leaving, staying = len(self.leaving_people), len(self.people)
+        return leaving > max(staying, _FEW_LEAVERS)
+
+    @property
     def changes_nothing(self) -> bool:
         return not any(self.counts.values())
 
@@ -75,7 +82,12 @@ def make_plan(roster: Roster) -> Plan:
 def _plan_schools(roster: Roster, plan: Plan) -> None:
     here = list(School.objects.select_for_update())
     by_id = {school.source_id: school for school in here if school.source_id}
-    by_name = {school.name.casefold(): school for school in here if not school.source_id}
+    # A school that came by a spreadsheet has its name for an id until a better one comes.
+    by_name = {
+        school.name.casefold(): school
+        for school in here
+        if school.source_id in {"", school.name.casefold()}
+    }
     for key, wanted in roster.schools.items():
         school = by_id.get(wanted.id) or by_name.get(wanted.name.casefold())
         if school is None:
@@ -88,7 +100,9 @@ def _plan_schools(roster: Roster, plan: Plan) -> None:
 
 def _plan_people(roster: Roster, plan: Plan, problems: Problems) -> None:
     here = list(
-        User.objects.filter(school__in=plan.schools.values(), role__in=[Role.STUDENT, Role.TEACHER])
+        User.objects.filter(
+            school__in=plan.schools.values(), role__in=[Role.STUDENT, Role.TEACHER]
+        ).select_related("school")
     )
     find = _Finder(here, roster, plan)
     matched: set[int] = set()
@@ -141,23 +155,31 @@ def _compare_person(
     if user.role != wanted.role:
         problems.add(wanted.at, f"role: here this is a {user.role}; change that by hand first")
         return
-    if _differs(user, wanted, plan):
+    if person_changes(user, wanted, plan.schools.get(wanted.school_id)):
         plan.changed_people.append((user, wanted))
     # An account that was disabled by hand stays so, whatever the roster says.
     if not user.is_active and user.left_roster_on is not None:
         plan.returning_people.append(user)
 
 
-def _differs(user: User, wanted: RosterPerson, plan: Plan) -> bool:
-    school = plan.schools.get(wanted.school_id)
+def person_changes(
+    user: User, wanted: RosterPerson, school: School | None
+) -> dict[str, tuple[str, str]]:
+    """What the roster says otherwise of somebody: by field, what is here and what it will be.
+
+    ``school`` is the one that is wanted, None where it is a new one.
+    """
+    here = {
+        "first_name": (user.first_name, wanted.given_name),
+        "last_name": (user.last_name, wanted.family_name),
+        "source_id": (user.source_id, wanted.id),
+        "email": (user.email, wanted.email or user.email),
+        "username": (user.username, wanted.username or user.username),
+    }
+    changes = {name: pair for name, pair in here.items() if pair[0] != pair[1]}
     if school is None or user.school_id != school.pk:
-        return True
-    name = (user.first_name, user.last_name, user.source_id)
-    if name != (wanted.given_name, wanted.family_name, wanted.id):
-        return True
-    if wanted.email and user.email != wanted.email:
-        return True
-    return bool(wanted.username) and user.username != wanted.username
+        changes["school"] = (str(user.school or ""), school.name if school else wanted.school_id)
+    return changes
 
 
 def _refuse_taken_names(roster: Roster, plan: Plan, problems: Problems) -> None:
@@ -181,6 +203,7 @@ def _refuse_taken_names(roster: Roster, plan: Plan, problems: Problems) -> None:
 
 def _plan_classes(roster: Roster, plan: Plan) -> None:
     here = Classroom.objects.filter(school__in=plan.schools.values()).exclude(source_id="")
+    here = here.select_related("school")
     by_id = {(room.school_id, room.source_id): room for room in here}
     school_of = {key: school.pk for key, school in plan.schools.items()}
     kept: set[int] = set()
@@ -207,7 +230,7 @@ def _plan_memberships(roster: Roster, plan: Plan) -> None:
     rooms = [*plan.classes.values(), *plan.ending_classes]
     students, teachers = _wanted(roster)
     enrolled = Enrolment.objects.filter(ended_on=None, classroom__in=rooms).select_related(
-        "student__user"
+        "student__user__school", "classroom"
     )
     for enrolment in enrolled:
         user = enrolment.student.user
@@ -218,7 +241,9 @@ def _plan_memberships(roster: Roster, plan: Plan) -> None:
             plan.leaving_classes.append(enrolment)
     plan.joining = list(students)
     by_pk = {room.pk: room for room in rooms}
-    links = Classroom.teachers.through.objects.filter(classroom__in=rooms).select_related("user")
+    links = Classroom.teachers.through.objects.filter(classroom__in=rooms).select_related(
+        "user__school"
+    )
     for link in links:
         pair = (person_keys.get(link.user_id, ""), class_keys.get(link.classroom_id, ""))
         if pair in teachers:

@@ -1,25 +1,27 @@
-"""A plain spreadsheet saved as CSV: a row for each person and class.
+"""A plain spreadsheet, XLSX or CSV: a row for each person and class.
 
     name,class,grade,username,role
     Alice Baker,Room 12,3,alice-123,
     Ms Rivera,Room 12,,ms-rivera,teacher
 
-``name`` and ``class`` are needed; ``grade``, ``username``, ``id``, ``role`` (student if empty),
-``school``, ``year`` and ``email`` may be there. Several classes: several rows, or ``;`` between.
+``name`` (or ``first name`` and ``last name``) and ``class`` are needed; ``grade``, ``username``,
+``id``, ``role`` (student if empty), ``school``, ``year`` and ``email`` may be there. Several
+classes: several rows, or ``;`` between.
 """
 
 from __future__ import annotations
 
-from pathlib import Path
-
+from .sources import Source
 from .tables import Problems, Row, read_table
 from .types import Membership, Place, Roster, RosterClass, RosterPerson, RosterSchool
 from .values import grade_of, unfit, unfit_username
 
 _HEADERS = {
     "name": "name", "student": "name", "studentname": "name", "fullname": "name",
-    "displayname": "name", "class": "class", "classes": "class", "classroom": "class",
-    "room": "class", "grade": "grade", "level": "grade", "readinglevel": "grade",
+    "displayname": "name", "firstname": "first", "givenname": "first", "forename": "first",
+    "lastname": "last", "familyname": "last", "surname": "last", "class": "class",
+    "classes": "class", "classroom": "class", "room": "class", "grade": "grade",
+    "level": "grade", "readinglevel": "grade",
     "username": "username", "login": "username", "user": "username", "id": "id",
     "studentid": "id", "sisid": "id", "role": "role", "school": "school", "year": "year",
     "schoolyear": "year", "email": "email",
@@ -27,14 +29,15 @@ _HEADERS = {
 _ROLES = {"": "student", "student": "student", "pupil": "student", "teacher": "teacher"}
 
 
-def read_spreadsheet(path: Path, *, school: str) -> Roster:
+def read_spreadsheet(path: Source, *, school: str) -> Roster:
     """The roster in one file. ``school`` is the name of the school where no column says it.
 
     Raises ``RosterError`` with all that is wrong.
     """
     problems = Problems()
     roster = Roster()
-    for row in read_table(path, {"name", "class"}, header_names=_HEADERS):
+    rows = read_table(path, {"class"}, one_of=("name", "first", "last"), header_names=_HEADERS)
+    for row in rows:
         person = _person(row, school, roster, problems)
         if person is None:
             continue
@@ -48,8 +51,10 @@ def read_spreadsheet(path: Path, *, school: str) -> Roster:
 
 def _person(row: Row, school: str, roster: Roster, problems: Problems) -> RosterPerson | None:
     school_name = row["school"] or school
+    given, family = _name(row)
+    name = f"{given} {family}".strip()
     reasons = {
-        "name": unfit(row["name"], 80) if row["name"] else "it is empty",
+        "name": unfit(name, 80) if name else "it is empty",
         "username": unfit_username(row["username"]) if row["username"] else "",
         "id": unfit(row["id"], 200),
         "email": unfit(row["email"], 254),
@@ -62,16 +67,15 @@ def _person(row: Row, school: str, roster: Roster, problems: Problems) -> Roster
         grade = grade_of(row["grade"])
     except ValueError as error:
         reasons["grade"] = str(error)
-    for name, reason in reasons.items():
+    for column, reason in reasons.items():
         if reason:
-            problems.add(row.at, f"{name}: {reason}")
+            problems.add(row.at, f"{column}: {reason}")
     if any(reasons.values()):
         return None
     school_id = school_name.casefold()
     roster.schools.setdefault(school_id, RosterSchool(school_id, school_name, row.at))
-    given, _, family = row["name"].partition(" ")
     person = RosterPerson(
-        id=_person_id(row),
+        id=_person_id(row, name),
         school_id=school_id,
         role=_ROLES[row["role"].casefold()],
         username=row["username"],
@@ -84,13 +88,21 @@ def _person(row: Row, school: str, roster: Roster, problems: Problems) -> Roster
     return _once(person, roster, problems)
 
 
-def _person_id(row: Row) -> str:
+def _name(row: Row) -> tuple[str, str]:
+    """The given and the family name, from one column or from two."""
+    if row["first"] or row["last"]:
+        return row["first"], row["last"]
+    given, _, family = row["name"].partition(" ")
+    return given, family
+
+
+def _person_id(row: Row, name: str) -> str:
     """What makes two rows the same person: their id, else the username, else the name."""
     if row["id"]:
         return f"id:{row['id']}"
     if row["username"]:
         return f"username:{row['username']}"
-    return f"name:{row['name'].casefold()}"
+    return f"name:{name.casefold()}"
 
 
 def _once(person: RosterPerson, roster: Roster, problems: Problems) -> RosterPerson | None:

@@ -1,13 +1,16 @@
-"""CSV files as rows that know where they stand."""
+"""CSV and XLSX files as rows that know where they stand."""
 
 from __future__ import annotations
 
 import csv
 import io
+import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from .sheets import sheet_lines
+from .sources import Source
 from .types import Place, Problem, RosterError
 
 LARGEST_FILE = 64 * 1024 * 1024
@@ -38,43 +41,59 @@ class Problems:
             raise RosterError(self._found)
 
 
-def read_table(path: Path, columns: set[str], *, header_names: dict[str, str]) -> list[Row]:
-    """The rows of a file that must have ``columns``.
+def read_table(
+    path: Source,
+    columns: set[str],
+    *,
+    header_names: dict[str, str],
+    one_of: tuple[str, ...] = (),
+) -> list[Row]:
+    """The rows of a file that must have ``columns``, and one at least of ``one_of``.
 
     ``header_names`` says what a header's cell (in small letters, without spaces) means; others
     are passed over. Raises ``RosterError`` where the file is no such table.
     """
-    text = _text(path)
-    lines = _lines(path.name, text)
+    raw = _read(path)
+    is_sheet = path.name.casefold().endswith(".xlsx")
+    lines = sheet_lines(path.name, raw) if is_sheet else _lines(path.name, _text(path.name, raw))
     header_line, header = next(lines, (1, []))
     names = [header_names.get("".join(cell.split()).casefold(), "") for cell in header]
     top = Place(path.name, header_line)
     problems = Problems()
     for column in sorted(columns - set(names)):
         problems.add(top, f"there is no column “{column}”")
+    if one_of and not set(one_of) & set(names):
+        problems.add(top, f"there is no column “{one_of[0]}”")
     for name in sorted({name for name in names if name and names.count(name) > 1}):
         problems.add(top, f"the column “{name}” is there twice")
     problems.raise_any()
     return list(_rows(path.name, names, lines))
 
 
-def _text(path: Path) -> str:
+def _read(path: Source) -> bytes:
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise RosterError([Problem(path.name, 0, "the file is too large for a roster")])
-        raw = path.read_bytes()
+        with path.open("rb") as file:
+            raw: bytes = file.read(LARGEST_FILE + 1)
     except OSError as error:
-        reason = f"the file cannot be read ({error.strerror})"
+        reason = f"the file cannot be read ({error.strerror or 'there is no such file'})"
         raise RosterError([Problem(path.name, 0, reason)]) from None
+    except (zipfile.BadZipFile, zlib.error, EOFError, RuntimeError):
+        raise RosterError([Problem(path.name, 0, "the file cannot be unpacked")]) from None
+    if len(raw) > LARGEST_FILE:
+        raise RosterError([Problem(path.name, 0, "the file is too large for a roster")])
+    return raw
+
+
+def _text(file: str, raw: bytes) -> str:
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = raw.count(b"\n", 0, error.start) + 1
         reason = "this is not UTF-8; save the file as “CSV UTF-8” and try again"
-        raise RosterError([Problem(path.name, line, reason)]) from None
+        raise RosterError([Problem(file, line, reason)]) from None
     if "\0" in text:
         line = text.count("\n", 0, text.index("\0")) + 1
-        raise RosterError([Problem(path.name, line, "this is not text")])
+        raise RosterError([Problem(file, line, "this is not text")])
     return text
 
 

@@ -23,10 +23,16 @@ ROLES = [
     "userSourcedId",
     "roleType",
     "role",
+    "beginDate",
+    "endDate",
     "orgSourcedId",
+    "userProfileSourcedId",
 ]
 CLASSES = ["sourcedId", "status", "title", "grades", "schoolSourcedId", "termSourcedIds"]
-ENROLLMENTS = ["sourcedId", "status", "classSourcedId", "schoolSourcedId", "userSourcedId", "role"]
+ENROLLMENTS = [
+    "sourcedId", "status", "dateLastModified", "classSourcedId", "schoolSourcedId",
+    "userSourcedId", "role", "primary", "beginDate", "endDate",
+]  # fmt: skip
 SESSIONS = ["sourcedId", "status", "title", "type", "startDate", "endDate", "schoolYear"]
 
 
@@ -115,6 +121,7 @@ class OneRoster:
             {
                 "sourcedId": f"r-{row['sourcedId']}", "userSourcedId": row["sourcedId"],
                 "roleType": "primary", "role": row["role"], "orgSourcedId": row["orgSourcedIds"],
+                "endDate": row.get("roleEnds", ""),
             }
             for row in self.users
         ]  # fmt: skip

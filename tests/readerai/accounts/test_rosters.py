@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from io import StringIO
+import csv
+import io
+import stat
 from pathlib import Path
 from typing import Any
 
@@ -19,17 +21,17 @@ from .rosters import OneRoster
 
 pytestmark = pytest.mark.django_db
 
-USERS = b"sourcedId,givenName,familyName\n"
+USERS = b"sourcedId,enabledUser,orgSourcedIds,role,givenName,familyName\n"
 
 
 def run(path: Path, **options: Any) -> str:
-    out = StringIO()
+    out = io.StringIO()
     call_command("import_roster", str(path), stdout=out, stderr=out, **options)
     return out.getvalue()
 
 
 def refused(path: Path, **options: Any) -> str:
-    out = StringIO()
+    out = io.StringIO()
     with pytest.raises(CommandError, match="nothing was changed"):
         call_command("import_roster", str(path), stdout=out, stderr=out, **options)
     return out.getvalue()
@@ -171,6 +173,41 @@ def test_username_given_to_another_child_does_not_hand_over_the_reading(tmp_path
     assert Student.objects.filter(display_name="Bob Cole", user__is_active=True).exists()
 
 
+def test_every_single_change_can_be_looked_at_before(tmp_path: Path) -> None:
+    roster = OneRoster()
+    run(roster.write(tmp_path / "set"))
+    roster.users[0]["familyName"] = "=Rivera-Lund"
+    roster.remove_user("p2")
+    roster.add_user("p3", "student", "Cleo", "Dunn")
+    roster.enrol("p3", "c1")
+    found = tmp_path / "changes.csv"
+    run(roster.write(tmp_path / "set"), dry_run=True, changes=found)
+    assert stat.S_IMODE(found.stat().st_mode) == 0o600
+    rows = list(csv.DictReader(io.StringIO(found.read_text(encoding="utf-8-sig"))))
+    short = [" ".join(filter(None, [r["change"], r["name"], r["class"], r["after"]])) for r in rows]
+    assert short == [
+        "new person Cleo Dunn",
+        "person changed Rosa Rivera '=Rivera-Lund",
+        "person deactivated Bob Cole",
+        "student joins a class Cleo Dunn Room 12",
+        "student leaves a class Bob Cole Room 12",
+    ]
+    assert (rows[0]["file"], rows[0]["line"], rows[1]["before"]) == ("users.csv", "4", "Rivera")
+    assert "Cleo Dunn" not in in_class("Room 12")
+    said = refused(tmp_path / "set", changes=tmp_path / "nowhere" / "changes.csv")
+    assert said == ""
+    assert "Cleo Dunn" not in in_class("Room 12")
+
+
+def test_half_a_file_does_not_send_a_school_home(tmp_path: Path) -> None:
+    run(district(60).write(tmp_path / "set"))
+    half = district(20).write(tmp_path / "half")
+    assert run(half, dry_run=True)
+    refused(half)
+    assert not User.objects.filter(is_active=False).exists()
+    assert "40  people deactivated" in run(half, many_leave=True)
+
+
 def test_new_school_year_comes_in_one_step(tmp_path: Path) -> None:
     roster = OneRoster()
     run(roster.write(tmp_path / "set"))
@@ -261,7 +298,14 @@ def test_role_in_a_roster_never_makes_staff_of_an_account(tmp_path: Path) -> Non
         (lambda one: one.classes[0].update(title=""), "classes.csv:2: title: it is empty"),
         (lambda one: one.enrollments[1].update(userSourcedId="p7"), "enrollments.csv:3: userSour"),
         (lambda one: one.enrollments[1].update(classSourcedId="c7"), "enrollments.csv:3: classSou"),
-        (lambda one: one.enrollments[1].update(role="teacher"), "enrollments.csv:3: role: users"),
+        (
+            lambda one: one.enrollments[1].update(role="teacher"),
+            "enrollments.csv:3: role: else",
+        ),
+        (lambda one: one.users[1].update(role="pupil"), "users.csv:3: role: “pupil” is no role"),
+        (lambda one: one.users[1].update(enabledUser=""), "users.csv:3: enabledUser: it is true"),
+        (lambda one: one.users[1].update(status="inactive"), "users.csv:3: status: “inactive”"),
+        (lambda one: one.enrollments[1].update(endDate="6/9/27"), "enrollments.csv:3: endDate"),
         (lambda one: one.orgs.pop(), "orgs.csv:1: there is no school in it"),
         (lambda one: one.users.__delitem__(slice(1, 3)), "users.csv:1: there is no student in it"),
     ],
@@ -294,14 +338,14 @@ def test_all_bad_rows_are_told_at_once(tmp_path: Path) -> None:
             "manifest.csv:3: file.users is “delta”",
         ),
         ("users.csv", b"", "users.csv:1: there is no column “familyName”"),
-        ("users.csv", USERS + b"p1,\xff,x\n", "users.csv:2: this is not U"),
+        ("users.csv", USERS + b"p1,true,s1,student,\xff,x\n", "users.csv:2: this is not U"),
         ("users.csv", USERS + b'"p1,x\n', "users.csv:2: the quotes do not"),
         (
             "users.csv",
-            USERS + b"p1,a\0b,x\n",
+            USERS + b"p1,true,s1,student,a\0b,x\n",
             "users.csv:2: this is not te",
         ),
-        ("users.csv", USERS + b"p1,a,b,c\n", "users.csv:2: there are more"),
+        ("users.csv", USERS + b"p1,true,s1,student,a,b,c\n", "users.csv:2: there are more"),
         ("users.csv", b"sourcedId,sourcedId,givenName,familyName\n", "“sourcedId” is there twice"),
     ],
 )
@@ -314,8 +358,10 @@ def test_file_that_is_no_such_table_is_refused(
 
 
 def test_folder_or_file_that_is_missing_is_said(tmp_path: Path) -> None:
-    assert "there is no such folder" in refused(tmp_path / "nothing")
-    assert "no CSV file in this folder" in refused(tmp_path)
+    assert "there is no such file or folder" in refused(tmp_path / "nothing")
+    assert "there is no CSV or XLSX file in it" in refused(tmp_path)
+    (tmp_path / "roster.zip").write_bytes(b"PK, but no more")
+    assert "roster.zip: this is no ZIP file" in refused(tmp_path / "roster.zip")
     folder = OneRoster().write(tmp_path / "set")
     (folder / "classes.csv").unlink()
     assert "classes.csv: the file cannot be read" in refused(folder)

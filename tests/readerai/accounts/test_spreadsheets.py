@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from readerai.accounts.models import Classroom, School, Student, User
 
+from .rosters import OneRoster
 from .test_rosters import everything, in_class, refused, run
 
 pytestmark = pytest.mark.django_db
@@ -113,3 +115,37 @@ def test_two_sheets_in_a_folder_are_not_guessed_between(tmp_path: Path) -> None:
     write(tmp_path, SHEET)
     (tmp_path / "other.csv").write_text(SHEET, encoding="utf-8")
     assert "needs a manifest.csv" in refused(tmp_path, school="Hill School")
+
+
+def test_xlsx_says_what_the_same_csv_says(tmp_path: Path) -> None:
+    run(write(tmp_path, SHEET), school="Hill School")
+    book = Workbook()
+    for line in SHEET.splitlines():
+        # Excel keeps what looks like a number as one.
+        book.worksheets[0].append([int(c) if c.isdigit() else c or None for c in line.split(",")])
+    book.save(tmp_path / "roster.xlsx")
+    assert "nothing to change" in run(tmp_path / "roster.xlsx")
+    book.worksheets[0]["C2"] = 47
+    book.save(tmp_path / "roster.xlsx")
+    assert "roster.xlsx:2: grade: “47” is no grade" in refused(tmp_path / "roster.xlsx")
+    (tmp_path / "roster.xlsx").write_bytes(b"PK no more")
+    assert "roster.xlsx: this is no XLSX file" in refused(tmp_path / "roster.xlsx")
+
+
+def test_given_and_family_names_may_have_a_column_each(tmp_path: Path) -> None:
+    text = "First Name,Last Name,Guardian,Guardian,Class\nMaria del Mar,Baker,A B,C D,Room 1\n"
+    run(write(tmp_path, text), school="Hill School")
+    user = Student.objects.get(display_name="Maria del Mar Baker").user
+    assert (user.first_name, user.last_name) == ("Maria del Mar", "Baker")
+    said = refused(write(tmp_path, "Guardian,Class\nA B,Room 1\n"), school="Hill School")
+    assert said.strip() == "roster.csv:1: there is no column “name”"
+
+
+def test_school_that_began_with_a_spreadsheet_goes_on_with_oneroster(tmp_path: Path) -> None:
+    text = "name,class,username\nAlice Baker,Room 12,user-p1\nBob Cole,Room 12,user-p2\n"
+    run(write(tmp_path, text), school="Hill School")
+    before = set(Student.objects.values_list("pk", flat=True))
+    run(OneRoster().write(tmp_path / "set"))
+    assert School.objects.get().source_id == "s1"
+    assert set(Student.objects.values_list("pk", flat=True)) == before
+    assert "nothing to change" in run(tmp_path / "set")

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 
 from ...models import School
 from ...rosters.apply import apply_plan
+from ...rosters.changes import write_changes
 from ...rosters.plan import Plan, make_plan
 from ...rosters.read import read_roster
 from ...rosters.types import Roster, RosterError
@@ -18,13 +19,25 @@ from ...rosters.types import Roster, RosterError
 
 class Command(BaseCommand):
     help = (
-        "Import a roster: a folder of OneRoster 1.1 or 1.2 CSV files, or one spreadsheet as CSV. "
+        "Import a roster: a folder or ZIP file of OneRoster 1.1 or 1.2 CSV files, or one "
+        "spreadsheet (XLSX or CSV). "
         "All or nothing; whoever is missing is deactivated, never deleted."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("path", metavar="DIR", type=Path, help="the folder, or one CSV file")
+        parser.add_argument("path", metavar="PATH", type=Path, help="the folder or file")
         parser.add_argument("--dry-run", action="store_true", help="only say what would change")
+        parser.add_argument(
+            "--changes",
+            metavar="FILE",
+            type=Path,
+            help="write every single change into this CSV file, which will name children",
+        )
+        parser.add_argument(
+            "--many-leave",
+            action="store_true",
+            help="deactivate people even where more would leave than stay",
+        )
         parser.add_argument(
             "--school",
             default="",
@@ -37,7 +50,10 @@ class Command(BaseCommand):
             roster = read_roster(options["path"], school=_school_name(options["school"]))
             with transaction.atomic():
                 plan = make_plan(roster)
+                if options["changes"] is not None:
+                    write_changes(options["changes"], roster, plan)
                 if not dry_run:
+                    _refuse_half_a_file(plan, many_leave=options["many_leave"])
                     apply_plan(roster, plan)
         except RosterError as error:
             for problem in error.problems:
@@ -45,6 +61,10 @@ class Command(BaseCommand):
             count = len(error.problems)
             raise CommandError(
                 f"nothing was changed: {count} thing{'s' if count > 1 else ''} to put right"
+            ) from None
+        except OSError as error:
+            raise CommandError(
+                f"nothing was changed: the list of changes cannot be written ({error.strerror})"
             ) from None
         except IntegrityError:
             raise CommandError(
@@ -65,6 +85,15 @@ class Command(BaseCommand):
         for what, count in plan.counts.items():
             if count:
                 self.stdout.write(f"{count:7}  {what}")
+
+
+def _refuse_half_a_file(plan: Plan, *, many_leave: bool) -> None:
+    if plan.too_many_leave and not many_leave:
+        raise CommandError(
+            f"nothing was changed: {len(plan.leaving_people)} people are not in it and would be "
+            f"deactivated, {len(plan.people)} would stay; if that is right, run it with "
+            "--many-leave"
+        )
 
 
 def _school_name(given: str) -> str:

@@ -1,0 +1,152 @@
+"""A plan as a table: every single change, for whoever wants to look before it is made."""
+
+from __future__ import annotations
+
+import csv
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+from readerai.spreadsheets import harmless
+
+from ..models import Classroom, User
+from .plan import Plan, person_changes
+from .types import Place, Roster, RosterClass, RosterPerson
+
+_COLUMNS = (
+    "change", "school", "class", "role", "name", "roster id", "field", "before", "after",
+    "file", "line",
+)  # fmt: skip
+_FIELDS = {
+    "first_name": "given name",
+    "last_name": "family name",
+    "source_id": "roster id",
+}
+
+Change = dict[str, str]
+
+
+def write_changes(path: Path, roster: Roster, plan: Plan) -> None:
+    """Write them as CSV that its owner alone may read, since it names children."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:
+        writer = csv.DictWriter(file, _COLUMNS, restval="")
+        writer.writeheader()
+        for change in _Changes(roster, plan):
+            writer.writerow({name: harmless(text) for name, text in change.items()})
+
+
+class _Changes:
+    """The rows, in the order in which an import makes them."""
+
+    def __init__(self, roster: Roster, plan: Plan) -> None:
+        self._roster = roster
+        self._plan = plan
+
+    def __iter__(self) -> Iterator[Change]:
+        yield from self._schools()
+        yield from self._people()
+        yield from self._classes()
+        yield from self._places()
+
+    def _schools(self) -> Iterator[Change]:
+        for key in self._plan.new_schools:
+            school = self._roster.schools[key]
+            yield {"change": "new school", "school": school.name, "roster id": school.id} | _at(
+                school.at
+            )
+        for here, wanted in self._plan.linked_schools:
+            pairs = {"name": (here.name, wanted.name), "roster id": (here.source_id, wanted.id)}
+            for field, before, after in _differing(pairs):
+                yield {
+                    "change": "school changed", "school": here.name, "field": field,
+                    "before": before, "after": after,
+                } | _at(wanted.at)  # fmt: skip
+
+    def _people(self) -> Iterator[Change]:
+        for key in self._plan.new_people:
+            yield {"change": "new person"} | self._wanted(self._roster.people[key])
+        for user, wanted in self._plan.changed_people:
+            school = self._plan.schools.get(wanted.school_id)
+            pairs = person_changes(user, wanted, school)
+            for field, before, after in _differing(pairs):
+                yield {"change": "person changed"} | _here(user) | {
+                    "field": _FIELDS.get(field, field), "before": before, "after": after,
+                } | _at(wanted.at)  # fmt: skip
+        for user in self._plan.returning_people:
+            yield {"change": "person returns"} | _here(user)
+        for user in self._plan.leaving_people:
+            yield {"change": "person deactivated"} | _here(user)
+
+    def _classes(self) -> Iterator[Change]:
+        for key in self._plan.new_classes:
+            yield {"change": "new class"} | self._class(self._roster.classes[key])
+        for room, wanted in self._plan.changed_classes:
+            pairs = {
+                "name": (room.name, wanted.name),
+                "school year": (room.school_year, wanted.school_year),
+                "running": ("yes" if room.is_active else "no", "yes"),
+            }
+            for field, before, after in _differing(pairs):
+                yield {"change": "class changed"} | self._class(wanted) | {
+                    "field": field, "before": before, "after": after,
+                }  # fmt: skip
+        for room in self._plan.ending_classes:
+            yield {"change": "class ended"} | _room(room)
+
+    def _places(self) -> Iterator[Change]:
+        for person, room in self._plan.joining:
+            yield {"change": "student joins a class"} | self._place(person, room)
+        for enrolment in self._plan.leaving_classes:
+            yield (
+                {"change": "student leaves a class"}
+                | _here(enrolment.student.user)
+                | {"class": enrolment.classroom.name}
+            )
+        for person, room in self._plan.new_teachings:
+            yield {"change": "teacher given a class"} | self._place(person, room)
+        for user, taught in self._plan.ending_teachings:
+            yield {"change": "teacher taken off a class"} | _here(user) | {"class": taught.name}
+
+    def _wanted(self, person: RosterPerson) -> Change:
+        return {
+            "school": self._roster.schools[person.school_id].name,
+            "role": person.role,
+            "name": person.display_name,
+            "roster id": person.id,
+        } | _at(person.at)
+
+    def _class(self, wanted: RosterClass) -> Change:
+        school = self._roster.schools[wanted.school_id].name
+        return {"school": school, "class": wanted.name, "roster id": wanted.id} | _at(wanted.at)
+
+    def _place(self, person: str, room: str) -> Change:
+        membership = self._roster.memberships[person, room]
+        return (
+            self._wanted(self._roster.people[person])
+            | {"class": self._roster.classes[room].name}
+            | _at(membership.at)
+        )
+
+
+def _here(user: User) -> Change:
+    return {
+        "school": str(user.school or ""),
+        "role": user.role,
+        "name": user.get_full_name(),
+        "roster id": user.source_id,
+    }
+
+
+def _room(room: Classroom) -> Change:
+    return {"school": str(room.school), "class": room.name, "roster id": room.source_id}
+
+
+def _at(place: Place) -> Change:
+    return {"file": place.file, "line": str(place.line)}
+
+
+def _differing(pairs: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+    for field, (before, after) in pairs.items():
+        if before != after:
+            yield field, before, after

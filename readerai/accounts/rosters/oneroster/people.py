@@ -1,0 +1,133 @@
+"""``users.csv``, in 1.2 with ``roles.csv``: the students and teachers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Final
+
+from ..tables import Problems, Row
+from ..types import Place, Roster, RosterPerson
+from ..values import grade_of, unfit, unfit_username
+from .files import Files, ids_in, is_new
+from .schools import Orgs
+
+_TAKEN: Final = ("student", "teacher")
+_PASSED_OVER: Final = {
+    "administrator", "aide", "counselor", "districtadministrator", "guardian", "parent",
+    "principal", "proctor", "relative", "siteadministrator", "systemadministrator",
+}  # fmt: skip
+
+#: Every user's role by id; empty where none is in force.
+Known = dict[str, str]
+
+
+def read_people(files: Files, roster: Roster, orgs: Orgs, enrolled: Iterable[Row]) -> Known:
+    """Fills ``roster.people``, who are the students and teachers that may sign in; gives back every
+    user, whatever their role."""
+    known: Known = {}
+    roles = _roles(files) if files.version == "1.2" else {}
+    schools = _schools_of_classes(roster, enrolled)
+    for row in files.rows("users"):
+        identifier = row["sourcedId"]
+        if not is_new(identifier, known, row, files.problems):
+            continue
+        if files.version == "1.1":
+            role = _role(row, files.problems)
+            places = ids_in(row["orgSourcedIds"])
+        else:
+            role, org = roles.get(identifier, ("", ""))
+            places = [org, row["primaryOrgSourcedId"], *ids_in(row["orgSourcedIds"])]
+        known[identifier] = role
+        if role not in _TAKEN or not _is_enabled(row, files.problems):
+            continue
+        school = _school(row, places, orgs, schools, files.problems)
+        person = _person(row, role, school, files.problems)
+        if person is not None and school:
+            roster.people[identifier] = person
+    if not any(person.role == "student" for person in roster.people.values()):
+        files.problems.add(Place("users.csv", 1), "there is no student in it")
+    return known
+
+
+def _role(row: Row, problems: Problems) -> str:
+    role = row["role"].casefold()
+    if role not in _TAKEN and role not in _PASSED_OVER and not role.startswith("ext:"):
+        said = f"“{role[:20]}” is no role of OneRoster" if role else "it is empty"
+        problems.add(row.at, f"role: {said}")
+    return role
+
+
+def _roles(files: Files) -> dict[str, tuple[str, str]]:
+    """OneRoster 1.2: each user's role and school: student or teacher before anything else that
+    they are, and then the primary one."""
+    found: dict[str, tuple[str, str]] = {}
+    rows = files.rows_of_today("roles")
+    rows.sort(key=lambda row: row["roleType"].casefold() != "primary")
+    for row in rows:
+        role = _role(row, files.problems)
+        held = found.get(row["userSourcedId"])
+        if held is None or (held[0] not in _TAKEN and role in _TAKEN):
+            found[row["userSourcedId"]] = (role, row["orgSourcedId"])
+    return found
+
+
+def _is_enabled(row: Row, problems: Problems) -> bool:
+    enabled = row["enabledUser"].casefold()
+    if enabled not in {"true", "false"}:
+        problems.add(row.at, "enabledUser: it is true or false")
+    return enabled != "false"
+
+
+def _schools_of_classes(roster: Roster, enrolled: Iterable[Row]) -> dict[str, str]:
+    """The school of the first class that somebody is in."""
+    found: dict[str, str] = {}
+    for row in enrolled:
+        room = roster.classes.get(row["classSourcedId"])
+        if room is not None:
+            found.setdefault(row["userSourcedId"], room.school_id)
+    return found
+
+
+def _school(
+    row: Row, places: list[str], orgs: Orgs, of_classes: dict[str, str], problems: Problems
+) -> str:
+    """Where somebody belongs. Who works for the whole district belongs where their class is;
+    without a class they have no business here, and it is empty."""
+    found = next((school for org in places if (school := orgs.school_of(org))), "")
+    if not found and not any(org in orgs.parents for org in places):
+        problems.add(row.at, "school: it is not among the schools of orgs.csv")
+        return ""
+    return found or of_classes.get(row["sourcedId"], "")
+
+
+def _person(row: Row, role: str, school_id: str, problems: Problems) -> RosterPerson | None:
+    given = row["preferredGivenName"] or row["givenName"]
+    family = row["preferredFamilyName"] or row["familyName"]
+    reasons = {
+        "sourcedId": "it is empty" if not row["sourcedId"] else unfit(row["sourcedId"], 255),
+        "name": unfit(f"{given} {family}", 80) if given or family else "it is empty",
+        "username": unfit_username(row["username"]) if row["username"] else "",
+        "email": unfit(row["email"], 254),
+        "grades": "",
+    }
+    grade = None
+    try:
+        grade = grade_of(row["grades"])
+    except ValueError as error:
+        reasons["grades"] = str(error)
+    for name, reason in reasons.items():
+        if reason:
+            problems.add(row.at, f"{name}: {reason}")
+    if any(reasons.values()):
+        return None
+    return RosterPerson(
+        id=row["sourcedId"],
+        school_id=school_id,
+        role=role,
+        username=row["username"],
+        given_name=given,
+        family_name=family,
+        grade=grade,
+        email=row["email"],
+        at=row.at,
+    )

@@ -1,0 +1,37 @@
+"""The first sheet of an XLSX file as rows of text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import zipfile
+from collections.abc import Iterator
+from xml.etree.ElementTree import ParseError
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from .types import Problem, RosterError
+
+
+def sheet_lines(file: str, raw: bytes) -> Iterator[tuple[int, list[str]]]:
+    """Every row with something in it, with its number on the sheet."""
+    try:
+        book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
+        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+            texts = [_text(cell) for cell in cells]
+            if any(text.strip() for text in texts):
+                yield number, texts
+    except (InvalidFileException, zipfile.BadZipFile, ParseError, KeyError, IndexError, ValueError):
+        raise RosterError([Problem(file, 0, "this is no XLSX file")]) from None
+
+
+def _text(cell: object) -> str:
+    """What stands in a cell. A number that a person typed is whole again: 3, not 3.0."""
+    if cell is None:
+        return ""
+    if isinstance(cell, float) and cell.is_integer():
+        return str(int(cell))
+    if isinstance(cell, dt.datetime):
+        return cell.date().isoformat()
+    return str(cell)

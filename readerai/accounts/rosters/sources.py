@@ -1,0 +1,34 @@
+"""Where a roster's files are: in a folder, or in the ZIP file that systems hand them over in."""
+
+from __future__ import annotations
+
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from .types import Problem, RosterError
+
+#: A file or a folder, on disk or within a ZIP file.
+Source = Traversable
+
+
+@contextmanager
+def opened(path: Path) -> Iterator[Source]:
+    """The file or folder at ``path``; of a ZIP file what is in it. Raises ``RosterError``."""
+    if path.suffix.casefold() != ".zip" or not path.is_file():
+        yield path
+        return
+    try:
+        archive = zipfile.ZipFile(path)
+    except (OSError, zipfile.BadZipFile):
+        raise RosterError([Problem(path.name, 0, "this is no ZIP file")]) from None
+    with archive:
+        yield _only_folder(zipfile.Path(archive))
+
+
+def _only_folder(top: Source) -> Source:
+    """Past the one folder that some programs put around what they pack."""
+    inside = [each for each in top.iterdir() if not each.name.startswith(("__", "."))]
+    return inside[0] if len(inside) == 1 and inside[0].is_dir() else top
