@@ -1,8 +1,10 @@
 """A session's own log: an append-only chain, each entry keyed to the one before.
 
-``mac = HMAC-SHA-256(log key, mac before · every stored field)``. The log key comes from the
-session's data key, so that whoever can only write to the database cannot make an entry.
-The session row keeps length and head; ``verify`` names the first entry that does not fit.
+``mac = HMAC-SHA-256(log key, head before · every stored field)``, and the head after an entry is
+``HMAC-SHA-256(log key, mac)``. The log key comes from the session's data key, so that whoever can
+only write to the database can neither make an entry nor give a log that was cut short the head
+that would fit: of all heads only the last is ever stored, in the session's row. ``verify`` names
+the first entry that does not fit.
 """
 
 from __future__ import annotations
@@ -51,6 +53,11 @@ def chain_mac(key: bytes, before: bytes, *parts: bytes | str | int | None) -> by
     return mac.digest()
 
 
+def head_after(key: bytes, mac: bytes) -> bytes:
+    """Where a chain stands after the entry with this check sum."""
+    return chain_mac(key, b"head", mac)
+
+
 def stamp(moment: dt.datetime) -> str:
     """A time as it enters a chain: UTC with microseconds, whatever the database's zone."""
     return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
@@ -93,9 +100,10 @@ def append(
         actor=actor,
         sealed_payload=None if facts is None else vault.seal(TABLE, COLUMN, seq, facts),
     )
-    event.mac = _mac(vault.log_key(), bytes(session.log_head), event)
+    key = vault.log_key()
+    event.mac = _mac(key, bytes(session.log_head), event)
     session.log_length = seq
-    session.log_head = event.mac
+    session.log_head = head_after(key, event.mac)
     return event
 
 
@@ -137,8 +145,8 @@ def verify(session: Session) -> Verdict:
         expected = _mac(key, before, event)
         if not hmac.compare_digest(expected, bytes(event.mac)):
             return Verdict(session.pk, count, event.seq, "an entry is not what was written")
-        before = expected
-    if count != session.log_length:
+        before = head_after(key, expected)
+    if count != session.log_length or not count:
         return Verdict(session.pk, count, count + 1, "the end of the log is missing")
     if not hmac.compare_digest(before, bytes(session.log_head)):
         return Verdict(session.pk, count, count, "the log's head is not what was written")

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import contextlib
 import hmac
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain
 
 from ..models import Event, EventKind, Look, LookChain, Session
-from .audit import verify
-from .heads import Head, Heads
-from .looks import erasure_subject, verify_looks
+from ..vault import MasterKeyMissing, VaultError
+from .audit import head_after, verify
+from .heads import Head
+from .locked import vault_of
+from .looks import erasure_subject, head_of, verify_looks
 
 
 @dataclass(frozen=True)
@@ -69,67 +73,93 @@ def _erased(session: Session, erasures: _Erasures) -> Iterator[Finding]:
 
 def check_looks(walked: Walked) -> Iterator[Finding]:
     """Every school's log of looks."""
-    for chain in LookChain.objects.select_related("school").order_by("school__slug"):
-        verdict = verify_looks(chain)
-        walked.looks += verdict.entries - chain.forgotten
+    for held in LookChain.objects.select_related("school").order_by("school__slug"):
+        verdict = verify_looks(held)
+        walked.looks += verdict.entries - held.forgotten
         if not verdict.sound:
             yield Finding(f"looks of {verdict.school}", verdict.bad_seq, verdict.why)
 
 
-def check_heads(heads: Heads, session_id: str | None = None) -> Iterator[Finding]:
-    """Every log against the head that it had: what was there then must be there still."""
-    wanted = [head for head in heads.heads if session_id in (None, head.id)]
-    yield from _sessions_against([head for head in wanted if head.log == "session"])
-    for head in wanted:
-        if head.log == "looks":
-            yield from _looks_against(head)
+def check_heads(heads: Iterable[Head], session_id: str | None = None) -> Iterator[Finding]:
+    """Every log against the heads that it had: what was there then must be there still. Of each
+    log the shortest head that does not fit is told."""
+    wanted = [head for head in heads if session_id in (None, head.id)]
+    wanted.sort(key=lambda head: (head.log, head.id, head.length))
+    told: set[str] = set()
+    for finding in chain(
+        _sessions_against([head for head in wanted if head.log == "session"]),
+        _looks_against([head for head in wanted if head.log == "looks"]),
+    ):
+        if finding.log not in told:
+            told.add(finding.log)
+            yield finding
 
 
 def _sessions_against(heads: list[Head]) -> Iterator[Finding]:
     erasures = _Erasures()
     for start in range(0, len(heads), 500):
         batch = heads[start : start + 500]
-        ids = [head.id for head in batch]
+        ids = {head.id for head in batch}
         lengths = Session.objects.filter(pk__in=ids, key__erased_at=None)
         standing = dict(lengths.values_list("pk", "log_length"))
-        macs = _macs_at(batch)
+        stood = _heads_at(batch)
         for head in batch:
             if head.id not in standing:
                 if not erasures.cover_all(head.student, head.id):
-                    yield Finding(head.id, None, "the log is gone, and no erasure is logged")
+                    why = "the log is gone, and no erasure is logged"
+                    yield Finding(head.id, None, why)
             elif standing[head.id] < head.length:
-                yield Finding(head.id, standing[head.id] + 1, "the end of the log is missing")
-            elif not _same(macs.get(head.id), head):
-                why = "the log up to here was rewritten"
-                yield Finding(head.id, head.length, why)
+                why = "the end of the log is missing"
+                yield Finding(head.id, standing[head.id] + 1, why)
+            elif not _same(stood.get((head.id, head.length)), head):
+                yield Finding(head.id, head.length, "the log up to here was rewritten")
 
 
-def _macs_at(heads: Iterable[Head]) -> dict[str, bytes]:
-    """The chain's value at each head's length, by session."""
-    lengths = {head.id: head.length for head in heads}
-    rows = Event.objects.filter(session__in=lengths, seq__in=set(lengths.values()))
+def _heads_at(heads: Iterable[Head]) -> dict[tuple[str, int], bytes]:
+    """Where each log stood at its heads' lengths, by session and length."""
+    asked = {(head.id, head.length) for head in heads}
+    keys = _log_keys({session for session, _ in asked})
+    rows = Event.objects.filter(session__in=keys, seq__in={length for _, length in asked})
     return {
-        session: bytes(mac)
+        (session, seq): head_after(keys[session], bytes(mac))
         for session, seq, mac in rows.values_list("session_id", "seq", "mac")
-        if lengths[session] == seq
+        if (session, seq) in asked
     }
 
 
-def _looks_against(head: Head) -> Iterator[Finding]:
+def _log_keys(ids: Iterable[str]) -> dict[str, bytes]:
+    """The keys of these sessions' logs, of those that open."""
+    found: dict[str, bytes] = {}
+    for session in Session.objects.filter(pk__in=list(ids)).select_related("key"):
+        with contextlib.suppress(VaultError):
+            found[session.pk] = vault_of(session).log_key()
+    return found
+
+
+def _looks_against(heads: Iterable[Head]) -> Iterator[Finding]:
+    for head in heads:
+        yield from _looks_at(head)
+
+
+def _looks_at(head: Head) -> Iterator[Finding]:
     log = f"looks of {head.id}"
-    chain = LookChain.objects.filter(school__slug=head.id).first()
-    if chain is None:
+    held = LookChain.objects.filter(school__slug=head.id).first()
+    if held is None:
         yield Finding(log, None, "the log is gone")
-    elif head.length < chain.forgotten:
+    elif head.length < held.forgotten:
         return  # so old that it was forgotten when its time had come
-    elif chain.length < head.length:
-        yield Finding(log, chain.length + 1, "the end of the log is missing")
-    elif head.length == chain.forgotten:
-        if head.length and not _same(bytes(chain.forgotten_head), head):
+    elif held.length < head.length:
+        yield Finding(log, held.length + 1, "the end of the log is missing")
+    elif head.length == held.forgotten:
+        if head.length and not _same(bytes(held.forgotten_head), head):
             yield Finding(log, head.length, "the log up to here was rewritten")
     else:
-        look = Look.objects.filter(chain=chain, seq=head.length).first()
-        if not _same(None if look is None else bytes(look.mac), head):
+        look = Look.objects.filter(chain=held, seq=head.length).first()
+        try:
+            stood = None if look is None else head_of(look)
+        except MasterKeyMissing:
+            return  # which the walk of the log itself says
+        if not _same(stood, head):
             yield Finding(log, head.length, "the log up to here was rewritten")
 
 

@@ -18,6 +18,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
+from django.conf import settings
+
 from ..models import LookChain, Session
 from ..vault import MasterKeyMissing, key_ring
 from .audit import stamp
@@ -134,6 +136,11 @@ def export_into(folder: Path, *, keep: int = KEPT_FILES) -> Path:
     for old in sorted(folder.glob(_PATTERN))[:-keep]:
         old.unlink(missing_ok=True)
     return file
+
+
+def own_folder() -> Path:
+    """Where this site's worker writes its hourly files."""
+    return Path(settings.READERAI_DATA) / "heads"
 
 
 def heads_files(path: Path) -> list[Path]:

@@ -18,7 +18,7 @@ from readerai.accounts.models import School, User
 
 from ..models import Look, LookChain
 from ..vault import MasterKeyMissing, key_ring
-from .audit import chain_mac, stamp
+from .audit import chain_mac, head_after, stamp
 from .clock import db_now
 
 PURPOSE: Final = "readerai log of looks"
@@ -58,13 +58,18 @@ def record_look(
         )
         look.mac = _mac(look, bytes(chain.head))
         look.save(force_insert=True)
-        chain.length, chain.head = look.seq, look.mac
+        chain.length, chain.head = look.seq, head_of(look)
         chain.save(update_fields=["length", "head"])
 
 
 def erasure_subject(student_pk: int) -> str:
     """How a child's erasure is named: by a number that says nothing once the child is gone."""
     return f"student-{student_pk}"
+
+
+def head_of(look: Look) -> bytes:
+    """Where the chain stands after this entry. Raises ``MasterKeyMissing``."""
+    return head_after(key_ring().derived(look.key_id, PURPOSE), bytes(look.mac))
 
 
 def _just_logged(chain: LookChain, actor: str, what: str, subject: str, now: dt.datetime) -> bool:
@@ -114,8 +119,8 @@ def verify_looks(chain: LookChain) -> LookVerdict:
             return LookVerdict(school, count, look.seq, "its master key is not configured")
         if not hmac.compare_digest(expected, bytes(look.mac)):
             return LookVerdict(school, count, look.seq, "an entry is not what was written")
-        before = expected
-    if count != chain.length:
+        before = head_of(look)
+    if count != chain.length or not count:
         return LookVerdict(school, count, count + 1, "the end of the log is missing")
     if not hmac.compare_digest(before, bytes(chain.head)):
         return LookVerdict(school, count, max(count, 1), "the log's head is not what was written")

@@ -126,7 +126,7 @@ def _forget_looks(chain: LookChain) -> int:
             old = oldest[: young[0]] if young else oldest
             if not old:
                 return gone
-            held.forgotten, held.forgotten_head = old[-1].seq, old[-1].mac
+            held.forgotten, held.forgotten_head = old[-1].seq, looks.head_of(old[-1])
             held.save(update_fields=["forgotten", "forgotten_head"])
             Look.objects.filter(pk__in=[look.pk for look in old]).delete()
         gone += len(old)

@@ -7,7 +7,6 @@ import time
 from dataclasses import dataclass
 from typing import Final
 
-from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
 from ..domain import answers, heads, idle, presence
@@ -55,7 +54,7 @@ class Housekeeping:
         if self._heads_at is not None and now - self._heads_at < HEADS_SECONDS:
             return
         try:
-            await in_database(heads.export_into, settings.READERAI_DATA / "heads")
+            await in_database(heads.export_into, heads.own_folder())
         except (DatabaseError, InterfaceError, OSError) as failure:
             log.warning("the heads of the logs were not written (%s)", type(failure).__name__)
             return

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from pytest_django import Settings
 
 from sessions_app.domain import audit, looks
-from sessions_app.domain.heads import KEPT_FILES, export_into
+from sessions_app.domain.heads import KEPT_FILES, export_into, own_folder
 from sessions_app.domain.locked import vault_of
 from sessions_app.models import Event, Look, LookChain, Session, SessionKey
 from sessions_app.vault import Vault
@@ -92,16 +93,24 @@ def truncate(session: Session) -> int:
 
 
 def move_the_head(session: Session) -> int:
-    """The last entry is cut off, and the row's length and head are set back to match."""
+    """The last entry is cut off, and the row's length and head are set back to match: what
+    somebody can do who writes to the database and has no key."""
     event(session, session.log_length).delete()
     before = event(session, session.log_length - 1)
-    Session.objects.filter(pk=session.pk).update(log_length=before.seq, log_head=b"\0" * 32)
+    Session.objects.filter(pk=session.pk).update(log_length=before.seq, log_head=before.mac)
     return before.seq
+
+
+def empty(session: Session) -> int:
+    """Every entry is removed, and the row says that there never was one."""
+    session.events.all().delete()
+    Session.objects.filter(pk=session.pk).update(log_length=0, log_head=b"")
+    return 1
 
 
 @pytest.mark.parametrize(
     "tamper",
-    [edit, edit_payload, delete, insert, insert_at_the_end, swap, truncate, move_the_head],
+    [edit, edit_payload, delete, insert, insert_at_the_end, swap, truncate, move_the_head, empty],
 )
 def test_tampered_log_is_found_and_its_first_bad_entry_named(
     session: Session, cast: Cast, tamper: Callable[[Session], int]
@@ -120,7 +129,7 @@ def test_sound_logs_are_sound(session: Session, cast: Cast) -> None:
     entries = Event.objects.count()
     assert entries > 5
     said = verify()
-    assert f"1 sessions (0 erased), {entries} entries, 2 looks." in said
+    assert f"1 sessions (0 erased), {entries} entries, 2 looks; compared with 0 heads." in said
     assert "Every log is as it was written." in said
 
 
@@ -133,7 +142,8 @@ def rewrite(session: Session, *, keep: int) -> None:
     vault = vault_of(session)
     dropped = list(Event.objects.filter(session=session, seq__gt=keep).order_by("seq"))
     Event.objects.filter(session=session, seq__gt=keep).delete()
-    session.log_length, session.log_head = keep, event(session, keep).mac
+    session.log_length = keep
+    session.log_head = audit.head_after(vault.log_key(), event(session, keep).mac)
     for old in dropped[1:] + dropped[:1]:
         audit.append(session, vault, old.kind, old.at).save()  # type: ignore[arg-type]
     session.save()
@@ -161,8 +171,8 @@ def test_end_cut_off_with_every_key_shows_against_exported_heads(
     file = heads(tmp_path)
     length = session.log_length
     event(session, length).delete()
-    before = event(session, length - 1)
-    Session.objects.filter(pk=session.pk).update(log_length=before.seq, log_head=before.mac)
+    head = audit.head_after(vault_of(session).log_key(), event(session, length - 1).mac)
+    Session.objects.filter(pk=session.pk).update(log_length=length - 1, log_head=head)
     assert "as it was written" in verify()
     assert complaint("--heads", str(file)) == (
         f"{session.pk}: entry {length}: the end of the log is missing"
@@ -234,7 +244,40 @@ def look_truncate(chain: LookChain) -> int:
     return chain.length
 
 
-@pytest.mark.parametrize("tamper", [look_edit, look_delete, look_insert, look_swap, look_truncate])
+def look_move_the_head(chain: LookChain) -> int:
+    look_truncate(chain)
+    before = Look.objects.get(chain=chain, seq=chain.length - 1)
+    LookChain.objects.filter(pk=chain.pk).update(length=before.seq, head=before.mac)
+    return before.seq
+
+
+def look_forget(chain: LookChain) -> int:
+    """The first entries are removed as if their time had come."""
+    gone = Look.objects.get(chain=chain, seq=2)
+    Look.objects.filter(chain=chain, seq__lte=2).delete()
+    LookChain.objects.filter(pk=chain.pk).update(forgotten=2, forgotten_head=gone.mac)
+    return 3
+
+
+def look_empty(chain: LookChain) -> int:
+    Look.objects.filter(chain=chain).delete()
+    LookChain.objects.filter(pk=chain.pk).update(length=0, head=b"")
+    return 1
+
+
+@pytest.mark.parametrize(
+    "tamper",
+    [
+        look_edit,
+        look_delete,
+        look_insert,
+        look_swap,
+        look_truncate,
+        look_move_the_head,
+        look_forget,
+        look_empty,
+    ],
+)
 def test_tampered_log_of_looks_is_found(cast: Cast, tamper: Callable[[LookChain], int]) -> None:
     chain = look_at(cast, "alice", "bob", "room-12")
     assert "3 looks" in verify()
@@ -293,4 +336,17 @@ def test_a_folder_of_heads_is_bounded_and_read_whole(session: Session, tmp_path:
     assert KEPT_FILES > 24
     assert "as it was written" in verify("--heads", str(folder))
     rewrite(session, keep=2)
-    assert complaint("--heads", str(folder)).count(f"{session.pk}: entry ") == 3
+    said = complaint("--heads", str(folder))
+    assert said == f"{session.pk}: entry {session.log_length}: the log up to here was rewritten"
+
+
+def test_session_removed_whole_shows_against_the_sites_own_heads(
+    session: Session, settings: Settings, tmp_path: Path
+) -> None:
+    settings.READERAI_DATA = tmp_path
+    export_into(own_folder())
+    assert "compared with 1 heads" in verify()
+    for rows in (session.events, session.interruptions, session.attempts, session.stretches):
+        rows.all().delete()
+    Session.objects.filter(pk=session.pk).delete()
+    assert complaint() == f"{session.pk}: the log is gone, and no erasure is logged"

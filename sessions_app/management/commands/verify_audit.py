@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from argparse import ArgumentParser
-from collections.abc import Iterator
-from itertools import islice
+from collections.abc import Iterator, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
 from ...domain.auditing import Finding, Walked, check_heads, check_looks, check_sessions
-from ...domain.heads import HeadsUnreadable, heads_files, read_heads
+from ...domain.heads import Head, HeadsUnreadable, heads_files, own_folder, read_heads
 from ...models import Session
 
 MOST_FINDINGS: Final = 100
@@ -31,34 +31,44 @@ class Command(BaseCommand):
             type=Path,
             action="append",
             default=[],
-            help="compare with heads that were exported (a file, or a folder of them)",
+            help="compare with heads that were exported (a file, or a folder of them); without "
+            "it with the hourly files in READERAI_DATA/heads",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         session_id: str | None = options["session"]
+        read, unreadable = _read(options["heads"] or [own_folder()] * own_folder().is_dir())
         known = session_id is None or Session.objects.filter(pk=session_id).exists()
-        if not known and not options["heads"]:
+        if not known and not any(head.id == session_id for head in read):
             raise CommandError(f"There is no session {session_id}.")
         walked = Walked()
-        findings = list(islice(self._findings(walked, session_id, options["heads"]), MOST_FINDINGS))
+        found = chain(unreadable, self._findings(walked, session_id, read))
+        findings = list(islice(found, MOST_FINDINGS))
         self.stdout.write(
             f"{walked.sessions} sessions ({walked.erased} erased), {walked.entries} entries, "
-            f"{walked.looks} looks."
+            f"{walked.looks} looks; compared with {len(read)} heads."
         )
         if findings:
             raise CommandError("\n".join(map(str, findings)))
         self.stdout.write("Every log is as it was written.")
 
     def _findings(
-        self, walked: Walked, session_id: str | None, heads: list[Path]
+        self, walked: Walked, session_id: str | None, heads: Sequence[Head]
     ) -> Iterator[Finding]:
         yield from check_sessions(walked, session_id)
         if session_id is None:
             yield from check_looks(walked)
-        for file in (file for path in heads for file in heads_files(path)):
-            try:
-                read = read_heads(file)
-            except HeadsUnreadable as error:
-                yield Finding(str(file), None, str(error))
-                continue
-            yield from check_heads(read, session_id)
+        yield from check_heads(heads, session_id)
+
+
+def _read(paths: list[Path]) -> tuple[list[Head], list[Finding]]:
+    """Every head in the files at ``paths``, once, in the order of time; and what is wrong with
+    files that cannot be believed."""
+    heads: dict[Head, None] = {}
+    unreadable = []
+    for file in (file for path in paths for file in heads_files(path)):
+        try:
+            heads |= dict.fromkeys(read_heads(file).heads)
+        except HeadsUnreadable as error:
+            unreadable.append(Finding(str(file), None, str(error)))
+    return list(heads), unreadable
