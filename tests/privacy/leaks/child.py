@@ -32,6 +32,7 @@ SECRET = (
     "token",
     "ticket",
     "badge",
+    "cookie",
     "query",
     "frame",
     "body",
@@ -103,6 +104,7 @@ class Child:
         self._form("/login", username=self["wrong name"], password=self["wrong password"])
         status, _ = self._form("/login", username=name, password=self["password"])
         assert status == 302
+        self.canaries["cookie"] = self._cookies["readerai_session"]
         return str(given["token"])
 
     def _form(self, path: str, **fields: str) -> tuple[int, bytes]:

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.sessions.models import Session as BrowserSession
 from django.test import Client
 
 from readerai.accounts.models import SignIn, Student, User
@@ -94,6 +95,19 @@ def test_signing_in_changes_the_session_key_and_ends_the_last_sign_in(
     assert client.get("/api/students/me").json()["studentId"] == "bob"
     live = SignIn.objects.live()
     assert [one.user.username for one in live.select_related("user")] == ["bob"]
+
+
+def test_database_does_not_hold_what_opens_a_browsers_login(client: Client, alice: Student) -> None:
+    sign_in(client, "alice")
+    cookie = client.cookies["readerai_session"].value
+    [row] = BrowserSession.objects.all()
+    assert cookie not in (row.session_key, row.session_data)
+    client.cookies["readerai_session"] = row.session_key
+    assert client.get("/api/students/me").status_code == 401
+    client.cookies["readerai_session"] = cookie
+    assert client.get("/api/students/me").status_code == 200
+    client.post("/logout")
+    assert not BrowserSession.objects.exists()
 
 
 def test_signing_out_ends_the_sign_in_and_empties_the_browser(
