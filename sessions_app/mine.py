@@ -11,13 +11,12 @@ from django.utils import timezone
 
 from readerai.accounts.models import Classroom, Student, User
 
-from .domain import questions
+from .domain import looks, questions
 from .models import Interruption, Look
 from .shelf import Reading
 
 MOST_QUESTIONS: Final = 60
 MOST_LOOKS: Final = 30
-LOOKS_READ: Final = 2_000
 LOOK_DAYS: Final = 90
 
 LOOKED_AT: Final[dict[str, str]] = {
@@ -93,8 +92,9 @@ def teachers_of(student: Student) -> list[User]:
 def looks_at(student: Student) -> list[SeenBy]:
     """Who had a look at this child's reading lately, the last one first."""
     since = timezone.now() - dt.timedelta(days=LOOK_DAYS)
-    rows = Look.objects.filter(chain__school=student.user.school, at__gte=since).order_by("-seq")
-    mine = [row for row in rows[:LOOKS_READ] if student.pk in row.students][:MOST_LOOKS]
+    mine = list(
+        looks.looks_at(student.pk).filter(at__gte=since).order_by("-at", "-pk")[:MOST_LOOKS]
+    )
     names = _names(row.actor for row in mine)
     return [
         SeenBy(row.at, names.get(row.actor, "Your school"), LOOKED_AT[row.what], row.reason)

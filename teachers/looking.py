@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from readerai.accounts.models import Classroom, Student, User
-from sessions_app.domain.looks import record_look
+from sessions_app.domain.looks import log_of, record_look
 from sessions_app.models import Look, Session
 
 from .classes import children
@@ -22,7 +22,7 @@ def log_class_look(user: User, classroom: Classroom, what: Look.What = Look.What
 
 def log_student_look(user: User, student: Student, what: Look.What = Look.What.STUDENT) -> None:
     """``user`` saw how one child reads (``student`` with account and school at hand)."""
-    school = student.user.school or user.school
+    school = log_of(student, user)
     if school is not None:
         record_look(
             school=school, actor=user, what=what, subject=student.slug, students=[student.pk]
@@ -31,7 +31,7 @@ def log_student_look(user: User, student: Student, what: Look.What = Look.What.S
 
 def log_session_look(user: User, session: Session, what: Look.What = Look.What.WORDS) -> None:
     """``user`` saw one session, the child's words among it."""
-    school = session.student.user.school or user.school
+    school = log_of(session.student, user)
     if school is not None:
         record_look(
             school=school,

@@ -14,7 +14,7 @@ from django.contrib.sessions.backends.db import SessionStore as Store
 from .secrets import secret_hash
 
 if TYPE_CHECKING:
-    from django.contrib.sessions.models import Session
+    from django.contrib.sessions.base_session import AbstractBaseSession
 
 _LENGTH = 40  # what the table's column takes, in hex: 160 bits
 
@@ -25,17 +25,17 @@ def stored_key(session_key: str) -> str:
 
 
 class SessionStore(Store):
-    def _get_session_from_db(self) -> Session | None:
+    def _get_session_from_db(self) -> AbstractBaseSession | None:
         cookie = self.session_key
         if cookie is None:
             return None
         self._session_key = stored_key(cookie)
-        found: Session | None = super()._get_session_from_db()
+        found: AbstractBaseSession | None = super()._get_session_from_db()  # type: ignore[misc]
         self._session_key = None if found is None else cookie
         return found
 
-    async def _aget_session_from_db(self) -> Session | None:
-        found: Session | None = await sync_to_async(self._get_session_from_db)()
+    async def _aget_session_from_db(self) -> AbstractBaseSession | None:
+        found: AbstractBaseSession | None = await sync_to_async(self._get_session_from_db)()
         return found
 
     def exists(self, session_key: str) -> bool:
@@ -44,12 +44,12 @@ class SessionStore(Store):
     async def aexists(self, session_key: str) -> bool:
         return await super().aexists(stored_key(session_key))
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         made = super().create_model_instance(data)
         made.session_key = stored_key(made.session_key)
         return made
 
-    async def acreate_model_instance(self, data: dict[str, Any]) -> Session:
+    async def acreate_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
         made = await super().acreate_model_instance(data)
         made.session_key = stored_key(made.session_key)
         return made

@@ -188,11 +188,9 @@ class _Gathering:
                 self._records.setdefault("memberships", []).append(entry)
 
     def _look_log(self, student: Student) -> None:
-        rows = Look.objects.filter(chain__school=student.user.school_id).order_by("seq")
-        for look in rows.iterator(chunk_size=2000):
-            if student.pk in look.students:
-                label = Look._meta.label_lower
-                self._records.setdefault(label, []).append(self._fields(label, look))
+        label = Look._meta.label_lower
+        for look in looks.looks_at(student.pk).select_related("chain__school").order_by("at", "pk"):
+            self._records.setdefault(label, []).append(self._fields(label, look))
 
 
 def _owned_by(model: type[Model]) -> Iterator[ManyToOneRel]:

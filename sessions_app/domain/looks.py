@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
+from django.db.models import QuerySet
 
-from readerai.accounts.models import School, User
+from readerai.accounts.models import Classroom, School, Student, User
 
-from ..models import Look, LookChain
+from ..models import Look, LookChain, Seen
 from ..vault import MasterKeyMissing, key_ring
 from .audit import chain_mac, head_after, stamp
 from .clock import db_now
@@ -52,14 +53,32 @@ def record_look(
             actor=name,
             what=what,
             subject=subject,
-            students=sorted(students),
+            students=sorted(set(students)),
             reason=reason,
             key_id=key_ring().newest_id,
         )
         look.mac = _mac(look, bytes(chain.head))
         look.save(force_insert=True)
+        Seen.objects.bulk_create(Seen(look=look, student=pk) for pk in look.students)
         chain.length, chain.head = look.seq, head_of(look)
         chain.save(update_fields=["length", "head"])
+
+
+def log_of(student: Student, actor: User | None = None) -> School | None:
+    """The school whose log tells of looks at ``student``: their own; for a child of none that of
+    the class in which ``actor`` teaches them."""
+    if student.user.school is not None or actor is None:
+        return student.user.school
+    classes = Classroom.objects.visible_to(actor).filter(
+        enrolments__student=student, enrolments__ended_on=None
+    )
+    classroom = classes.select_related("school").first()
+    return actor.school if classroom is None else classroom.school
+
+
+def looks_at(student_pk: int) -> QuerySet[Look]:
+    """Every look at a child, in whatever school's log."""
+    return Look.objects.filter(seen__student=student_pk)
 
 
 def erasure_subject(student_pk: int) -> str:
@@ -109,7 +128,8 @@ class LookVerdict:
 def verify_looks(chain: LookChain) -> LookVerdict:
     """Walk a school's log of looks from its first entry that is kept to its head."""
     school, count, before = chain.school.slug, chain.forgotten, bytes(chain.forgotten_head)
-    for look in Look.objects.filter(chain=chain).order_by("seq").iterator():
+    looks = Look.objects.filter(chain=chain).order_by("seq").prefetch_related("seen")
+    for look in looks.iterator(chunk_size=500):
         count += 1
         if look.seq != count:
             return LookVerdict(school, count, min(count, look.seq), "an entry is missing")
@@ -119,6 +139,8 @@ def verify_looks(chain: LookChain) -> LookVerdict:
             return LookVerdict(school, count, look.seq, "its master key is not configured")
         if not hmac.compare_digest(expected, bytes(look.mac)):
             return LookVerdict(school, count, look.seq, "an entry is not what was written")
+        if sorted(each.student for each in look.seen.all()) != look.students:
+            return LookVerdict(school, count, look.seq, "whom it is about is not what was written")
         before = head_of(look)
     if count != chain.length or not count:
         return LookVerdict(school, count, count + 1, "the end of the log is missing")

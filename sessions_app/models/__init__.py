@@ -4,7 +4,7 @@ from .audio_use import AudioUse
 from .event import Event, EventKind
 from .interruption import Interruption
 from .key import SessionKey
-from .look import Look, LookChain
+from .look import Look, LookChain, Seen
 from .score import CheckpointAttempt
 from .session import Session
 from .slot import Slot
@@ -18,6 +18,7 @@ __all__ = [
     "Interruption",
     "Look",
     "LookChain",
+    "Seen",
     "Session",
     "SessionKey",
     "Slot",

@@ -64,3 +64,21 @@ class Look(models.Model):
 
     def __str__(self) -> str:
         return f"{self.what} {self.seq}"
+
+
+class Seen(models.Model):
+    """One child of a look's, so that a child's own looks are found among everybody's.
+
+    ``student`` is a number, as in ``Look.students``, which it repeats.
+    """
+
+    look = models.ForeignKey(Look, on_delete=models.CASCADE, related_name="seen")
+    student = models.PositiveBigIntegerField()
+
+    class Meta:
+        constraints: ClassVar[list[models.BaseConstraint]] = [
+            models.UniqueConstraint(name="seen_once", fields=["student", "look"])
+        ]
+
+    def __str__(self) -> str:
+        return f"look {self.look_id}"

@@ -143,7 +143,7 @@ def rewrite(session: Session, *, keep: int) -> None:
     dropped = list(Event.objects.filter(session=session, seq__gt=keep).order_by("seq"))
     Event.objects.filter(session=session, seq__gt=keep).delete()
     session.log_length = keep
-    session.log_head = audit.head_after(vault.log_key(), event(session, keep).mac)
+    session.log_head = audit.head_after(vault.log_key(), bytes(event(session, keep).mac))
     for old in dropped[1:] + dropped[:1]:
         audit.append(session, vault, old.kind, old.at).save()  # type: ignore[arg-type]
     session.save()
@@ -171,7 +171,7 @@ def test_end_cut_off_with_every_key_shows_against_exported_heads(
     file = heads(tmp_path)
     length = session.log_length
     event(session, length).delete()
-    head = audit.head_after(vault_of(session).log_key(), event(session, length - 1).mac)
+    head = audit.head_after(vault_of(session).log_key(), bytes(event(session, length - 1).mac))
     Session.objects.filter(pk=session.pk).update(log_length=length - 1, log_head=head)
     assert "as it was written" in verify()
     assert complaint("--heads", str(file)) == (

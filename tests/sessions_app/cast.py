@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile
 
 from library.models import Book, Checkpoint, GlossaryEntry, Narration
@@ -76,7 +77,7 @@ def make_cast() -> Cast:
         rivera=rivera,
         okafor=okafor,
         lund=lund,
-        staff=make_user("office", Role.STAFF, school),
+        staff=_make_office(school),
         root=_make_root(),
         room_12=room_12,
         room_14=room_14,
@@ -90,6 +91,14 @@ def make_cast() -> Cast:
             "Our hill is steep. We like it.", slug="our-hill", title="Our Hill", school=school
         ),
     )
+
+
+def _make_office(school: School) -> User:
+    """Staff with the rights to look at sessions and after people's ways in, and no other."""
+    office = make_user("office", Role.STAFF, school)
+    rights = Permission.objects.filter(codename__in=["view_event", "change_student"])
+    office.user_permissions.set(rights)
+    return office
 
 
 def _make_root() -> User:

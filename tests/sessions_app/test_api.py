@@ -461,6 +461,18 @@ def test_the_log_is_for_the_students_teachers_and_staff(cast: Cast, who: str, st
     assert Event.objects.count() == 1
 
 
+def test_staff_see_no_details_without_a_reason_and_nothing_without_the_right(cast: Cast) -> None:
+    session = a_reading(cast.alice, cast)
+    url = f"/api/sessions/{session.pk}/events"
+    entries = client_of(cast.staff).get(url).json()["items"]
+    assert [entry["kind"] for entry in entries] == ["started", "asked", "answered"]
+    assert [entry["details"] for entry in entries] == [{}, {}, {}]
+    cast.staff.user_permissions.clear()
+    unknown = client_of(cast.staff).get("/api/sessions/session-none/events")
+    refusal = client_of(cast.staff).get(url)
+    assert (refusal.status_code, refusal.content) == (403, unknown.content)
+
+
 def test_a_cursor_into_the_log_that_is_none_is_a_400(cast: Cast) -> None:
     session = start(cast.alice, cast.lamp)
     url = f"/api/sessions/{session.pk}/events?cursor=cD1ub25zZW5zZQ=="
