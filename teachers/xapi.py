@@ -1,24 +1,21 @@
 """Reading as xAPI 1.0.3 statements for a learning record store.
 
 Verbs, activity types and the progress of a book have their registered addresses; words read are
-an extension under this site's own. Accounts are pseudonyms: a keyed hash that this installation
-alone can make again.
+an extension under this site's own. Accounts are pseudonyms: random, the same for good, and known
+to this installation alone.
 """
 
 from __future__ import annotations
 
-import hmac
+import re
 import uuid
 from collections.abc import Iterable
 from typing import Any, Final
 
-from readerai.accounts.models import Student
 from sessions_app.protocol.server import wire_time
-from sessions_app.vault import key_ring
 
 from .records import Attempt, Question, Record, Span
 
-PURPOSE: Final = "readerai xapi pseudonyms"
 VERBS: Final = {
     "initialized": "http://adlnet.gov/expapi/verbs/initialized",
     "progressed": "http://adlnet.gov/expapi/verbs/progressed",
@@ -29,6 +26,7 @@ VERBS: Final = {
 BOOK: Final = "http://id.tincanapi.com/activitytype/book"
 INTERACTION: Final = "http://adlnet.gov/expapi/activities/cmi.interaction"
 PROGRESS: Final = "https://w3id.org/xapi/cmi5/result/extensions/progress"
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 NAMES: Final = uuid.UUID("5f2c4d5e-7d1b-5c58-9a39-0d4f7b7f6a11")
 
 
@@ -44,26 +42,20 @@ def statements(records: Iterable[Record], home: str) -> list[dict[str, Any]]:
     return sorted(found, key=lambda statement: str(statement["timestamp"]))
 
 
-def pseudonym(student: Student) -> str:
-    """A name for a child that says nothing and stays the same under one master key."""
-    ring = key_ring()
-    key = ring.derived(ring.newest_id, PURPOSE)
-    return hmac.new(key, student.slug.encode(), "sha256").hexdigest()[:32]
-
-
 class _Speaker:
     def __init__(self, record: Record, home: str) -> None:
         self._record = record
         self._home = home
         self._actor = {
             "objectType": "Agent",
-            "account": {"homePage": home, "name": pseudonym(record.student)},
+            "account": {"homePage": home, "name": str(record.student.pseudonym)},
         }
         book = record.session.book
+        self._language = book.language if _LANGUAGE.fullmatch(book.language) else "und"
         self._book = {
             "objectType": "Activity",
             "id": f"{home}/books/{book.slug}",
-            "definition": {"type": BOOK, "name": {book.language or "en": book.title}},
+            "definition": {"type": BOOK, "name": {self._language: book.title}},
         }
 
     def _statement(self, verb: str, moment: Any, key: str, **more: Any) -> dict[str, Any]:
@@ -104,7 +96,7 @@ class _Speaker:
             "definition": {
                 "type": INTERACTION,
                 "interactionType": "choice" if checkpoint.choices else "long-fill-in",
-                "description": {"en": checkpoint.question},
+                "description": {self._language: checkpoint.question},
             },
         }
         key = f"{checkpoint.slug}/{attempt.number}"

@@ -5,16 +5,13 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import json
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
 
 from library.models import Book
-from readerai.accounts.models import Student
 from sessions_app.models import Look
 from sessions_app.models import Session as SessionRow
 from teachers.exports import csv_bytes, xlsx_bytes
@@ -24,7 +21,6 @@ from teachers.records import records
 from teachers.sums import sums_of
 from teachers.tables import Column, Table
 from teachers.week_words import week_in_words
-from teachers.xapi import pseudonym, statements
 from tests.sessions_app.cast import Cast
 
 from .readings import Open, ask, connected, read_to, whole_reading
@@ -159,30 +155,6 @@ def test_week_is_told_in_sentences(cast: Cast, rivera: Client, reading: Open) ->
 def test_week_of_nothing_says_so_without_blame(cast: Cast) -> None:
     sums = sums_of([], week_to(dt.date(2026, 3, 4)))
     assert len(week_in_words("Bob", [], sums, sums)) == 2
-
-
-def test_statements_have_registered_verbs_and_no_names(
-    cast: Cast, rivera: Client, reading: Open
-) -> None:
-    answer = rivera.get("/teachers/students/alice/report/xapi.json")
-    told: list[dict[str, Any]] = json.loads(answer.content)
-    verbs = {each["verb"]["id"].rsplit("/", 1)[1] for each in told}
-    assert verbs == {"initialized", "progressed", "asked", "answered"}
-    text = answer.content.decode()
-    for private in ("alice", "Alice", "What is rust", "a loud noise", reading.session_id):
-        assert private not in text
-    assert len({each["id"] for each in told}) == len(told)
-    assert [each["timestamp"] for each in told] == sorted(each["timestamp"] for each in told)
-
-
-def test_pseudonyms_stay_and_differ(cast: Cast) -> None:
-    assert pseudonym(cast.alice) == pseudonym(Student.objects.get(slug="alice"))
-    assert pseudonym(cast.alice) != pseudonym(cast.bob)
-
-
-def test_statements_are_the_same_ones_each_time(cast: Cast, reading: Open) -> None:
-    rows = records(SessionRow.objects.all())
-    assert statements(rows, "https://x.test") == statements(rows, "https://x.test")
 
 
 @pytest.mark.parametrize(

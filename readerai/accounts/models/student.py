@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import uuid
 from typing import Any, ClassVar, Self
 
 from django.core.validators import MaxValueValidator
@@ -30,7 +31,8 @@ class Student(models.Model):
     """A child who reads. ``slug`` is the public id (``studentId`` on the wire).
 
     ``reading_level`` is a school grade, 0 for kindergarten. ``picture_password`` is a
-    salted hash of three picture names in order; empty where none was chosen.
+    salted hash of three picture names in order; empty where none was chosen. ``pseudonym`` is
+    who they are to systems that must not know who they are: random, and gone with this row.
     """
 
     user = models.OneToOneField(User, on_delete=models.CASCADE, related_name="student")
@@ -42,6 +44,7 @@ class Student(models.Model):
     )
     face = models.CharField("picture beside the name", max_length=20, blank=True)
     picture_password = models.CharField(max_length=128, blank=True, editable=False)
+    pseudonym = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     objects = StudentQuerySet.as_manager()
 
