@@ -45,25 +45,37 @@ class Result:
 
 
 def due(
-    book: BookStructure, word_index: int, start_word_index: int, answered: Collection[int]
+    book: BookStructure, word_index: int, start_word_index: int, settled: Collection[int]
 ) -> CheckpointPlace | None:
-    """The first checkpoint that the child has come to in this session and not answered."""
-    for place in book.checkpoints:
-        if place.at_word > word_index:
-            return None
-        if place.at_word >= start_word_index and place.pk not in answered:
+    """The checkpoint that waits for the child where they are now.
+
+    The first required one that was come to in this session and is not settled; else the last
+    that was come to, if it is not settled. An optional one that the child has read past to
+    another asks no more, and keeps no later one from asking.
+    """
+    come_to = [
+        place for place in book.checkpoints if start_word_index <= place.at_word <= word_index
+    ]
+    waiting = [place for place in come_to if place.pk not in settled]
+    for place in waiting:
+        if place.required:
             return place
-    return None
+    return waiting[-1] if waiting and waiting[-1] is come_to[-1] else None
 
 
 def upcoming(
-    book: BookStructure, word_index: int, answered: Collection[int]
+    book: BookStructure, word_index: int, settled: Collection[int]
 ) -> CheckpointPlace | None:
     """The next checkpoint, if it is near."""
     for place in book.checkpoints:
         if word_index < place.at_word <= word_index + UPCOMING_WORDS:
-            return place if place.pk not in answered else None
+            return place if place.pk not in settled else None
     return None
+
+
+def may_retry(attempts: int, last: AttemptFacts) -> bool:
+    """Whether there is another try after so many, the last of them this one."""
+    return not last.correct and attempts < MAX_ATTEMPTS
 
 
 def attempt_facts(attempt: CheckpointAttempt, vault: Vault) -> AttemptFacts:
@@ -189,5 +201,5 @@ def _result(
         score=last.score,
         explanation=checkpoint.explanation,
         attempts=len(attempts),
-        may_retry=not last.correct and len(attempts) < MAX_ATTEMPTS,
+        may_retry=may_retry(len(attempts), last),
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -133,14 +133,14 @@ def score_records(opening: Opening) -> list[ScoreRecord]:
     ]
 
 
-def restored(opening: Opening) -> SessionRestored:
-    """What the first frame on a connection says."""
+def restored(opening: Opening, settled: Collection[int]) -> SessionRestored:
+    """What the first frame on a connection says, where these checkpoints are settled."""
     ids = CommittedIds.parse(opening.session.committed_ids)
     return SessionRestored(
         state=session_state(opening),
         last_id=ids.last_id,
         open_interruption=_open_interruption(opening),
-        due_checkpoint=_due_checkpoint(opening),
+        due_checkpoint=_due_checkpoint(opening, settled),
     )
 
 
@@ -159,16 +159,19 @@ def _open_interruption(opening: Opening) -> OpenInterruption | UnsetType:
     )
 
 
-def answered_checkpoints(session_id: str) -> set[int]:
-    """The primary keys of the checkpoints that were answered in a session."""
-    rows = CheckpointAttempt.objects.filter(session_id=session_id)
-    return set(rows.values_list("checkpoint_id", flat=True))
+def settled_checkpoints(opening: Opening) -> set[int]:
+    """The primary keys of the checkpoints that ask no more in a session: the answered ones,
+    but a required one only when there is no further try."""
+    return {
+        checkpoint.pk
+        for checkpoint, tried in attempts_by_checkpoint(opening).items()
+        if not (checkpoint.required and checkpoints.may_retry(len(tried), tried[-1][1]))
+    }
 
 
-def _due_checkpoint(opening: Opening) -> PauseForCheckpoint | UnsetType:
-    answered = answered_checkpoints(opening.session.pk)
+def _due_checkpoint(opening: Opening, settled: Collection[int]) -> PauseForCheckpoint | UnsetType:
     state = opening.state
-    place = checkpoints.due(opening.book, state.word_index, state.start_word_index, answered)
+    place = checkpoints.due(opening.book, state.word_index, state.start_word_index, settled)
     return UNSET if place is None else checkpoint_payload(place.pk)
 
 

@@ -56,7 +56,7 @@ class Connection:
         self.passed_over: list[int] = []
         self.opening: Opening
         self.pace: Pace
-        self.answered_checkpoints: set[int] = set()
+        self.settled_checkpoints: set[int] = set()
         self.told_checkpoints: set[int] = set()
         now = time.monotonic()
         self.active_at = now
@@ -129,8 +129,8 @@ class Connection:
             server=self.process.server_id,
         )
         opening = queries.read_session(self.session_id, self.user)
-        self.answered_checkpoints = queries.answered_checkpoints(self.session_id)
-        return opened, opening, queries.restored(opening)
+        self.settled_checkpoints = queries.settled_checkpoints(opening)
+        return opened, opening, queries.restored(opening, self.settled_checkpoints)
 
     def _note_due(self, restored: server.SessionRestored) -> None:
         due = restored.due_checkpoint

@@ -118,14 +118,14 @@ def connection_told(connection: Client) -> Callable[[Progress, Outcome], None]:
 
 def _look_for_checkpoints(connection: Client, word_index: int) -> None:
     book = connection.opening.book
-    answered = connection.answered_checkpoints
+    settled = connection.settled_checkpoints
     start = connection.opening.state.start_word_index
-    due = checkpoints.due(book, word_index, start, answered)
+    due = checkpoints.due(book, word_index, start, settled)
     if due is not None and due.pk not in connection.told_checkpoints:
         connection.told_checkpoints.add(due.pk)
         connection.spawn(_pause_for_checkpoint(connection, due.pk, word_index))
         return
-    near = checkpoints.upcoming(book, word_index, answered)
+    near = checkpoints.upcoming(book, word_index, settled)
     if near is not None and -near.pk not in connection.told_checkpoints:
         connection.told_checkpoints.add(-near.pk)
         connection.push(server.CheckpointUpcoming(near.slug, near.at_word))
@@ -250,8 +250,8 @@ async def checkpoint_answer(
         client_id=message_id,
     )
     for place in connection.opening.book.checkpoints:
-        if place.slug == result.checkpoint_id:
-            connection.answered_checkpoints.add(place.pk)
+        if place.slug == result.checkpoint_id and not (place.required and result.may_retry):
+            connection.settled_checkpoints.add(place.pk)
     _done(connection, message_id, frames.checkpoint_result(result))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from library.reading import forget_books
 from sessions_app.domain import lifecycle, queries
 from sessions_app.live.database import in_database
 from sessions_app.models import Event, Session
 from sessions_app.protocol.server import SessionState
-from tests.sessions_app.cast import AT_GLIMMER, AT_PATIENT, Cast, start
+from tests.sessions_app.cast import AT_GLIMMER, AT_GUESS, AT_PATIENT, Cast, start
 
 from .socket import Frame, error, open_socket, reading
 
@@ -227,8 +228,29 @@ async def test_a_checkpoint_is_announced_put_and_answered(cast: Cast, session: S
             "mayRetry": True,
         }
         assert result == socket.frame("CHECKPOINT_RESULT", verdict, reply_to=4)
+    # It is required and may be tried again: who comes back is asked again.
+    async with open_socket(cast.alice, session) as socket:
+        assert (await socket.next())["payload"]["dueCheckpoint"] == question
+        right = {"checkpointId": "glimmer", "answer": "a small light"}
+        result = await socket.call("CHECKPOINT_ANSWER", right, id=5)
+        assert (result["payload"]["correct"], result["payload"]["attempts"]) == (True, 2)
     async with open_socket(cast.alice, session) as socket:
         assert "dueCheckpoint" not in (await socket.next())["payload"]
+
+
+async def test_an_optional_checkpoint_that_is_passed_by_does_not_silence_the_next(
+    cast: Cast, session: Session
+) -> None:
+    await in_database(cast.lamp.checkpoints.update, required=False)
+    forget_books()
+    async with reading(cast.alice, session) as socket:
+        for number, (word, slug) in enumerate(
+            [(AT_GLIMMER, "glimmer"), (AT_PATIENT, "patient"), (AT_GUESS, "guess")], start=1
+        ):
+            await socket.send("READING_PROGRESS", {"wordIndex": word}, id=2 * number)
+            put = (await socket.until("PAUSE_FOR_CHECKPOINT"))[-1]
+            assert (put["payload"]["checkpointId"], put["payload"]["required"]) == (slug, False)
+            await socket.call("READING_PROGRESS", {"wordIndex": word + 1}, id=2 * number + 1)
 
 
 async def test_a_checkpoint_that_is_due_is_restored(cast: Cast) -> None:

@@ -32,7 +32,7 @@ export class Checkpoints extends Emitter {
     this.body = one("[data-body]", dialog);
     link.on("CHECKPOINT_RESULT", (payload, frame) => this.#show(payload, frame));
     link.on("ERROR", (payload, frame) => this.#refused(payload, frame));
-    link.on("SESSION_RESTORED", ({ state }) => this.#remember(state));
+    link.on("SESSION_RESTORED", ({ state, dueCheckpoint }) => this.#remember(state, dueCheckpoint));
     dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
       this.lookBack();
@@ -87,9 +87,10 @@ export class Checkpoints extends Emitter {
     return Boolean(this.#result && (this.#result.correct || !this.#result.mayRetry));
   }
 
-  #remember({ comprehensionScores }) {
+  #remember({ comprehensionScores }, dueCheckpoint) {
+    const waiting = [this.due?.checkpointId, dueCheckpoint?.checkpointId];
     for (const { checkpointId } of comprehensionScores) {
-      if (checkpointId !== this.due?.checkpointId) this.#answered.add(checkpointId);
+      if (!waiting.includes(checkpointId)) this.#answered.add(checkpointId);
     }
   }
 

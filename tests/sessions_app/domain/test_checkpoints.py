@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import functools
+
 import pytest
 
 from library.reading import BookStructure, book_structure
@@ -41,10 +43,12 @@ def answer(session: Session, text: str, message_id: int | None = None) -> Result
         (AT_GLIMMER, AT_GLIMMER, "glimmer"),
         (AT_GLIMMER + 1, AT_GLIMMER + 1, None),
         (AT_PATIENT, AT_GLIMMER + 1, "patient"),
+        (AT_GUESS, AT_PATIENT, "patient"),
+        (AT_GUESS, AT_GUESS, "guess"),
         (116, AT_GUESS + 1, None),
     ],
 )
-def test_the_first_one_that_was_come_to_is_due(
+def test_the_first_required_one_that_was_come_to_is_due(
     book: BookStructure, word: int, start_word: int, due: str | None
 ) -> None:
     place = checkpoints.due(book, word, start_word, set())
@@ -54,7 +58,18 @@ def test_the_first_one_that_was_come_to_is_due(
 def test_an_answered_one_is_not_due(book: BookStructure) -> None:
     first, second, third = book.checkpoints
     assert checkpoints.due(book, 116, 0, {first.pk}) == second
+    assert checkpoints.due(book, 116, 0, {first.pk, second.pk}) == third
     assert checkpoints.due(book, 116, 0, {first.pk, second.pk, third.pk}) is None
+
+
+def test_an_optional_one_that_was_read_past_keeps_no_other_from_asking(cast: Cast) -> None:
+    cast.lamp.checkpoints.update(required=False)
+    first, second, third = book_structure(cast.lamp.pk).checkpoints
+    due = functools.partial(checkpoints.due, book_structure(cast.lamp.pk), start_word_index=0)
+    assert due(word_index=AT_PATIENT - 1, settled=set()) == first
+    assert due(word_index=AT_PATIENT, settled=set()) == second
+    assert due(word_index=116, settled=set()) == third
+    assert due(word_index=116, settled={third.pk}) is None
 
 
 @pytest.mark.parametrize(
