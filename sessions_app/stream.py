@@ -32,6 +32,7 @@ from .protocol import codec
 log = logging.getLogger(__name__)
 
 COMMENT_SECONDS: Final = 15.0
+MAX_WAITING: Final = 64
 MAX_FRAMES: Final = 100
 
 
@@ -39,14 +40,17 @@ class EventStream:
     """Carries a connection's frames as server-sent events."""
 
     def __init__(self) -> None:
-        self._events: asyncio.Queue[str | None] = asyncio.Queue(maxsize=64)
+        self._events: asyncio.Queue[str | None] = asyncio.Queue()
+        self._room = asyncio.Semaphore(MAX_WAITING)
 
     async def send(self, text: str) -> None:
-        await self._events.put(f"data: {text}\n\n")
+        await self._room.acquire()
+        self._events.put_nowait(f"data: {text}\n\n")
 
     async def close(self, code: int) -> None:
-        await self._events.put(f'event: close\ndata: {{"code":{code}}}\n\n')
-        await self._events.put(None)
+        """Never waits: a client that does not read finds the end, too, once it reads."""
+        self._events.put_nowait(f'event: close\ndata: {{"code":{code}}}\n\n')
+        self._events.put_nowait(None)
 
     async def events(self) -> AsyncIterator[str]:
         """What goes to the client; ends with the connection."""
@@ -55,9 +59,11 @@ class EventStream:
                 async with asyncio.timeout(COMMENT_SECONDS):
                     event = await self._events.get()
             except TimeoutError:
-                event = ": still here\n\n"
+                yield ": still here\n\n"
+                continue
             if event is None:
                 return
+            self._room.release()
             yield event
 
 

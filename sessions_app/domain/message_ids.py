@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
+from itertools import pairwise
 from typing import Final, Self
 
 MAX_RANGES: Final = 256
@@ -80,6 +81,10 @@ class CommittedIds:
         return min(below[-1], limit - 1) if below else 0
 
     def _close_oldest_gap(self) -> None:
-        first, second = self._ranges[0], self._ranges.pop(1)
-        self._missed = {at for at in self._missed if not first[1] < at < second[0]}
-        first[1] = second[1]
+        """One that holds a missed id stays: the client was told to send that again."""
+        missed = sorted(self._missed)
+        for at, (before, after) in enumerate(pairwise(self._ranges)):
+            if bisect_right(missed, before[1]) == bisect_right(missed, after[0]):
+                before[1] = after[1]
+                del self._ranges[at + 1]
+                return

@@ -18,11 +18,16 @@ Unsent = Callable[[], int]
 
 def with_any_code(send: Any) -> Any:
     """``send``, able to close with any code: autobahn, under daphne, refuses to be told 1009 and
-    1012 by an application, and would close with nothing."""
+    1012 by an application, and would close with nothing.
+
+    What autobahn itself will not take (a frame too big, bytes that are no UTF-8) it would drop
+    without a word; it is told to close with the code that says why.
+    """
     protocol = next(iter(getattr(send, "args", ())), None)
     send_close_frame = getattr(protocol, "sendCloseFrame", None)
-    if send_close_frame is None:
+    if protocol is None or send_close_frame is None:
         return send
+    protocol.failByDrop = False
 
     async def send_with_any_code(message: Any) -> None:
         if message["type"] == "websocket.close" and 1000 < message.get("code", 1000) < 3000:

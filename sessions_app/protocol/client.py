@@ -26,7 +26,8 @@ class ReadingProgress(Payload, frozen=True):
 
 
 class QuestionContext(Payload, frozen=True):
-    book: Name
+    # Any text: what is neither id nor title of the book is told so, however long.
+    book: LongText
     current_word_index: WordIndex
     current_sentence: LongText
     surrounding_text: LongText | None = None

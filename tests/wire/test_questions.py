@@ -146,7 +146,7 @@ async def test_the_book_may_be_named_by_id_or_title(
         assert answer["type"] == "PAUSE_AUDIO"
 
 
-@pytest.mark.parametrize("book", ["our-hill", "", "the"])
+@pytest.mark.parametrize("book", ["our-hill", "", "the", "x" * 5000])
 async def test_another_book_is_an_invalid_context(cast: Cast, session: Session, book: str) -> None:
     async with reading(cast.alice, session) as socket:
         answer = await socket.call("STUDENT_INTERRUPTION", question(book=book), id=1)

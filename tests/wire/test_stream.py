@@ -134,6 +134,22 @@ async def test_a_quiet_stream_is_kept_open_by_comments(
         assert (await events.event()).startswith(":")
 
 
+async def test_a_client_that_does_not_read_finds_the_end_once_it_reads() -> None:
+    transport = stream.EventStream()
+    for _ in range(stream.MAX_WAITING):
+        await transport.send("{}")
+    one_too_many = asyncio.create_task(transport.send("{}"))
+    await asyncio.sleep(0)
+    assert not one_too_many.done()
+    one_too_many.cancel()
+    async with asyncio.timeout(PATIENCE):
+        await transport.close(4429)
+        events = [event async for event in transport.events()]
+    assert events == ["data: {}\n\n"] * stream.MAX_WAITING + [
+        'event: close\ndata: {"code":4429}\n\n'
+    ]
+
+
 async def test_a_newer_socket_closes_the_stream(cast: Cast, session: Session) -> None:
     async with streaming(await signed_in(cast.alice.user), session) as events:
         await events.frame()

@@ -62,6 +62,19 @@ def test_gaps_everywhere_close_from_the_oldest() -> None:
     assert newest - 1 not in ids
 
 
+def test_a_gap_in_which_something_was_missed_stays_open() -> None:
+    ids = CommittedIds()
+    ids.miss(4)
+    for message_id in range(1, 4 * MAX_RANGES, 2):
+        ids.add(message_id)
+    assert 4 not in ids
+    assert ids.last_id == 3
+    assert 2 in ids
+    assert 6 in ids
+    ids.add(4)
+    assert ids.last_id == 4 * MAX_RANGES - 1
+
+
 def test_a_flood_of_missed_ids_stays_small_and_keeps_the_oldest() -> None:
     ids = CommittedIds()
     for message_id in range(10, 10 + 4 * MAX_RANGES):

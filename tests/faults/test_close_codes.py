@@ -1,0 +1,49 @@
+"""What servers refuse by themselves, before any code of ours, ends with a code, too."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+
+import aiohttp
+import pytest
+
+from tests.faults.crowd import Crowd
+from tests.faults.site import Site
+from tests.services.server import Kind
+
+MOST = 65_536
+TOO_BIG, NO_TEXT = 1009, 1007
+
+
+def padded(session_id: str, size: int) -> str:
+    bare = '{"type":"HEARTBEAT","sessionId":"%s","pad":"%s"}'
+    return bare % (session_id, "x" * (size - len(bare % (session_id, ""))))
+
+
+async def close_code(socket: aiohttp.ClientWebSocketResponse) -> int | None:
+    async with asyncio.timeout(20):
+        while (await socket.receive()).type is aiohttp.WSMsgType.TEXT:
+            pass
+    return socket.close_code
+
+
+@pytest.mark.parametrize("kind", ["daphne", "uvicorn"])
+async def test_a_frame_too_big_or_without_text_is_told_by_the_code(
+    site: Site, crowd: Crowd, kind: Kind
+) -> None:
+    reader = await crowd.reader(site, [site.server(kind)])
+    session_id = reader.journal.session_id
+    async with await reader.connect() as socket:
+        await socket.send_str(padded(session_id, MOST))
+        kinds = [(await socket.receive_json(timeout=20))["type"] for _ in range(2)]
+        assert kinds == ["SESSION_RESTORED", "HEARTBEAT_ACK"]
+        await socket.send_str(padded(session_id, MOST + 1))
+        assert await close_code(socket) == TOO_BIG
+    async with await reader.connect() as socket:
+        with contextlib.suppress(ConnectionError):
+            await socket.send_bytes(b"x" * 40 * MOST)
+        assert await close_code(socket) == TOO_BIG
+    async with await reader.connect() as socket:
+        await socket._writer.send_frame(b"\xff\xff", aiohttp.WSMsgType.TEXT)
+        assert await close_code(socket) == NO_TEXT
