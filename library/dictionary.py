@@ -16,6 +16,7 @@ from library.entries import Entry, PartOfSpeech, Sense
 from library.lemmas import Headword, adjectives_behind, headwords, plain, stem, word_set
 from library.story_words import story_words
 from library.wording import (
+    LITTLE_WORDS,
     child_examples,
     child_gloss,
     fit_for_children,
@@ -77,12 +78,20 @@ class WordDictionary:
             return None
         return self._find(plain(word), context[:600])
 
+    def knows(self, word: str) -> bool:
+        """Whether `word`, in any form, is a word at all, be it one that is not explained here."""
+        candidates = (*headwords(word), *adjectives_behind(word))
+        if any(one.word in story_words() for one in candidates) or never_defined(word):
+            return True
+        wordnet = self._wordnet
+        return wordnet is not None and any(wordnet.frequencies(one.word) for one in candidates)
+
     def _find_uncached(self, word: str, context: str) -> Entry | None:
         candidates = headwords(word)
         own = _in_story_words(word, candidates, context) or _in_story_words(
             word, adjectives_behind(word), context
         )
-        if own is not None or self._wordnet is None:
+        if own is not None or self._wordnet is None or word in LITTLE_WORDS or len(word) == 1:
             return own
         return self._from_wordnet(self._wordnet, word, candidates, context)
 
@@ -97,6 +106,8 @@ class WordDictionary:
                 continue
             score = commonness + math.log1p(seen) + _plainness(synset)
             score += wanted.get(synset.part_of_speech, 0.0) + _overlap(synset, around)
+            if stem(base) in _stems(child_gloss(synset.gloss)):
+                score -= 2.5  # "hint: to drop a hint" explains nothing
             ranked.append((score, base, synset))
         if not ranked:
             return None
@@ -183,13 +194,24 @@ def _part_wanted(word: str, context: str) -> dict[PartOfSpeech, float]:
     if not places:
         return {"noun": 0.7}  # a word by itself is more often the name of a thing
     before = tokens[places[0] - 1] if places[0] else ""
+    after = tokens[places[0] + 1] if places[0] + 1 < len(tokens) else ""
+    if before in _BEFORE_NOUNS and _own_part(after) == "noun":
+        return {"adjective": 6.0, "noun": 5.0}  # "a fair man"
     if before in _BEFORE_NOUNS:
         return {"noun": 6.0, "adjective": 4.0}
+    if _own_part(before) == "adjective":
+        return {"noun": 3.0, "adjective": 1.0}  # "the steep drop"
     if before in _BEFORE_VERBS:
         return {"verb": 3.0}
     if before in _BEFORE_ADJECTIVES:
         return {"adjective": 2.0, "verb": 1.0}
     return {}
+
+
+def _own_part(word: str) -> PartOfSpeech | None:
+    """What our own list has a word as in the first place; nothing for a word's other forms."""
+    entry = story_words().get(word)
+    return None if entry is None else entry.senses[0].part_of_speech
 
 
 @lru_cache(maxsize=4096)
@@ -201,12 +223,26 @@ def _stems(text: str) -> frozenset[str]:
 def _sense(wordnet: WordNet, headword: str, synset: Synset) -> Sense:
     own = stem(headword)
     examples = tuple(example for example in synset.examples if own in _stems(example))
+    gloss = child_gloss(synset.gloss)
     return Sense(
         part_of_speech=synset.part_of_speech,
-        definition=_with_to(synset.part_of_speech, child_gloss(synset.gloss)),
+        definition=_with_to(synset.part_of_speech, gloss),
         examples=child_examples(examples),
         related_words=_related(wordnet, headword, synset),
+        hard=_is_hard(gloss) or own in _stems(gloss),
     )
+
+
+@lru_cache(maxsize=1)
+def _known_stems() -> frozenset[str]:
+    return frozenset(stem(word) for word in (*story_words(), *LITTLE_WORDS, *_DULL))
+
+
+def _is_hard(gloss: str) -> bool:
+    """Whether a gloss has more words than one that our own list does not explain, or only such."""
+    words = _stems(gloss)
+    unknown = words - _known_stems()
+    return len(unknown) > 1 or (len(unknown) == 1 and len(words) < 4)
 
 
 def _related(wordnet: WordNet, headword: str, synset: Synset) -> tuple[str, ...]:

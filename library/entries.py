@@ -20,6 +20,7 @@ class Sense:
     """One meaning of a word, worded for reading aloud: no final full stop, lower case.
 
     `clues` are words that stand near the word when it has this meaning; nobody is shown them.
+    `hard` says that the definition was written for grown-ups and has words a child may not know.
     """
 
     part_of_speech: PartOfSpeech
@@ -27,6 +28,7 @@ class Sense:
     examples: tuple[str, ...] = ()
     related_words: tuple[str, ...] = ()
     clues: tuple[str, ...] = ()
+    hard: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,19 +10,40 @@ _UNFIT = re.compile(
     r"derogatory|disparag\w*|homosexual\w*|masturbat\w*|penis|vagina\w*|breasts?|nude|naked|"
     r"orgasm|semen|excret\w*|defecat\w*|urinat\w*|feces|marijuana|cocaine|heroin|narcotic|lust\w*|"
     r"suicide|rapes?|raped|rapist|whore\w*|promiscu\w*|brothel|mistress|seduc\w*|lovers?|"
-    r"intoxicat\w*|drunk\w*|tortur\w*|mutilat\w*|White people|Black people|Blacks|Negro\w*)\b",
+    r"intoxicat\w*|drunk\w*|tortur\w*|mutilat\w*|White people|Black people|Blacks|Negro\w*|"
+    r"alcohol\w*|liquor|drugs?|drugged|addict\w*|opium|tobacco|buttocks|anus|rectum|bowels?|"
+    r"stupid|(?:foolish|contemptible|despicable|despised|worthless|immoral) (?:\w+ )?person|"
+    r"fascis\w*|nazi\w*|murder\w*|corpses?|behead\w*|hanged|killing yourself|"
+    r"killing of (?:a )?\w+|abortion|concubine|adulter\w*|fornicat\w*|unchaste|castrat\w*)\b",
     re.IGNORECASE,
 )
 _UNFIT_USAGES = frozenset({"ethnic_slur", "obscenity", "disparagement", "street_name"})
 #: Words whose harmless senses are not worth the harm of opening them at all.
-_NEVER_DEFINED = word_set(
+_UNFIT_WORDS = word_set(
     "bitch bastard whore slut porn sex sexy rape rapist fuck shit crap piss dick prick pussy tit"
     " boob faggot fag dyke tranny retard nigger nigga negro spic kike chink gook wetback squaw"
     " darkie coon savage orgy condom dildo hooker pimp cunt arse asshole damn"
 )
+#: Words that may stand in a story or a question, but whose meaning is a grown-up's to tell.
+_FOR_GROWN_UPS = word_set(
+    "suicide drug cocaine heroin marijuana opium nazi nazism holocaust genocide mistress concubine"
+    " harlot lesbian bisexual transvestite torture abortion adultery incest molest"
+    " lynch lynching castrate eunuch"
+)
+#: What holds sentences together. WordNet knows some of them only as abbreviations, such as "he" for
+#: helium, so no dictionary for grown-ups is asked about them.
+LITTLE_WORDS = word_set(
+    "a an the and or but nor of to in on at by for with from as is are was were am be been being it"
+    " its this that these those i me my mine we us our ours you your yours he him his she her hers"
+    " they them their theirs who whom whose which what when where how why not no yes so if than "
+    "then"
+    " there here do does did done has have had will would can could shall should may might must let"
+    " oh because while until about again just too very ok okay hey into out up down over under"
+)
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _LONGEST_GLOSS = 14
 _LONGEST_EXAMPLE = 14
+_SHORTEST_EXAMPLE = 4  # "moral sense" shows nobody how a word is used
 _CUTS = re.compile(
     r", | especially | usually with | usually (?=in|of|at|by) | typically | such as | as of |"
     r" as by "
@@ -85,7 +106,12 @@ def fit_for_children(text: str, usages: tuple[str, ...] = ()) -> bool:
 
 def never_defined(word: str) -> bool:
     """Whether a word, in any form, is one that a child should take to a grown-up instead."""
-    return any(form.word in _NEVER_DEFINED for form in headwords(word))
+    return unfit_word(word) or any(form.word in _FOR_GROWN_UPS for form in headwords(word))
+
+
+def unfit_word(word: str) -> bool:
+    """Whether a word, in any form, is one that neither a child nor a tutor should write here."""
+    return any(form.word in _UNFIT_WORDS for form in headwords(word))
 
 
 def subject_label(gloss: str) -> bool:
@@ -104,8 +130,9 @@ def child_gloss(gloss: str) -> str:
 
 
 def child_examples(examples: tuple[str, ...]) -> tuple[str, ...]:
-    """At most two short examples that are fit for children."""
-    short = (example for example in examples if len(example.split()) <= _LONGEST_EXAMPLE)
+    """At most two whole but short examples that are fit for children."""
+    lengths = range(_SHORTEST_EXAMPLE, _LONGEST_EXAMPLE + 1)
+    short = (example for example in examples if len(example.split()) in lengths)
     return tuple(example for example in short if fit_for_children(example))[:2]
 
 

@@ -64,12 +64,16 @@ def quoted(sentences: Sequence[Sentence], limit: int) -> tuple[str, tuple[Citati
 
 
 def _balanced(text: str) -> str:
-    """`text` without a quotation mark whose partner stands in another sentence."""
-    if text.count("”") > text.count("“"):
-        text = text.removesuffix("”").rstrip(" ,") if text.endswith("”") else text
-    elif text.count("“") > text.count("”") and text.startswith("“"):
-        text = text[1:]
-    return text
+    """`text` with a partner for each quotation mark: talk may begin or end in other sentences."""
+    depth = unopened = 0
+    for letter in text:
+        if letter == "“":
+            depth = 1  # a speech that goes on in a new paragraph opens again without an end
+        elif letter == "”" and depth:
+            depth = 0
+        elif letter == "”":
+            unopened = 1
+    return "“" * unopened + text + "”" * depth
 
 
 _INNER = str.maketrans('“”"', "‘’'")

@@ -10,16 +10,17 @@ from dataclasses import dataclass
 from typing import Literal
 
 from library.lemmas import word_set
-from library.wording import never_defined
+from library.wording import unfit_word
 
 from .types import DISTRESS, SCREENED
 
-Concern = Literal["distress", "private", "adult", "injection"]
+Concern = Literal["distress", "private", "adult", "rude", "injection"]
 
 _PEOPLE_NEAR = (
     r"(?:my (?:\w+ )?(?:dad|daddy|father|mom|mommy|mum|mummy|mother|parents?|brother|sister|uncle|"
     r"aunt|grandpa|grandma|grandfather|grandmother|cousin|stepdad|stepmom|stepfather|stepmother|"
     r"teacher|coach|neighbou?r|babysitter|friend|classmates?|mom's boyfriend)s?"
+    r"|dad|daddy|mom|mommy|mum|mummy|grandpa|grandma"
     r"|he|she|they|someone|somebody|everyone|everybody|(?:the )?(?:other )?(?:kids|boys|girls|"
     r"children|bullies)(?: (?:at|in) (?:my )?(?:school|class))?|a (?:man|grown-?up|boy|girl|kid))"
 )
@@ -49,6 +50,22 @@ _DISTRESS = tuple(
         r"(?:\w+ )?(?:dad|father|mom|mum|mother|uncle|stepdad|stepfather|brother|teacher))\b",
         r"\b(?:want to|going to|wanna) run away from home\b",
         r"\b(?:no|nothing|not any) (?:food )?(?:to eat )?at (?:my )?home\b",
+        r"\bwe (?:have no|don't have(?: any)?|dont have(?: any)?|do not have(?: any)?) food\b",
+        r"\bi (?:have not|haven't|havent|did not|didn't|didnt) (?:eaten|eat|had any food)"
+        r"(?: anything)? (?:today|yesterday|since|for)\b",
+        rf"\b{_PEOPLE_NEAR} (?:is |are |was |were |always )?(?:\w+ )?(?:mean|nasty|horrible) to "
+        rf"me\b",
+        rf"\b{_PEOPLE_NEAR} (?:\w+ )?calls? me (?:bad |mean )?(?:names|stupid|fat|ugly|dumb)\b",
+        rf"\b{_PEOPLE_NEAR} (?:\w+ )?mak(?:e|es|ing) me (?:touch|undress|take off)\b",
+        r"\b(?:nobody|no one|no-one) (?:ever )?(?:plays?|wants to play|talks?|will play) (?:with|"
+        r"to) me\b",
+        r"\bmy (?:\w+ )?(?:dad|father|mom|mum|mother|parents|uncle|stepdad|stepmom) "
+        r"(?:is|are|was|were|gets?|got|keeps getting) (?:\w+ )?(?:drunk|on drugs|high)\b",
+        r"\bmy (?:\w+ )?(?:dad|father|mom|mum|mother|stepdad|stepmom) (?:always yells|yells|shouts|"
+        r"screams) at me (?:all the time|a lot|every)\b",
+        r"\bi (?:do not|don't|dont|never) (?:want to|wanna) go (?:back )?home\b",
+        r"\bi wish i (?:was|were|had) (?:never|not|n't) (?:been )?born\b",
+        r"\bi (?:want to|wanna) (?:disappear|unalive(?: myself)?)\b",
     )
 )
 #: "Why does the lion say …": the words that follow are somebody else's.
@@ -126,6 +143,8 @@ _NEVER_SAID = tuple(
     )
 )
 _WORDS = re.compile(r"[a-z]+")
+_SWEARS = re.compile(r"\b(?:fuck\w*|shit\w*|piss\w*|cunts?|arse\w*|assholes?|sluts?|whores?)\b")
+_ASKS_MEANING = re.compile(r"\b(?:mean\w*|what|define|word)\b")
 _CURLY = str.maketrans("‘’“”", "''\"\"")
 
 _REPLIES: dict[Concern, str] = {
@@ -143,6 +162,10 @@ _REPLIES: dict[Concern, str] = {
     "adult": (
         "That is a good thing to talk about with a grown-up you trust, like somebody in your "
         "family or your teacher. I am here for the story. What would you like to know about it?"
+    ),
+    "rude": (
+        "Let us use kind words here. Is something hard, or does it make you cross? Tell me which "
+        "part it is, and I will try to help."
     ),
     "injection": (
         "I am your reading helper, and I stay just that. Ask me about a word, about somebody in "
@@ -169,8 +192,10 @@ def screen_question(text: str) -> Screening | None:
         return _screening("injection")
     if _finds(_PRIVATE, words) or _full_name(text):
         return _screening("private")
-    if _finds(_ADULT, words) or _holds_unfit_word(words):
+    if _finds(_ADULT, words):
         return _screening("adult")
+    if _holds_unfit_word(words):
+        return _screening("rude" if _is_swearing(words) else "adult")
     return None
 
 
@@ -217,8 +242,13 @@ def _full_name(text: str) -> bool:
     return re.search(r"\b[Mm]y name is [A-Z]\w+ [A-Z]\w+", text) is not None
 
 
+def _is_swearing(words: str) -> bool:
+    """Whether a rude word is thrown and not asked about."""
+    return _SWEARS.search(words) is not None and _ASKS_MEANING.search(words) is None
+
+
 def _holds_unfit_word(words: str) -> bool:
-    return any(never_defined(word) for word in _WORDS.findall(words) if word not in _OLD_WORDS)
+    return any(unfit_word(word) for word in _WORDS.findall(words) if word not in _OLD_WORDS)
 
 
 #: Rude or outdated words that old stories use; asking about them is no reason for concern.

@@ -6,31 +6,23 @@ It quotes rather than invents, says when it does not know, and never guesses wha
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from dataclasses import replace
+
+from library.story_words import story_words
+from library.wording import LITTLE_WORDS
 
 from . import story_answers, word_answers
 from .asking import Asked, understand
-from .drafts import ASK_MORE, CONTINUE, HEAR_AGAIN, Draft
+from .drafts import ASK_MORE, CONTINUE, Draft
 from .guard import screen_question
 from .passages import Passages, terms
+from .small_talk import answer_to_talk
+from .spelling import meant, names_of
 from .types import OFFLINE, Answer, Dictionary, Question, Restart, TextDelta
 
 _PIECE = re.compile(r"\S+\s*")
-_SMALL_TALK = {
-    "greeting": "Hello! I am reading with you. Ask me about a word or about the story.",
-    "thanks": "You are welcome! Shall we read on?",
-    "helper": (
-        "I am your reading helper, a computer program. I can tell you what words mean and look "
-        "things up in the part you have read. Ask me about the story!"
-    ),
-    "feeling": (
-        "Thank you for telling me! It is good to think about a story. "
-        "Which part made you think that?"
-    ),
-    "unclear": (
-        "I did not understand that, I am sorry. You can ask what a word means, who somebody is, "
-        "or why something happened."
-    ),
-}
+_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_OWN_WORDS = dict.fromkeys((word for word in story_words() if word.isalpha()), 1)
 
 
 class OfflineTutor:
@@ -63,55 +55,111 @@ def compose(question: Question, dictionary: Dictionary | None) -> Draft:
         suggestions = (ASK_MORE, CONTINUE)
         return Draft(concern.reply, suggestions=suggestions, flags=concern.flags)
     asked = understand(question.text, clicked=question.kind == "word")
-    if asked.topic in _SMALL_TALK:
-        return Draft(_SMALL_TALK[asked.topic])
+    if asked.topic == "talk":
+        return answer_to_talk(asked.subject)
     passages = Passages(question.chapters, visible=question.visible_to_word_index)
-    if asked.topic in ("word", "thing", "person", "sentence"):
+    if asked.topic in ("word", "thing", "person"):
         return _about_something(asked, question, passages, dictionary)
-    if asked.topic == "ahead":
-        return story_answers.ahead(question)
-    if asked.topic == "so_far":
-        return story_answers.so_far(question, passages)
-    if asked.topic == "cast":
-        return story_answers.cast(question, passages)
+    return _about_book(asked, question, passages, dictionary)
+
+
+def _about_book(
+    asked: Asked, question: Question, passages: Passages, dictionary: Dictionary | None
+) -> Draft:
+    match asked.topic:
+        case "sentence":
+            return word_answers.explain_sentence(question, passages, dictionary)
+        case "read_aloud":
+            return word_answers.read_again(passages)
+        case "spelling" | "saying":
+            subject = _respelled(asked.subject, question, passages, dictionary) or asked.subject
+            return word_answers.spell(subject, aloud=asked.topic == "saying")
+        case "book":
+            return story_answers.about_book(asked.subject, question)
+        case "chapter":
+            return story_answers.chapter_so_far(int(asked.subject), question, passages)
+        case "ahead":
+            return story_answers.ahead(question)
+        case "so_far":
+            return story_answers.so_far(question, passages)
+        case "cast":
+            return story_answers.cast(question, passages)
+    better = _respelled(question.text, question, passages, dictionary)
+    if better is not None:
+        question = replace(question, text=better)
     return story_answers.about_story(asked.topic, question, passages)
 
 
 def _about_something(
     asked: Asked, question: Question, passages: Passages, dictionary: Dictionary | None
 ) -> Draft:
-    subject = asked.subject
-    if asked.topic == "sentence":
-        return word_answers.explain_sentence(question, passages, dictionary)
-    if asked.topic == "person":
-        return (
-            story_answers.about_person(subject, question, passages)
-            or word_answers.define(subject, question, passages, dictionary)
-            or _unmet(subject, question, passages)
-        )
-    if story_answers.in_people(subject, question) and not word_answers.in_glossary(
-        subject, question.glossary
-    ):
-        found = story_answers.about_person(subject, question, passages)
-        if found is not None:
-            return found
-    found = word_answers.define(subject, question, passages, dictionary)
+    found = _known(asked, question, passages, dictionary)
     if found is not None:
         return found
-    if not terms(subject) and asked.topic == "thing":
-        return Draft(_SMALL_TALK["unclear"], suggestions=(ASK_MORE, HEAR_AGAIN, CONTINUE))
-    if any(passages.has(term) for term in terms(subject)) and " " in subject:
+    better = _respelled(asked.subject, question, passages, dictionary)
+    if better is not None:
+        found = _known(Asked(asked.topic, better), question, passages, dictionary)
+        if found is not None:
+            shown = better.title() if _is_name(better, passages) else better
+            return replace(found, text=f"Do you mean “{shown}”? {found.text}")
+    return _unknown(asked, question, passages)
+
+
+def _known(
+    asked: Asked, question: Question, passages: Passages, dictionary: Dictionary | None
+) -> Draft | None:
+    """What is known of a word, a thing or a person; None where that is nothing."""
+    subject = asked.subject
+    defined = word_answers.define(subject, question, passages, dictionary)
+    if asked.topic == "person":
+        known = story_answers.about_person(subject, question, passages)
+        return known or (defined if terms(subject) else None)
+    named = story_answers.by_name(subject, question)
+    if named is not None and not word_answers.in_glossary(subject, question.glossary):
+        return named
+    if defined is not None:
+        return defined
+    if " " in subject and not passages.only_names(subject):
+        defined = word_answers.define_each(subject, question, passages, dictionary)
+        if defined is not None:
+            return defined
+    if " " in subject and any(passages.has(term) for term in terms(subject)):
         return story_answers.about_story("other", question, passages)
-    introduced = story_answers.about_person(subject, question, passages)
-    if introduced is not None and subject[:1].isalpha() and _is_name(subject, passages):
-        return introduced
-    return word_answers.unknown_word(subject, question, passages)
+    if subject[:1].isalpha() and _is_name(subject, passages):
+        return story_answers.about_person(subject, question, passages)
+    return None
 
 
-def _unmet(subject: str, question: Question, passages: Passages) -> Draft:
-    if terms(subject):
-        return story_answers.unmet(subject)
-    return story_answers.about_story("who", question, passages)
+def _unknown(asked: Asked, question: Question, passages: Passages) -> Draft:
+    if asked.topic == "person":
+        if terms(asked.subject):
+            return story_answers.unmet(asked.subject)
+        return story_answers.about_story("who", question, passages)
+    if asked.topic == "thing" and not terms(asked.subject):
+        return answer_to_talk("unclear")
+    return word_answers.unknown_word(asked.subject, question, passages)
+
+
+def _respelled(
+    text: str, question: Question, passages: Passages, dictionary: Dictionary | None
+) -> str | None:
+    """`text` with the words that nobody knows put right, or None where none can be."""
+    near = passages.vocabulary()
+    for word in LITTLE_WORDS:
+        near.pop(word, None)
+    near.update(names_of((*question.people, *question.glossary)))
+    changed = False
+    parts = []
+    for part in _LETTERS.findall(text.lower()):
+        known = (
+            part in LITTLE_WORDS
+            or part in near
+            or (dictionary is not None and dictionary.knows(part))
+        )
+        better = None if known or not terms(part) else meant(part, near) or meant(part, _OWN_WORDS)
+        changed = changed or better is not None
+        parts.append(better or part)
+    return " ".join(parts) if changed else None
 
 
 def _is_name(subject: str, passages: Passages) -> bool:

@@ -37,7 +37,9 @@ _SAME = (
     "fast quick", "begin start", "shout yell scream", "friend pal", "grandma grandmother granny",
     "grandpa grandfather", "purpose job", "color colour", "gray grey", "hide hidden",
 )  # fmt: skip
-_COLOURS = word_set("red blue green yellow black white brown gray grey pink purple orange golden")
+_COLOURS = word_set(
+    "red blue green yellow black white brown gray grey pink purple orange golden silver"
+)
 _FAMILY = {stem(word): stem(group.split()[0]) for group in _SAME for word in group.split()}
 _K1, _B = 1.2, 0.6
 _MOST_SENTENCES = 4000
@@ -83,12 +85,16 @@ def _read(text: str) -> _Read:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A sentence, its place in `Passages.sentences`, and the share of the question it covers."""
+    """A sentence, its place in `Passages.sentences`, and the share of the question it covers.
+
+    `leads` says that the sentence begins with a word of the question, as its subject does.
+    """
 
     place: int
     sentence: Sentence
     score: float
     coverage: float
+    leads: bool
 
 
 class Passages:
@@ -120,12 +126,20 @@ class Passages:
 
     def only_names(self, question: str) -> list[str]:
         """The terms of a question that has no other words than names, else nothing."""
-        asked = list(dict.fromkeys(terms(question)))
-        return asked if asked and all(term in self._names for term in asked) else []
+        asked, names = list(dict.fromkeys(terms(question))), self.names_in(question)
+        return names if names == asked else []
+
+    def names_in(self, question: str) -> list[str]:
+        """The terms of a question that are names."""
+        return [term for term in dict.fromkeys(terms(question)) if term in self._names]
 
     def has(self, term: str) -> bool:
         """Whether the term was read at all."""
         return term in self._seen_in
+
+    def vocabulary(self) -> Counter[str]:
+        """Every word read so far, in lower case, with how often it was read."""
+        return Counter(word.lower() for s in self.sentences for word in _INNER_WORD.findall(s.text))
 
     def with_term(self, term: str) -> list[int]:
         """Places of the sentences with a term, in reading order."""
@@ -152,7 +166,8 @@ class Passages:
                 score *= 0.5
             coverage = self._covered(place, asked) / total
             score *= 0.3 + 0.7 * coverage
-            found.append(Found(place, self.sentences[place], score, coverage))
+            leads = next(iter(terms(self.sentences[place].text)), "") in asked
+            found.append(Found(place, self.sentences[place], score, coverage, leads))
         return sorted(found, key=lambda hit: -hit.score)
 
     def _bm25(self, place: int, asked: Iterable[str]) -> float:

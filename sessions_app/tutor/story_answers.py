@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from .asking import Topic
 from .drafts import (
@@ -32,7 +33,8 @@ _CUES: dict[Topic, re.Pattern[str]] = {
 }  # fmt: skip
 _SAYS_WHY = re.compile(r"\bbecause\b|\bso that\b|\bfor (?:it|he|she|they|we|i)\b|\bsince\b", re.I)
 _GIVES_REASON = re.compile(r"^[“\"']?(?:because|for|so)\b", re.I)
-_ENOUGH = 0.5
+_WHAT_SAID = re.compile(r"(?:and )?what (?:did|does|do) .+ (?:say|tell|answer|ask)\b")
+_ENOUGH = 0.6
 _ENOUGH_TO_CONFIRM = 0.75
 _OPENINGS: dict[Topic, tuple[str, ...]] = {
     "why": ("Here is a clue from the story:", "Let us look at what the story says:"),
@@ -40,6 +42,21 @@ _OPENINGS: dict[Topic, tuple[str, ...]] = {
     "how": ("The story shows us:",),
 }
 _DEFAULT_OPENINGS = ("The story says:", "We read about that:")
+_LONGEST_NAME = 40
+_LIVES = re.compile(r"\b(?:lives?|lived|home|house)\b")
+_OF_BEARER = re.compile(
+    r"\bhow (?:old|big|tall|small)\b|\b(?:come|comes|came) from\b|\bfrom\b"
+)
+#: How a story says who somebody is, the plainest first; NAME stands for the name.
+_TELLING = (
+    r"\bNAME,? (?:who |which )?(?:was|is|were|are) (?:not \w+; \w+ (?:was|is) )?(?:an?|the|one|"
+    r"his|her|their) ",
+    r"\b(?:named|called) (?:\w+ )?NAME\b",
+    r"\bNAME lived\b",
+    r"\bNAME, (?:an?|the|his|her|their|who) ",
+    r"\b(?:his|her|their|my|our|old|little|aunt|uncle) NAME, ",
+    r"\bNAME (?:was|were|is|are) (?!about|to\b|so\b|in\b|on\b|at\b|\w+(?:ing|ed|en)\b)",
+)
 _ARTICLES = ("A", "An", "The", "One", "Some")
 
 
@@ -48,7 +65,7 @@ def about_story(topic: Topic, question: Question, passages: Passages) -> Draft:
     asked = question.text
     if not terms(asked):
         return _about_here(topic, question, passages)
-    known = _from_people(asked, question)
+    known = _from_people(asked, question) or _about_its_name(topic, question, passages)
     if known is not None:
         return known
     hits = passages.search(asked, cues=_CUES.get(topic))
@@ -56,7 +73,9 @@ def about_story(topic: Topic, question: Question, passages: Passages) -> Draft:
     if not hits or hits[0].coverage < enough:
         return not_found(question)
     if passages.only_names(asked) and topic in ("other", "how"):
-        hits = _deeds(hits, passages)
+        hits = _deeds(hits)
+    if _WHAT_SAID.match(asked.lower()):
+        hits = _sayings([hit for hit in hits if hit.coverage >= enough])
     if topic == "where":  # the teller says where somebody is; talk seldom does
         told = [hit for hit in hits if "“" not in hit.sentence.text and hit.coverage >= enough]
         hits = told or hits
@@ -71,7 +90,7 @@ def about_story(topic: Topic, question: Question, passages: Passages) -> Draft:
 
 def not_found(question: Question) -> Draft:
     """Nothing that was read answers this."""
-    text = "I looked, but the part you have read does not tell us that."
+    text = "I looked, but I could not find that in the part you have read."
     if question.reading_level <= 1:
         text = f"{text} Read on and see, or ask a grown-up!"
     else:
@@ -84,15 +103,57 @@ def about_person(name: str, question: Question, passages: Passages) -> Draft | N
     known = in_people(name, question)
     if known is not None:
         return Draft(_introduced(*known), "text", suggestions=(CONTINUE, ASK_MORE))
-    found = _introduction(name, passages)
+    found, tells = _introduction(name, passages)
     if found is None:
         return None
     quote, citations = quoted([found], quote_limit(question))
-    return Draft(f"The story tells us: {quote}", "text", None, citations, (CONTINUE, ASK_MORE))
+    opening = "The story tells us:" if tells else "The story has not said it plainly. We read:"
+    return Draft(f"{opening} {quote}", "text", None, citations, (CONTINUE, ASK_MORE))
+
+
+def by_name(name: str, question: Question) -> Draft | None:
+    """Who somebody is whom the book's own list has under this name."""
+    known = _named(name, question)
+    return None if known is None else Draft(_introduced(*known), suggestions=(CONTINUE, ASK_MORE))
+
+
+def about_book(which: str, question: Question) -> Draft:
+    """What the cover tells: title, author, chapter. How much is left is not ours to see."""
+    title = f"“{question.book_title}”"
+    chapter = question.chapters[-1].title if question.chapters else ""
+    if which == "author" and question.author:
+        return Draft(f"{title} was written by {question.author}.")
+    if which == "chapter" and chapter and chapter != question.book_title:
+        return Draft(f"You are in the chapter “{chapter}” of {title}.")
+    if which == "length":
+        return Draft(
+            "I see only the part that you have read. The page shows you how far you are. "
+            "Take all the time you like!"
+        )
+    return Draft(f"You are reading {title}.")
+
+
+def chapter_so_far(number: int, question: Question, passages: Passages) -> Draft:
+    """What happened in one chapter: the nth, or the last for -1."""
+    chapters = question.chapters
+    if not chapters:
+        return so_far(question, passages)
+    if number < 0:
+        found = chapters[-2:-1] or chapters[-1:]
+    else:
+        found = tuple(
+            c for c in chapters if c.title.split()[:1] in ([str(number)], [_roman(number)])
+        )
+        found = found or tuple(c for c in chapters if c.index == number - 1)
+    if not found:
+        return ahead(question) if number > chapters[-1].index + 1 else not_found(question)
+    return so_far(replace(question, chapters=found[:1]), passages)
 
 
 def unmet(name: str) -> Draft:
     """Somebody whom the part read so far does not name."""
+    if len(name) > _LONGEST_NAME:
+        return Draft("I do not know who that is. Ask me about somebody in the story!")
     shown = " ".join(part[:1].upper() + part[1:] for part in name.split())
     text = (
         f"I have not met {shown} in the part you have read. "
@@ -137,7 +198,19 @@ def ahead(question: Question) -> Draft:
 
 
 def in_people(name: str, question: Question) -> tuple[str, str] | None:
-    """(name, who that is) of somebody in the book's own list, by full name or part of it."""
+    """(name, who that is) of somebody in the book's own list, by name or by what they are."""
+    named = _named(name, question)
+    if named is not None:
+        return named
+    asked = set(terms(name))
+    for known, about in question.people.items():
+        if asked and asked <= set(terms(f"{known} {about}")):
+            return known, about
+    return None
+
+
+def _named(name: str, question: Question) -> tuple[str, str] | None:
+    """(name, who that is) by the full name or a part of it."""
     wanted = name.lower().removesuffix("'s")
     for known, about in question.people.items():
         if known.lower() == wanted:
@@ -145,11 +218,19 @@ def in_people(name: str, question: Question) -> tuple[str, str] | None:
     for known, about in question.people.items():
         if set(wanted.split()) & {part.lower() for part in known.split() if part[:1].isupper()}:
             return known, about
-    asked = set(terms(name))
-    for known, about in question.people.items():
-        if asked and asked <= set(terms(f"{known} {about}")):
-            return known, about
     return None
+
+
+def _about_its_name(topic: Topic, question: Question, passages: Passages) -> Draft | None:
+    """For "How old is Nino?", "Where does Dorothy come from?": nothing but a name is asked
+    about, so what introduces its bearer is the likeliest place to look."""
+    asks_of_bearer = _OF_BEARER.search(question.text.lower()) is not None
+    names = passages.names_in(question.text) if asks_of_bearer else []
+    if topic in ("yes_no", "when") and not asks_of_bearer:
+        names = passages.only_names(question.text)
+    if not names or (topic == "where" and _LIVES.search(question.text.lower())):
+        return None
+    return about_person(" ".join(names), question, passages) or not_found(question)
 
 
 def _from_people(asked: str, question: Question) -> Draft | None:
@@ -162,13 +243,26 @@ def _from_people(asked: str, question: Question) -> Draft | None:
     return None
 
 
-def _deeds(hits: Sequence[Found], passages: Passages) -> list[Found]:
-    """For "What did Temi do?": where the name meets the most action, not talk, of late."""
-    lately = sorted(hits, key=lambda hit: hit.place)[-8:]
-    return sorted(
-        lately,
-        key=lambda hit: ("“" in hit.sentence.text, -len(set(terms(hit.sentence.text)))),
-    )
+def _roman(number: int) -> str:
+    """A small number as old books count their chapters: 4 -> "IV"."""
+    parts = ((10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I"))
+    written = ""
+    for value, letters in parts:
+        written += letters * (number // value)
+        number %= value
+    return written
+
+
+def _deeds(hits: Sequence[Found]) -> list[Found]:
+    """For "What did Temi do?": what was told of late, best where the sentence begins with her."""
+    by_place = sorted(hits, key=lambda hit: -hit.place)
+    return sorted(by_place, key=lambda hit: ("“" in hit.sentence.text, not hit.leads))
+
+
+def _sayings(hits: Sequence[Found]) -> list[Found]:
+    """For "What did Zaza say?": the newest talk."""
+    talk = [hit for hit in sorted(hits, key=lambda hit: -hit.place) if "“" in hit.sentence.text]
+    return talk or list(hits)
 
 
 def _introduced(name: str, about: str) -> str:
@@ -183,21 +277,22 @@ def _introduced(name: str, about: str) -> str:
     return f"{name}: {about}"
 
 
-def _introduction(name: str, passages: Passages) -> Sentence | None:
-    """The sentence that introduces a name: "Toto was …", "…, who was …", "named Toto"."""
+def _introduction(name: str, passages: Passages) -> tuple[Sentence | None, bool]:
+    """The sentence that introduces a name, "Toto was a …" or "a dog named Toto", and whether it
+    does; else where the name stands first."""
     words = terms(name)
     mentions = passages.with_term(words[-1]) if words else []
-    if not mentions:
-        return None
-    bare = re.escape(name.split()[-1])
-    telling = re.compile(
-        rf"\b{bare},? (?:(?:who|which) )?(?:was|is|were)(?! \w+ing\b)|\b(?:named|"
-        rf"called) (?:\w+ )?{bare}\b"
-        rf"|\b{bare},? (?:an?|the|his|her|their) |\b{bare} lived\b",
-        re.IGNORECASE,
-    )
-    order = [passages.sentences[place] for place in mentions]
-    return next((sentence for sentence in order if telling.search(sentence.text)), order[0])
+    full = [place for place in mentions if set(words) <= set(terms(passages.sentences[place].text))]
+    order = [passages.sentences[place] for place in full or mentions]
+    # The teller says who somebody is more plainly than anybody in the story.
+    order.sort(key=lambda sentence: "“" in sentence.text)
+    bare = re.escape(name.split()[-1]) if name.split() else ""
+    for pattern in _TELLING:
+        telling = re.compile(pattern.replace("NAME", bare), re.IGNORECASE)
+        found = next((sentence for sentence in order if telling.search(sentence.text)), None)
+        if found is not None:
+            return found, True
+    return (order[0], False) if order else (None, False)
 
 
 def _about_here(topic: Topic, question: Question, passages: Passages) -> Draft:

@@ -169,3 +169,7 @@ class Dictionary(Protocol):
     def look_up(self, word: str, context: str = "") -> Entry | None:
         """The entry for `word` (any inflection), the sense that fits `context` first, or None."""
         ...
+
+    def knows(self, word: str) -> bool:
+        """Whether `word` is a word at all, be it one that is not explained to children."""
+        ...

@@ -1,16 +1,22 @@
 """Answers about a word or the sentence that the child is in."""
 
+import re
 from collections.abc import Iterator, Mapping
 
 from library.lemmas import headwords, plain, stem, word_set
-from library.wording import never_defined
+from library.wording import LITTLE_WORDS, never_defined
 
 from .drafts import ASK_MORE, CONTINUE, HEAR_AGAIN, USE_THE_WORD, Draft, quoted
 from .guard import ask_a_grown_up
 from .passages import Passages, terms
+from .spelling import spelled_out
 from .types import Citation, Definition, Dictionary, Question, Sentence
 
 _MOST_QUOTED = 32
+_LONGEST_SHOWN = 30
+_IN_OLD = re.compile(r"(in old \w+): (.+)")
+#: The school grade from which a definition for grown-ups is better than none.
+_HARD_FROM_LEVEL = 3
 _WORD_SUGGESTIONS = (CONTINUE, USE_THE_WORD, HEAR_AGAIN)
 #: Words so common that no child needs them explained when a whole sentence is the question.
 _SIMPLE_LENGTH = 5
@@ -32,12 +38,13 @@ def define(
     if never_defined(word):
         return Draft(ask_a_grown_up(word), suggestions=(CONTINUE, ASK_MORE))
     where = _standing_in(word, question, passages)
-    definition = in_glossary(word, question.glossary)
-    if definition is None and dictionary is not None:
-        definition = _in_dictionary(word, where.text if where else question.sentence, dictionary)
-    if definition is None:
+    found = _look_up(word, question, where.text if where else question.sentence, dictionary)
+    if found is None:
+        return _little_word(word, passages)
+    definition, hard = found
+    if hard and question.reading_level < _HARD_FROM_LEVEL:
         return None
-    text = _meaning(word, definition)
+    text = _from_grown_ups(word, definition) if hard else _meaning(word, definition)
     citations: tuple[Citation, ...] = ()
     if where is not None and len(where.text.split()) <= _MOST_QUOTED:
         quote, citations = quoted([where], _MOST_QUOTED)
@@ -47,10 +54,86 @@ def define(
     return Draft(text, "definition", definition, citations, _WORD_SUGGESTIONS)
 
 
+def define_each(
+    words: str, question: Question, passages: Passages, dictionary: Dictionary | None
+) -> Draft | None:
+    """What each word of "wicked witch" means, where all of them are known and easy to explain."""
+    parts = [part for part in words.split() if part not in LITTLE_WORDS]
+    where = _standing_in(words, question, passages)
+    context = where.text if where else words
+    found = [_look_up(part, question, context, dictionary) for part in parts[:3]]
+    known = [one[0] for one in found if one is not None and not one[1]]
+    if not known or len(known) != len(parts):
+        return None
+    text = " ".join(_meaning(part, one) for part, one in zip(parts, known, strict=True))
+    citations: tuple[Citation, ...] = ()
+    if where is not None and len(where.text.split()) <= _MOST_QUOTED:
+        quote, citations = quoted([where], _MOST_QUOTED)
+        text = f"{text} In the story: {quote}"
+    return Draft(text, "definition", known[-1], citations, _WORD_SUGGESTIONS)
+
+
+def _look_up(
+    word: str, question: Question, context: str, dictionary: Dictionary | None
+) -> tuple[Definition, bool] | None:
+    """(meaning, whether it is worded for grown-ups): by the book's glossary or the dictionary."""
+    own = in_glossary(word, question.glossary)
+    if own is not None:
+        return own, False
+    return None if dictionary is None else _in_dictionary(word, context, dictionary)
+
+
+def _from_grown_ups(word: str, definition: Definition) -> str:
+    """A meaning that we have only in a dictionary's hard words, called what it is."""
+    meaning = _clause(definition.definition)
+    return (
+        f"I have no easy words for “{plain(word)}”. A dictionary for grown-ups says: “{meaning}”. "
+        "Your teacher can explain it better."
+    )
+
+
+def _little_word(word: str, passages: Passages) -> Draft | None:
+    bare = plain(word)
+    if len(bare) == 1 and bare not in LITTLE_WORDS:
+        return Draft(f"“{bare.upper()}” is a letter. Which word is it in? Ask me about the word!")
+    if bare not in LITTLE_WORDS:
+        return None
+    text = f"“{_capital(bare)}” is one of the little words that hold a sentence together."
+    here = passages.sentences[-1:]
+    if not here or len(here[0].text.split()) > _MOST_QUOTED:
+        return Draft(f"{text} Read the whole sentence once more, and you will see what it does.")
+    quote, citations = quoted(here, _MOST_QUOTED)
+    text = f"{text} Read the whole sentence, and you will see what it does: {quote}"
+    return Draft(text, citations=citations, suggestions=(HEAR_AGAIN, CONTINUE))
+
+
+def read_again(passages: Passages) -> Draft:
+    """The sentence that the child is in, and how to hear it."""
+    here = passages.sentences[-1:]
+    if not here:
+        return Draft("Let us begin to read!", suggestions=(CONTINUE,))
+    quote, citations = quoted(here, 60)
+    text = f"Here it is once more: {quote} To hear it read aloud, choose “{HEAR_AGAIN.text}”."
+    return Draft(text, citations=citations, suggestions=(HEAR_AGAIN, CONTINUE, ASK_MORE))
+
+
+def spell(word: str, *, aloud: bool) -> Draft:
+    """A word letter by letter; with `aloud`, how to hear it said."""
+    if not word or len(word) > _LONGEST_SHOWN or never_defined(word):
+        return Draft("Which word do you mean? Type it, or tap it in the story.")
+    spelled = "; ".join(spelled_out(part) for part in word.split())
+    if aloud:
+        text = f"I can show you its letters: {spelled}. To hear “{word}”, tap it in the story."
+    else:
+        text = f"“{_capital(word)}” is spelled {spelled}."
+    return Draft(text, suggestions=(CONTINUE, ASK_MORE))
+
+
 def unknown_word(word: str, question: Question, passages: Passages) -> Draft:
     """Saying honestly that a word is not known, with a way on."""
     where = _standing_in(word, question, passages)
-    what = "what that is" if " " in word else f"the word “{word}”"
+    shown = " " not in word and len(word) <= _LONGEST_SHOWN
+    what = f"the word “{word}”" if shown else "what that is"
     text = f"I do not know {what}, I am sorry."
     if where is None or len(where.text.split()) > _MOST_QUOTED:
         return Draft(f"{text} Your teacher or somebody at home may know it.")
@@ -91,17 +174,23 @@ def in_glossary(word: str, glossary: Mapping[str, str]) -> Definition | None:
     return None
 
 
-def _in_dictionary(word: str, context: str, dictionary: Dictionary) -> Definition | None:
+def _in_dictionary(
+    word: str, context: str, dictionary: Dictionary
+) -> tuple[Definition, bool] | None:
     entry = dictionary.look_up(word, context)
     if entry is None:
         return None
     sense = entry.senses[0]
-    return Definition(entry.word, sense.definition, sense.examples, sense.related_words)
+    meaning = Definition(entry.word, sense.definition, sense.examples, sense.related_words)
+    return meaning, sense.hard
 
 
 def _meaning(word: str, definition: Definition) -> str:
     meaning = _clause(definition.definition)
     asked = plain(word)
+    where = _IN_OLD.match(meaning)
+    if where is not None:  # "in old books: happy and cheerful"
+        return f"{_capital(where[1])}, “{asked}” means {where[2]}."
     if asked == plain(definition.word):
         return f"“{_capital(definition.word)}” means {meaning}."
     return f"“{_capital(asked)}” comes from the word “{definition.word}”, which means {meaning}."
@@ -126,17 +215,23 @@ def _capital(text: str) -> str:
 def _standing_in(word: str, question: Question, passages: Passages) -> Sentence | None:
     """The sentence with this word: the child's own, else the last one read that has it."""
     here = passages.sentences[-1:]
-    wanted = stem(word) if " " not in word else ""
-    for sentence in [*here, *reversed(passages.sentences)]:
-        if wanted and wanted in _stems(sentence.text):
-            return sentence
-        if not wanted and word.lower() in sentence.text.lower():
-            return sentence
-    return None
+    holds = _holds_word if " " not in word else _holds_phrase
+    return next((s for s in (*here, *reversed(passages.sentences)) if holds(s.text, word)), None)
 
 
-def _stems(text: str) -> set[str]:
-    return {stem(word) for word in text.replace("—", " ").split()}
+def _holds_phrase(text: str, phrase: str) -> bool:
+    return re.search(rf"\b{re.escape(phrase.lower())}\b", text.lower()) is not None
+
+
+def _holds_word(text: str, word: str) -> bool:
+    """Whether `text` has `word` in any form: "wolves" for "wolf", but not "far" for "fare"."""
+    wanted, key = plain(word), stem(word)
+    own = {form.word for form in headwords(wanted)}
+    return any(
+        other == wanted or not own.isdisjoint(form.word for form in headwords(other))
+        for token in text.replace("—", " ").split()
+        if stem(token) == key and (other := plain(token))
+    )
 
 
 def _hard_words(
@@ -152,17 +247,20 @@ def _explained(
     words = [word for word in dict.fromkeys(words) if terms(word) and not never_defined(word)]
     unexplained = []
     for word in words:
-        found = in_glossary(word, question.glossary)
-        if found is not None:
-            yield word, found
+        own = in_glossary(word, question.glossary)
+        if own is not None:
+            yield word, own
         else:
             unexplained.append(word)
     if dictionary is None:
         return
     names = {part.lower() for name in question.people for part in name.split()}
+    names |= {plain(word) for word in here.text.split()[1:] if word[:1].isupper()}
     for word in sorted(unexplained, key=len, reverse=True):
         if len(word) <= _SIMPLE_LENGTH or word in names:
             continue
         found = _in_dictionary(word, here.text, dictionary)
-        if found is not None and found.word not in _EASY:
-            yield word, found
+        if found is None or found[1] or found[0].word in _EASY:
+            continue
+        if len(found[0].word) >= _SIMPLE_LENGTH:  # "jumping" is no harder than "jump"
+            yield word, found[0]

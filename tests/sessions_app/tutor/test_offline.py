@@ -36,7 +36,7 @@ ANSWERS = [
     ("Who is in the story?", "So far we have met Nora and Bram."),
     # what is not known, or not to be told
     ("Who is Captain Hook?", "I have not met Captain Hook in the part you have read."),
-    ("Why is the sky full of stars?", "the part you have read does not tell us that"),
+    ("Why is the sky full of stars?", "I could not find that in the part you have read"),
     ("what does blorptastic mean", "I do not know the word “blorptastic”"),
     ("What happens next?", "I do not want to spoil the surprise!"),
     ("How does the story end?", "I do not want to spoil the surprise!"),
@@ -75,7 +75,7 @@ def test_a_sentence_beyond_the_position_is_never_used() -> None:
     question = ask("Why did Gusta hide the wind?")
     first = question.chapters[0]
     early = replace(question, visible_to_word_index=first.sentences[0].word_count - 1)
-    assert "does not tell us that" in compose(early, DICTIONARY).text
+    assert "could not find that" in compose(early, DICTIONARY).text
 
 
 def test_citations_stand_where_the_quote_stands() -> None:

@@ -1,0 +1,229 @@
+"""What children say to a helper that is no question about the book, and a kind way back to it.
+
+Each kind of talk has the wordings that show it and one answer. Whoever is sad or unwell is led to
+a grown-up; real trouble is the guard's, which looks first.
+"""
+
+import re
+
+from .drafts import ASK_MORE, CONTINUE, HEAR_AGAIN, Draft
+
+_I_FEEL = (
+    r"(?:i am|i'm|im|i feel|i'm feeling|im feeling|i am feeling)"
+    r"(?: so| very| really| just| a (?:little|bit|little bit)| kind of)*"
+)
+_MY_DEAR = (
+    r"my (?:\w+ )?(?:dog|cat|pet|hamster|rabbit|bunny|fish|bird|horse|grandma|grandpa|grandmother|"
+    r"grandfather|granny|nana|mom|mum|mother|dad|father|aunt|uncle|cousin|friend|brother|sister)"
+)
+_PATTERNS = (
+    (
+        "greeting",
+        r"(?:hi+|hello|hey+|good (?:morning|afternoon|evening|day)|hiya|yo)(?: there| everybody)?"
+        r"(?:,? (?:my name is|i am|i'm|im|this is) \w+)?|my name is \w+",
+    ),
+    (
+        "thanks",
+        r"(?:thanks?|thank you|ok(?:ay)?|bye|goodbye|cool|great|nice|awesome|wow|good job|well "
+        r"done|"
+        r"i (?:get|got|understand|see)(?: it)?|got it)(?:[,!. ]+(?:thanks?|thank you|you|bye|so "
+        r"much|"
+        r"very much|a lot|story|book|one|that|helped|now|it|i|see|get|got|is|was|for .*))*",
+    ),
+    (
+        "helper",
+        r"(?:who|what) are you|are you (?:an? )?(?:real|robot|human|person|alive|computer|ai|"
+        r"machine|bot|teacher|there|ok|sad|happy|smart|boy|girl)\b.*|what is your name|"
+        r"how (?:are|old are) you.*|where (?:are|do) you (?:from|live|come from)?|"
+        r"do you (?:like|have|sleep|eat|feel|love|read|dream)\b.*|what can you do|"
+        r"(?:can|could|will) you help me|help(?: me)?|can i ask (?:you )?.*",
+    ),
+    (
+        "sad",
+        rf"{_I_FEEL} (?:sad|unhappy|lonely|alone|worried|nervous|upset|crying|angry|mad|scared|"
+        rf"afraid|homesick|bad|not ok(?:ay)?)(?: (?:today|now|right now|at|because|that|(?:of|"
+        rf"about) (?:my|the dark|"
+        rf"school|home|monsters|ghosts))\b.*)?|i miss my \w+|{_MY_DEAR} (?:just )?(?:died|is dead|"
+        r"passed away|is (?:very )?(?:sick|ill)|ran away|is in (?:the )?hospital)\b.*|"
+        r"my (?:parents|mom and dad|mum and dad) (?:are|is|keep|always|got|are "
+        r"getting)\b.*(?:fight|"
+        rf"divorc|argu|split|separat)\w*.*|{_MY_DEAR} (?:yells|yelled|shouts|shouted) at me.*",
+    ),
+    (
+        "body",
+        r"(?:can|may|could) i (?:please )?(?:go|use|have a (?:drink|snack))\b.*|i (?:really "
+        r")?(?:need|"
+        r"have|want) to (?:pee|poop|poo|go(?: to the \w+)?|use the \w+|throw up|eat|sleep|"
+        r"drink)\b.*|"
+        rf"{_I_FEEL} (?:hungry|thirsty|sick|ill|tired|sleepy|cold|hot|dizzy|hurt|bleeding)\b.*|"
+        r"i (?:have|got|have got) (?:an? )?(?:\w+ ?ache|cold|fever|cut|bump|bruise|bloody "
+        r"nose)\b.*|"
+        r"i (?:got|am) hurt\b.*|i hurt my \w+.*|my \w+ (?:hurts?|aches?|is bleeding)\b.*",
+    ),
+    (
+        "bored",
+        rf"{_I_FEEL} bored\b.*|(?:this|it|this (?:book|story|part)|the (?:book|story)) (?:is|'s) "
+        rf"(?:so |"
+        r"very |really |too )*(?:boring|dumb|stupid|bad|long|crap|trash|lame|dull)|i (?:hate|"
+        r"do not like|don't like|dont like) (?:this|the) (?:book|story|reading)|i (?:hate|do not "
+        r"like|"
+        r"don't like|dont like) (?:reading|it|this)|i (?:do not|don't|dont) want to (?:read|do "
+        r"this)\b.*|"
+        r"i (?:want|wanna)(?: to)? (?:stop|quit|go home|play)\b.*",
+    ),
+    (
+        "insult",
+        r"(?:you are|you're|youre|your|u r|ur|you) (?:so |really |very |a |an |such a |the "
+        r")*(?:stupid|"
+        r"dumb|bad|mean|ugly|useless|annoying|boring|silly|idiot|loser|liar|worst|suck|wrong|"
+        r"bitch|poop)"
+        r"\b.*|shut up|go away|i (?:hate|do not like|don't like|dont like) you|stupid|idiot|dummy|"
+        r"loser|dumb|you know nothing",
+    ),
+    (
+        "laugh",
+        r"(?:ha ?){2,}|(?:he){2,}|(?:lol)+|lmao|rofl|xd|(?:that|this|it|he|she) ?(?:is|'s|was|s)"
+        r"(?: so| very| really)* (?:funny|silly|hilarious|weird|cool|awesome|great|nice|good|"
+        r"gross)",
+    ),
+    (
+        "chatter",
+        r"yes|yeah|yep|yup|no|nope|nah|maybe|idk|dunno|i (?:do not|don't|dont) know|nothing|"
+        r"never ?mind|nvm|nm|hmm+|um+|test(?:ing)?",
+    ),
+    (
+        "play",
+        r"(?:tell|say|sing|give)(?: me)? (?:an? |the |something )*(?:jokes?|riddles?|stor(?:y|"
+        r"ies)|songs?|"
+        r"secrets?|poems?|funny|bad words?)(?: .*)?|(?:can|could|will|do) you (?:tell|sing|play|"
+        r"dance|"
+        r"know (?:an? )?(?:jokes?|riddles?|songs?))\b.*|an? (?:joke|riddle|song|poem)|play .+|"
+        r"let'?s play.*|make me laugh|say (?!.* again)(?:after me|poop|poo|fart|butt|hi|hello|"
+        r"something)\b.*|repeat after me.*|(?:pretend|act like|you are now|talk like|be an?)\b.*",
+    ),
+    (
+        "homework",
+        r"(?:do|write|finish|make) my (?:\w+ )?(?:homework|essay|report|work|test|quiz|"
+        r"worksheet)\b.*|"
+        r"write (?:an?|the|me an?) (?:essay|report|summary|book report)\b.*|(?:(?:give|tell) me |"
+        r"what is |what are )?the (?:right |correct )?answers?(?: (?:to|for|of) .*)?|which "
+        r"answer.*|"
+        r"is (?:it|the answer) [a-d]",
+    ),
+    (
+        "off_book",
+        r"(?:what is |how much is )?\d+ ?(?:x|\*|\+|-|/|times|plus|minus|divided by) ?\d+.*|"
+        r"what is the (?:capital of|weather|time|date|biggest|tallest|fastest)\b.*|what (?:day|"
+        r"time) is it"
+        r"\b.*|who is the (?:president|prime minister)(?: of .*)?|(?:can|may|should|do|am) i\b.*",
+    ),
+    (
+        "true",
+        r"(?:is|was|did) (?:this|it|that|the story|this story|the book|this book)(?: really| all)?"
+        r"(?: a)? (?:true|real|happen|fake|fiction|non-?fiction|made up|for real)\b.*|"
+        r"did (?:this|it|that) really happen",
+    ),
+    (
+        "reflect",
+        r"what is the (?:moral|lesson|theme|message|main idea|point|problem|conflict|solution|"
+        r"setting|"
+        r"climax|plot)\b.*|where does (?:the|this) (?:story|book) (?:take place|happen|play)|"
+        r"what (?:do|can|did) (?:we|i|you) learn\b.*|what should i (?:write|say)\b.*",
+    ),
+    (
+        "feeling",
+        r"i (?:really )?(?:like|love|hate|think|feel|liked|loved|enjoy)\b.*|"
+        rf"{_I_FEEL} (?:happy|excited|glad|curious|sad|scared|afraid|proud)\b.*",
+    ),
+)  # fmt: skip
+_TALK = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+
+_ANSWERS = {
+    "greeting": "Hello! I am reading with you. Ask me about a word or about the story.",
+    "thanks": "You are welcome! Shall we read on?",
+    "helper": (
+        "I am your reading helper, a computer program. I can tell you what words mean and look "
+        "things up in the part you have read. Ask me about the story!"
+    ),
+    "sad": (
+        "I am sorry that things feel hard right now. It helps to tell somebody who cares about "
+        "you: "
+        "your teacher, somebody in your family, or another grown-up you trust. The story will wait "
+        "for you."
+    ),
+    "body": (
+        "Please tell your teacher or another grown-up near you right away. "
+        "Your place in the book is kept."
+    ),
+    "bored": (
+        "Thank you for telling me. Not every book is right for every reader. You can try one more "
+        "page, or choose another book in the library. Is there a hard word or part? Ask me about "
+        "it!"
+    ),
+    "insult": (
+        "I am sorry that I was no help. I would like to try again. "
+        "Which word or which part of the story is it?"
+    ),
+    "laugh": "I am glad that you are having fun! Let us see what comes next.",
+    "chatter": "All right! Ask me whenever you want to know a word or something about the story.",
+    "play": (
+        "That sounds like fun, but I only know about this book. "
+        "Ask me about a word, or about somebody in the story!"
+    ),
+    "homework": (
+        "I will leave the answer to you, because you can find it! Read the last part once more. "
+        "Then ask me about any word in it that is hard."
+    ),
+    "off_book": (
+        "I only know about this book, so I cannot tell you that. Your teacher or somebody at home "
+        "can. Ask me about the story!"
+    ),
+    "true": (
+        "I cannot tell that from the part you have read. Most stories are made up, and some tell "
+        "of "
+        "things that really happened. Your teacher can help you to find out."
+    ),
+    "reflect": (
+        "That is a good thing to think about, and the answer is yours to find! Look back: what did "
+        "somebody in the story want, what got in the way, and what has changed since the beginning?"
+    ),
+    "feeling": (
+        "Thank you for telling me! It is good to think about a story. "
+        "Which part made you think that?"
+    ),
+    "foreign": (
+        "I am sorry, I only understand English. Try it in easy English words, "
+        "or ask your teacher to help you."
+    ),
+    "unclear": (
+        "I did not understand that, I am sorry. You can ask what a word means, who somebody is, "
+        "or why something happened."
+    ),
+}  # fmt: skip
+_WAYS_ON = {
+    "homework": (HEAR_AGAIN, ASK_MORE, CONTINUE),
+    "reflect": (ASK_MORE, HEAR_AGAIN, CONTINUE),
+    "unclear": (ASK_MORE, HEAR_AGAIN, CONTINUE),
+}
+_FOREIGN = re.compile(
+    r"\b(?:qué|que es|quién|quien es|dónde|por qué|cómo|significa|hola|gracias|qu'est|c'est|"
+    r"est-ce|pourquoi|bonjour|merci|où|était|wer ist|was ist|warum|bedeutet|eine|nicht|cosa|perché|"
+    r"obrigado)\b"
+)
+
+
+def kind_of_talk(words: str) -> str | None:
+    """Which kind of talk `words` (lower case, without final punctuation) is, if any."""
+    return next((kind for kind, pattern in _TALK if pattern.fullmatch(words)), None)
+
+
+def is_foreign(words: str) -> bool:
+    """Whether `words` are hardly English: another script, or another language's little words."""
+    letters = [letter for letter in words if letter.isalpha()]
+    other_script = sum(letter > "\u024f" for letter in letters)
+    return other_script * 2 > len(letters) or _FOREIGN.search(words) is not None
+
+
+def answer_to_talk(kind: str) -> Draft:
+    """The one answer to a kind of talk."""
+    return Draft(_ANSWERS[kind], suggestions=_WAYS_ON.get(kind, (CONTINUE, ASK_MORE)))
