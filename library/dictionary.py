@@ -76,15 +76,27 @@ class WordDictionary:
         """
         if not plain(word) or len(word) > 60 or never_defined(word):
             return None
-        return self._find(plain(word), context[:600])
+        found = self._find(plain(word), context[:600])
+        if found is None and "-" in word:  # old books write "to-day" and "tea-cup"
+            found = self._find(plain(word).replace("-", ""), context[:600])
+        return found
 
     def knows(self, word: str) -> bool:
         """Whether `word`, in any form, is a word at all, be it one that is not explained here."""
         candidates = (*headwords(word), *adjectives_behind(word))
-        if any(one.word in story_words() for one in candidates) or never_defined(word):
+        own = (one for one in candidates if one.word in story_words())
+        parts = ((one.part_of_speech, story_words()[one.word].senses) for one in own)
+        if never_defined(word) or any(
+            part in (None, sense.part_of_speech) for part, senses in parts for sense in senses
+        ):
             return True
         wordnet = self._wordnet
-        return wordnet is not None and any(wordnet.frequencies(one.word) for one in candidates)
+        return wordnet is not None and any(
+            wordnet.synsets(one.word, one.part_of_speech)
+            if one.part_of_speech
+            else wordnet.frequencies(one.word)
+            for one in candidates
+        )
 
     def _find_uncached(self, word: str, context: str) -> Entry | None:
         candidates = headwords(word)
@@ -221,6 +233,9 @@ def _stems(text: str) -> frozenset[str]:
 
 
 def _sense(wordnet: WordNet, headword: str, synset: Synset) -> Sense:
+    if synset.named:
+        # What WordNet tells of countries and people is old; that it is a name stays true.
+        return Sense(synset.part_of_speech, _name_of(synset))
     own = stem(headword)
     examples = tuple(example for example in synset.examples if own in _stems(example))
     gloss = child_gloss(synset.gloss)
@@ -231,6 +246,12 @@ def _sense(wordnet: WordNet, headword: str, synset: Synset) -> Sense:
         related_words=_related(wordnet, headword, synset),
         hard=_is_hard(gloss) or own in _stems(gloss),
     )
+
+
+def _name_of(synset: Synset) -> str:
+    kind = synset.parents[0].replace("_", " ") if synset.parents else "person or a place"
+    article = "an" if kind[:1].lower() in "aeio" else "a"
+    return f"the name of {article} {kind}"
 
 
 @lru_cache(maxsize=1)

@@ -64,6 +64,12 @@ def headwords(word: str) -> tuple[Headword, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def share_headword(word: str, other: str) -> bool:
+    """Whether two words may be forms of one: "wolf" and "wolves", but not "fare" and "far"."""
+    own = {form.word for form in headwords(word)}
+    return any(form.word in own for form in headwords(other))
+
+
 def adjectives_behind(word: str) -> tuple[Headword, ...]:
     """Adjectives that an adverb in -ly may be made of: "slowly" -> "slow", "gently" -> "gentle"."""
     bare = plain(word)

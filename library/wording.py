@@ -33,12 +33,13 @@ _FOR_GROWN_UPS = word_set(
 #: What holds sentences together. WordNet knows some of them only as abbreviations, such as "he" for
 #: helium, so no dictionary for grown-ups is asked about them.
 LITTLE_WORDS = word_set(
-    "a an the and or but nor of to in on at by for with from as is are was were am be been being it"
-    " its this that these those i me my mine we us our ours you your yours he him his she her hers"
-    " they them their theirs who whom whose which what when where how why not no yes so if than "
-    "then"
-    " there here do does did done has have had will would can could shall should may might must let"
-    " oh because while until about again just too very ok okay hey into out up down over under"
+    "a an the and or but nor of to in on at by for with from as is are was were am be been being"
+    " it its this that these those i me my mine we us our ours you your yours he him his she her"
+    " hers they them their theirs who whom whose which what when where how why not no yes so if"
+    " than then there here do does did done doing has have had having will would can cannot could"
+    " shall should may might must let one ones himself herself itself themselves myself yourself"
+    " yourselves ourselves oneself oh ok okay hey because while until about again just too very"
+    " into out up down over under"
 )
 _PARENTHESES = re.compile(r"\s*\([^()]*\)")
 _LONGEST_GLOSS = 14

@@ -1,28 +1,12 @@
 """What kind of question a child asks, and about what: by its wording alone."""
 
 import re
-from dataclasses import dataclass
-from typing import Literal
 
 from library.lemmas import word_set
 
+from .asked import Asked, Topic, bare_subject
+from .book_questions import about_book
 from .small_talk import is_foreign, kind_of_talk
-
-Topic = Literal[
-    "talk", "word", "thing", "sentence", "read_aloud", "spelling", "saying", "book", "chapter",
-    "ahead", "so_far", "cast", "person", "who", "where", "why", "how", "how_many", "when", "yes_no",
-    "other",
-]  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """`subject` is what is asked about: the word, thing or person; for "talk" its kind, for
-    "chapter" its number ("1" is the first, "-1" the last read), for "book" what of it."""
-
-    topic: Topic
-    subject: str = ""
-
 
 _CURLY = str.maketrans("‘’ʼ“”„", "'''\"\"\"")
 _PICTURE = re.compile("[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
@@ -60,75 +44,6 @@ _SENTENCE = re.compile(
     r"(?:sentence|"
     r"part|page|line) mean|make it (?:easier|simpler)|sound it out|what (?:is|does) (?:it|this) say"
 )
-_READ_ALOUD = re.compile(
-    r"(?:(?:can|could|will|would) you )?(?:please )?(?:read|say|play)(?: (?:it|this|that|me|to "
-    r"me|for me|"
-    r"the (?:page|sentence|story|part|chapter|book|last part)|this (?:page|part|sentence|word|"
-    r"chapter)|"
-    r"out loud|aloud|again|once more|one more time|please|from the (?:start|beginning)))+|again|"
-    r"repeat(?: (?:it|this|that|please))*|one more time|read|how do (?:you|i) (?:read|say|"
-    r"pronounce) "
-    r"(?:it|this|that|this word|that word)"
-)
-_SPELLING = re.compile(
-    r"(?:how (?:do|would|can|should) (?:you|i|we) (?:spell|write) |spell )(?:the word "
-    r")?(?P<one>.+)|"
-    r"how (?:is|are) (?:the word )?(?P<two>.+) (?:spelled|spelt|written)"
-)
-_SAYING = re.compile(
-    r"(?:how (?:do|would|can|should) (?:you|i|we) (?:say|pronounce|read|sound out) |"
-    r"(?:pronounce|sound out) )(?:the word )?(?P<one>.+)|"
-    r"how (?:is|are) (?:the word )?(?P<two>.+) (?:pronounced|said)"
-)
-_IN_ANOTHER_LANGUAGE = re.compile(r".* in (?!the |this |a )[a-z]+(?:ish|ch|an|ese|ic|in|i)")
-_BOOK = (
-    (
-        "author",
-        r"who (?:wrote|made|is the (?:author|writer) of) (?:it|this|(?:this|the) (?:book|story))|"
-        r"who (?:is|was) the "
-        r"(?:author|writer)(?: of .*)?|what is the (?:author|writer)(?:'s name)?|the author",
-    ),
-    (
-        "title",
-        r"what is (?:the (?:title|name)|this (?:book|story)'?s? (?:title|name))(?: of (?:this|"
-        r"the) (?:book|"
-        r"story))?|what is (?:this|the) (?:book|story) called|(?:what|which) (?:book|story) is "
-        r"(?:this|it)|"
-        r"what (?:book|story) (?:am i|are we) reading|the title",
-    ),
-    (
-        "chapter",
-        r"(?:what|which) chapter (?:am i|are we|is (?:this|it))(?: (?:on|in|at))?|what is "
-        r"(?:this|the) "
-        r"chapter(?: called)?|what is the (?:name|title) of (?:this|the) chapter",
-    ),
-    (
-        "length",
-        r"how many (?:chapters?|pages?|words?)\b.*|how (?:long|big) is (?:this|the) (?:book|"
-        r"story|chapter)|"
-        r"(?:what|which) page\b.*|how (?:much|far) (?:is left|more|to go|is it to the end).*|am "
-        r"i almost done|"
-        r"is it (?:almost|nearly) (?:over|done|finished)|how much longer\b.*",
-    ),
-)  # fmt: skip
-_CHAPTER = re.compile(
-    r"(?:what (?:happens|happened|was)|tell me what happened|what is|summar\w+)(?: (?:in|at|"
-    r"of))? (?:the )?"
-    r"(?:chapter (?P<number>\w+)|(?P<order>\w+) chapter|"
-    r"(?:very )?(?P<start>start|beginning))(?: of .*)?"
-)
-_NUMBERS = {
-    word: place
-    for row in (
-        "one two three four five six seven eight nine ten",
-        "first second third fourth fifth",
-    )
-    for place, word in enumerate(row.split(), 1)
-} | {"last": -1}
-_ABOUT = re.compile(
-    r"(?:(?:can|could) you )?(?:please )?(?:tell me (?:more |something )?about|describe|what about|"
-    r"what do (?:we|you|i) know about|talk about) (?P<one>.+)|what is (?P<two>[\w' .-]+?) like"
-)
 _AHEAD = re.compile(
     r".*\b(?:will|won't|'ll)\b.*|.*\bgoing to (?!(?:the|an?|her|his|their|my|school|bed|town|"
     r"work)\b).*|"
@@ -149,7 +64,7 @@ _SO_FAR = re.compile(
     r"before|until now|"
     r"already|here|up to now|now|again|in (?:this|the|my) (?:chapter|story|book)(?: so far)?))?|"
     r"what is (?:the|this) (?:story|book|chapter|text) about|what (?:did|have) i miss(?:ed)?|"
-    r"summar.*|(?:the |this )?(?:whole )?(?:story|book)|"
+    r"summar.*|(?:what is )?(?:the |this )?(?:whole )?(?:story|book)|"
     r"what (?:did|have) (?:we|i) read.*|(?:the )?story so far|where (?:are|were) we|where am i"
 )
 _CAST = re.compile(
@@ -201,44 +116,12 @@ def understand(text: str, *, clicked: bool = False) -> Asked:
     kind = kind_of_talk(words) or kind_of_talk(bare)
     if kind is None and is_foreign(words):
         kind = "foreign"
-    asked = _about_book(_respelled(words)) or _about_book(bare)
+    asked = about_book(_respelled(words)) or about_book(bare)
     if asked is not None and kind != "foreign":
         return asked
     if kind is not None:
         return Asked("talk", kind)
     return _about_words(text, bare) or _about_story(bare)
-
-
-def _about_book(words: str) -> Asked | None:
-    """Reading aloud, spelling, the book as a thing, a chapter, "tell me about …"."""
-    if _READ_ALOUD.fullmatch(words):
-        return Asked("read_aloud")
-    spelling, saying = _SPELLING.fullmatch(words), _SAYING.fullmatch(words)
-    if spelling is not None or saying is not None:
-        if _IN_ANOTHER_LANGUAGE.fullmatch(words):
-            return Asked("talk", "off_book")
-        found = spelling or saying
-        subject = _bare((found["one"] or found["two"]) if found is not None else "")
-        return Asked("spelling" if spelling is not None else "saying", subject)
-    for which, pattern in _BOOK:
-        if re.fullmatch(pattern, words):
-            return Asked("book", which)
-    chapter = _CHAPTER.fullmatch(words)
-    if chapter is not None:
-        return _chapter(chapter)
-    about = _ABOUT.fullmatch(words)
-    subject = _bare(about["one"] or about["two"]) if about is not None else ""
-    if subject and subject not in _POINTERS and not _SO_FAR.fullmatch(subject):
-        return Asked("person", subject)
-    return None
-
-
-def _chapter(found: re.Match[str]) -> Asked | None:
-    if found["start"]:
-        return Asked("chapter", "1")
-    number = found["number"] or found["order"]
-    place = int(number) if number.isdecimal() else _NUMBERS.get(number)
-    return None if place is None else Asked("chapter", str(place))
 
 
 def _normal(text: str) -> str:
@@ -259,13 +142,8 @@ def _word_in(text: str, words: str) -> str:
     for pattern in (*_MEANS, _THING):
         found = pattern.fullmatch(words)
         if found:
-            return _bare(found[1])
+            return bare_subject(found[1])
     return words
-
-
-def _bare(subject: str) -> str:
-    subject = subject.strip(" '\"?!.,;:")
-    return re.sub(r"^(?:an?|the|some|words?) (?=.)", "", subject)
 
 
 def _about_words(text: str, words: str) -> Asked | None:
@@ -275,7 +153,7 @@ def _about_words(text: str, words: str) -> Asked | None:
     for pattern in _MEANS[:-1]:
         found = pattern.fullmatch(words)
         if found and len(found[1].split()) <= 5:
-            subject = _bare(found[1])
+            subject = bare_subject(found[1])
             if subject in _POINTERS:
                 return Asked("sentence")
             return Asked("word", _word_in(text, words) if _QUOTED.search(text) else subject)
@@ -284,7 +162,7 @@ def _about_words(text: str, words: str) -> Asked | None:
             return None
     found = _THING.fullmatch(words)
     if found and not _VERBAL.search(found[1]):
-        subject = _bare(found[1])
+        subject = bare_subject(found[1])
         return Asked("sentence") if subject in _POINTERS else Asked("thing", subject)
     if _WORD_ONLY.fullmatch(words) and words not in (
         "why",
@@ -295,7 +173,7 @@ def _about_words(text: str, words: str) -> Asked | None:
         "yes",
         "no",
     ):
-        return Asked("word" if " " not in words else "thing", _bare(words))
+        return Asked("word" if " " not in words else "thing", bare_subject(words))
     return None
 
 
@@ -307,7 +185,7 @@ def _about_story(words: str) -> Asked:
             return Asked(topic)  # type: ignore[arg-type]
     found = _PERSON.fullmatch(words)
     if found and not _VERBAL.search(found[1]):
-        return Asked("person", _bare(found[1]))
+        return Asked("person", bare_subject(found[1]))
     for start, begun in _STARTS:
         if re.match(rf"(?:{start})\b", words):
             return Asked(begun)

@@ -8,7 +8,8 @@ from collections.abc import Iterator
 
 from library.lemmas import stem
 
-from .asking import Topic, understand
+from .asked import Topic
+from .asking import understand
 from .drafts import ASK_MORE, CONTINUE, GUESS, HEAR_AGAIN, USE_THE_WORD, Draft
 from .types import Citation, Definition, Question, ResponseType, Sentence, Suggestion
 from .word_answers import in_glossary

@@ -38,6 +38,16 @@ class Draft:
         )
 
 
+def not_found(question: Question) -> Draft:
+    """Nothing that was read answers this."""
+    text = "I looked, but I could not find that in the part you have read."
+    if question.reading_level <= 1:
+        text = f"{text} Read on and see, or ask a grown-up!"
+    else:
+        text = f"{text} Maybe the story tells it later. Your teacher may have an idea, too."
+    return Draft(text, suggestions=(CONTINUE, ASK_MORE))
+
+
 def quote_limit(question: Question) -> int:
     """How many words of the book an answer at this level may quote."""
     return 30 if question.reading_level <= 1 else 45 if question.reading_level <= 3 else 60

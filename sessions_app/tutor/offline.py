@@ -11,8 +11,9 @@ from dataclasses import replace
 from library.story_words import story_words
 from library.wording import LITTLE_WORDS
 
-from . import story_answers, word_answers
-from .asking import Asked, understand
+from . import book_answers, people_answers, story_answers, word_answers
+from .asked import Asked
+from .asking import understand
 from .drafts import ASK_MORE, CONTINUE, Draft
 from .guard import screen_question
 from .passages import Passages, terms
@@ -75,15 +76,15 @@ def _about_book(
             subject = _respelled(asked.subject, question, passages, dictionary) or asked.subject
             return word_answers.spell(subject, aloud=asked.topic == "saying")
         case "book":
-            return story_answers.about_book(asked.subject, question)
+            return book_answers.about_book(asked.subject, question)
         case "chapter":
-            return story_answers.chapter_so_far(int(asked.subject), question, passages)
+            return book_answers.chapter_so_far(int(asked.subject), question, passages)
         case "ahead":
-            return story_answers.ahead(question)
+            return book_answers.ahead(question)
         case "so_far":
-            return story_answers.so_far(question, passages)
+            return book_answers.so_far(question, passages)
         case "cast":
-            return story_answers.cast(question, passages)
+            return book_answers.cast(question, passages)
     better = _respelled(question.text, question, passages, dictionary)
     if better is not None:
         question = replace(question, text=better)
@@ -100,7 +101,7 @@ def _about_something(
     if better is not None:
         found = _known(Asked(asked.topic, better), question, passages, dictionary)
         if found is not None:
-            shown = better.title() if _is_name(better, passages) else better
+            shown = better.title() if passages.only_names(better) else better
             return replace(found, text=f"Do you mean “{shown}”? {found.text}")
     return _unknown(asked, question, passages)
 
@@ -112,28 +113,29 @@ def _known(
     subject = asked.subject
     defined = word_answers.define(subject, question, passages, dictionary)
     if asked.topic == "person":
-        known = story_answers.about_person(subject, question, passages)
-        return known or (defined if terms(subject) else None)
-    named = story_answers.by_name(subject, question)
+        known = people_answers.about_person(subject, question, passages)
+        met = any(passages.has(term) for term in terms(subject))
+        return known or (defined if met else None)
+    named = people_answers.by_name(subject, question)
     if named is not None and not word_answers.in_glossary(subject, question.glossary):
         return named
     if defined is not None:
         return defined
-    if " " in subject and not passages.only_names(subject):
+    if not subject.isalpha() and not passages.only_names(subject):
         defined = word_answers.define_each(subject, question, passages, dictionary)
         if defined is not None:
             return defined
     if " " in subject and any(passages.has(term) for term in terms(subject)):
         return story_answers.about_story("other", question, passages)
     if subject[:1].isalpha() and _is_name(subject, passages):
-        return story_answers.about_person(subject, question, passages)
+        return people_answers.about_person(subject, question, passages)
     return None
 
 
 def _unknown(asked: Asked, question: Question, passages: Passages) -> Draft:
     if asked.topic == "person":
         if terms(asked.subject):
-            return story_answers.unmet(asked.subject)
+            return people_answers.unmet(asked.subject)
         return story_answers.about_story("who", question, passages)
     if asked.topic == "thing" and not terms(asked.subject):
         return answer_to_talk("unclear")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from library.lemmas import headwords, plain, stem, word_set
+from library.lemmas import headwords, plain, share_headword, stem, word_set
 from library.wording import LITTLE_WORDS, never_defined
 
 from .drafts import ASK_MORE, CONTINUE, HEAR_AGAIN, USE_THE_WORD, Draft, quoted
@@ -14,6 +14,8 @@ from .types import Citation, Definition, Dictionary, Question, Sentence
 
 _MOST_QUOTED = 32
 _LONGEST_SHOWN = 30
+_SHORT_FORMS = {"can't": "cannot", "won't": "will not", "shan't": "shall not", "let's": "let us"}
+_ENDINGS = {"ll": "will", "re": "are", "ve": "have", "m": "am", "d": "would"}
 _IN_OLD = re.compile(r"(in old \w+): (.+)")
 #: The school grade from which a definition for grown-ups is better than none.
 _HARD_FROM_LEVEL = 3
@@ -58,7 +60,7 @@ def define_each(
     words: str, question: Question, passages: Passages, dictionary: Dictionary | None
 ) -> Draft | None:
     """What each word of "wicked witch" means, where all of them are known and easy to explain."""
-    parts = [part for part in words.split() if part not in LITTLE_WORDS]
+    parts = [part for part in words.replace("-", " ").split() if part not in LITTLE_WORDS]
     where = _standing_in(words, question, passages)
     context = where.text if where else words
     found = [_look_up(part, question, context, dictionary) for part in parts[:3]]
@@ -94,6 +96,9 @@ def _from_grown_ups(word: str, definition: Definition) -> str:
 
 def _little_word(word: str, passages: Passages) -> Draft | None:
     bare = plain(word)
+    short_for = _in_full(bare)
+    if short_for:
+        return Draft(f"“{_capital(bare)}” is short for “{short_for}”.")
     if len(bare) == 1 and bare not in LITTLE_WORDS:
         return Draft(f"“{bare.upper()}” is a letter. Which word is it in? Ask me about the word!")
     if bare not in LITTLE_WORDS:
@@ -105,6 +110,16 @@ def _little_word(word: str, passages: Passages) -> Draft | None:
     quote, citations = quoted(here, _MOST_QUOTED)
     text = f"{text} Read the whole sentence, and you will see what it does: {quote}"
     return Draft(text, citations=citations, suggestions=(HEAR_AGAIN, CONTINUE))
+
+
+def _in_full(word: str) -> str:
+    """ "don't" in full: "do not"; empty for a word that is not such a short form."""
+    if word in _SHORT_FORMS:
+        return _SHORT_FORMS[word]
+    start, mark, end = word.rpartition("'")
+    if mark and word.endswith("n't"):
+        return f"{word[:-3]} not"
+    return f"{start} {_ENDINGS[end]}" if start and end in _ENDINGS else ""
 
 
 def read_again(passages: Passages) -> Draft:
@@ -169,7 +184,7 @@ def in_glossary(word: str, glossary: Mapping[str, str]) -> Definition | None:
         if candidate in by_word:
             return Definition(by_word[candidate], glossary[by_word[candidate]])
     for entry in glossary:
-        if stem(entry) == stem(wanted):
+        if stem(entry) == stem(wanted) and share_headword(entry, wanted):
             return Definition(entry, glossary[entry])
     return None
 
@@ -191,6 +206,11 @@ def _meaning(word: str, definition: Definition) -> str:
     where = _IN_OLD.match(meaning)
     if where is not None:  # "in old books: happy and cheerful"
         return f"{_capital(where[1])}, “{asked}” means {where[2]}."
+    if meaning.startswith("the name of "):
+        return f"“{_capital(asked)}” is {meaning}."
+    is_base = any(form.word == asked for form in headwords(definition.word))
+    if is_base:  # the very word, or the glossary has it as "scoops" where "scoop" was asked
+        asked = plain(definition.word)
     if asked == plain(definition.word):
         return f"“{_capital(definition.word)}” means {meaning}."
     return f"“{_capital(asked)}” comes from the word “{definition.word}”, which means {meaning}."
@@ -225,12 +245,9 @@ def _holds_phrase(text: str, phrase: str) -> bool:
 
 def _holds_word(text: str, word: str) -> bool:
     """Whether `text` has `word` in any form: "wolves" for "wolf", but not "far" for "fare"."""
-    wanted, key = plain(word), stem(word)
-    own = {form.word for form in headwords(wanted)}
     return any(
-        other == wanted or not own.isdisjoint(form.word for form in headwords(other))
+        stem(token) == stem(word) and share_headword(token, word)
         for token in text.replace("—", " ").split()
-        if stem(token) == key and (other := plain(token))
     )
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.conf import settings
 
 from library.dictionary import WordDictionary, open_dictionary
-from library.lemmas import headwords, stem
+from library.lemmas import headwords, share_headword, stem
+from library.story_words import story_words
 from library.wording import child_gloss
 from library.wordnet import WordNet
 
@@ -117,6 +118,48 @@ def test_unfit_words_are_not_defined(real: WordDictionary, word: str) -> None:
     assert real.look_up(word) is None
 
 
+@pytest.mark.parametrize("word", ["he", "in", "as", "a", "I", "be", "b", "am", "at"])
+def test_little_words_are_not_looked_up_among_abbreviations(
+    real: WordDictionary, word: str
+) -> None:
+    entry = real.look_up(word)
+    assert entry is None or entry in story_words().values()
+
+
+@pytest.mark.parametrize("word", ["suicide", "drug", "nazi", "mistress", "heroin", "genocide"])
+def test_what_is_a_grown_ups_to_tell_is_not_defined_but_known(
+    real: WordDictionary, word: str
+) -> None:
+    assert real.look_up(word) is None
+    assert real.knows(word)
+
+
+def test_a_meaning_in_words_that_a_child_may_not_know_says_so(real: WordDictionary) -> None:
+    hard = {word: entry.senses[0].hard for word in ("lurid", "pertinacious", "crag", "goose")
+            if (entry := real.look_up(word))}  # fmt: skip
+    assert hard == {"lurid": True, "pertinacious": True, "crag": False, "goose": False}
+
+
+def test_a_country_or_a_person_is_only_called_a_name(real: WordDictionary) -> None:
+    assert meaning(real, "Egypt") == "the name of an African country"
+    assert meaning(real, "galileo").startswith("the name of ")
+
+
+def test_a_word_before_a_noun_is_an_adjective(real: WordDictionary) -> None:
+    assert meaning(real, "fair", "But he was a fair man.").startswith("the same for all")
+    assert meaning(real, "fair", "They went to a fair in town.").startswith("a big market")
+    assert meaning(real, "drop", "Beside the road was a steep drop.").startswith("a place where")
+
+
+def test_a_word_written_with_a_hyphen_of_old_is_found(real: WordDictionary) -> None:
+    assert meaning(real, "to-day") == meaning(real, "today")
+
+
+def test_what_is_no_word_is_not_known(real: WordDictionary) -> None:
+    assert [word for word in ("diger", "emrald", "wolvs", "dorthy") if real.knows(word)] == []
+    assert all(real.knows(word) for word in ("digger", "wolves", "estuary", "ran"))
+
+
 def test_headwords_are_given_once_and_the_irregular_first() -> None:
     found = headwords("left")
     assert found[0] == ("leave", "verb")
@@ -135,3 +178,10 @@ def test_a_family_of_words_shares_its_stem(family: str) -> None:
 def test_a_gloss_is_cut_to_what_a_child_reads() -> None:
     assert child_gloss("(zoology) a bird of prey; eats mice") == "a bird of prey"
     assert child_gloss("the lowermost portion of a structure") == "the lowest part of a building"
+
+
+def test_forms_of_one_word_are_told_from_words_that_look_alike() -> None:
+    assert share_headword("wolf", "wolves")
+    assert share_headword("ran", "running")
+    assert not share_headword("fare", "far")
+    assert not share_headword("butt", "but")

@@ -1,0 +1,26 @@
+"""What a question turned out to ask."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Topic = Literal[
+    "talk", "word", "thing", "sentence", "read_aloud", "spelling", "saying", "book", "chapter",
+    "ahead", "so_far", "cast", "person", "who", "where", "why", "how", "how_many", "when", "yes_no",
+    "other",
+]  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """`subject` is what is asked about: the word, thing or person; for "talk" its kind, for
+    "chapter" its number ("1" is the first, "-1" the last read), for "book" what of it."""
+
+    topic: Topic
+    subject: str = ""
+
+
+def bare_subject(subject: str) -> str:
+    """`subject` without the marks around it and the article before it."""
+    subject = subject.strip(" '\"?!.,;:")
+    return re.sub(r"^(?:an?|the|some|words?) (?=.)", "", subject)
