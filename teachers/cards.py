@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from typing import Final, Literal
 
 from django.template.loader import render_to_string
@@ -31,10 +32,12 @@ SHORT: Final = 10
 class Card:
     """A child and the one session that says most about now. Everything here is ready to show.
 
-    ``seat`` is the child's number in the class's order, for the view without names.
+    ``seat`` is the child's number in the class's order; ``number`` another, drawn anew each
+    day, for the view without names: the order of the alphabet would give them away.
     """
 
     seat: int
+    number: int
     student: Student
     glance: Glance | None
     state: State
@@ -68,15 +71,26 @@ def seat_cards(
 ) -> list[Card]:
     """The cards of a class in its fixed order, or ``only`` those of some children of it."""
     contents = contents_of(each.session.book_id for each in chosen.values())
+    numbers = _drawn(students, now.astimezone(zone).date())
     return [
-        _card(seat, student, chosen.get(student.pk), contents, zone, now)
+        _card(seat, numbers[student.pk], student, chosen.get(student.pk), contents, zone, now)
         for seat, student in enumerate(students, 1)
         if only is None or student.pk in only
     ]
 
 
+def _drawn(students: Sequence[Student], day: dt.date) -> dict[int, int]:
+    """A number for each child, the same all day."""
+
+    def lot(student: Student) -> bytes:
+        return sha256(f"{day} {student.slug}".encode()).digest()
+
+    return {student.pk: number for number, student in enumerate(sorted(students, key=lot), 1)}
+
+
 def _card(
     seat: int,
+    number: int,
     student: Student,
     glance: Glance | None,
     contents: Mapping[int, Contents],
@@ -84,12 +98,13 @@ def _card(
     now: dt.datetime,
 ) -> Card:
     if glance is None:
-        return Card(seat, student, None, "none", "No book begun yet", "", "", 0, [], [], "")
+        return Card(seat, number, student, None, "none", "No book begun yet", "", "", 0, [], [], "")
     state, doing = _doing(glance, zone, now)
     book = contents.get(glance.session.book_id, Contents())
     right = glance.last_correct
     return Card(
         seat=seat,
+        number=number,
         student=student,
         glance=glance,
         state=state,

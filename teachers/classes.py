@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Final
 
 from django.db.models import F, Prefetch, Q, QuerySet, Window
@@ -11,6 +12,7 @@ from django.db.models.functions import RowNumber
 from django.http import Http404
 
 from readerai.accounts.models import Classroom, Enrolment, Role, Student, User
+from sessions_app.domain.attention import Reason
 from sessions_app.domain.clock import db_now
 from sessions_app.domain.summaries import Glance, glances
 from sessions_app.models import Session
@@ -90,12 +92,20 @@ def shown_sessions(students: Sequence[int]) -> QuerySet[Session]:
 
 
 def by_child(found: Iterable[Glance]) -> dict[int, Glance]:
-    """The one session of each child that a card shows: where they are online, else the newest."""
+    """The one session of each child that a card shows: where they are online, else the newest.
+    Worrying words show there though they were said in another."""
     chosen: dict[int, Glance] = {}
+    worrying: set[int] = set()
     for glance in found:
-        before = chosen.get(glance.session.student_id)
+        child = glance.session.student_id
+        if Reason.DISTRESS in glance.reasons:
+            worrying.add(child)
+        before = chosen.get(child)
         if before is None or _rank(glance) > _rank(before):
-            chosen[glance.session.student_id] = glance
+            chosen[child] = glance
+    for child in worrying:
+        others = [each for each in chosen[child].reasons if each != Reason.DISTRESS]
+        chosen[child] = replace(chosen[child], reasons=[Reason.DISTRESS, *others])
     return chosen
 
 

@@ -133,5 +133,13 @@ def children_plot(students: Sequence[Student], by_child: Mapping[int, Sums]) -> 
     names = [student.display_name for student in students]
     minutes: list[float | None] = [by_child.get(student.pk, Sums()).minutes for student in students]
     title = "Reading time by child"
-    drawn = plots.bars(title, names, minutes, x=Axis("child"), y=Axis("minutes"))
+    drawn = plots.bars(
+        title,
+        names,
+        minutes,
+        x=Axis("child"),
+        y=Axis("minutes"),
+        width=plots.WHOLE,
+        every_label=True,
+    )
     return Plot(title, drawn)

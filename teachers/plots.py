@@ -5,16 +5,20 @@ but for its title."""
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-WIDTH: Final = 640
-LEFT, RIGHT, TOP, BOTTOM = 48, 22, 14, 40
-MOST_LABELS: Final = 9
+LEFT, RIGHT, TOP, BOTTOM = 62, 16, 14, 40
+#: What a label along the axis takes, and what the longest slanted one takes below it.
+LABEL_WIDTH: Final = 52
+SLANTED: Final = 34
+
+#: Two of the one stand side by side on a sheet of paper; the other takes its whole width.
+HALF, WHOLE = 420, 880
 
 
 @dataclass(frozen=True)
@@ -38,13 +42,39 @@ def _number(value: float) -> str:
     return f"{value:,.0f}" if value == int(value) else f"{value:,.1f}"
 
 
-def _y_axis(top: float, step: float, height: int, name: str) -> SafeString:
-    inner = height - TOP - BOTTOM
+@dataclass(frozen=True)
+class Frame:
+    """The size of a plot and of the space inside its axes."""
+
+    width: int
+    height: int
+    below: int = BOTTOM
+
+    @property
+    def inner_width(self) -> int:
+        return self.width - LEFT - RIGHT
+
+    @property
+    def inner(self) -> int:
+        return self.height - TOP - self.below
+
+    @property
+    def middle(self) -> float:
+        return LEFT + self.inner_width / 2
+
+    @property
+    def labels_at(self) -> int:
+        """How far down the labels of the axis below are."""
+        return TOP + self.inner + 18
+
+
+def _y_axis(top: float, step: float, frame: Frame, name: str) -> SafeString:
+    inner = frame.inner
     lines = []
     for place in range(round(top / step) + 1):
         value = place * step
         y = round(TOP + inner * (1 - value / top), 1)
-        lines.append((LEFT, WIDTH - RIGHT, y, y, LEFT - 6, y + 4, _number(value)))
+        lines.append((LEFT, frame.width - RIGHT, y, y, LEFT - 6, y + 4, _number(value)))
     grid = format_html_join(
         "",
         '<line class="grid" x1="{}" x2="{}" y1="{}" y2="{}"/>'
@@ -62,29 +92,49 @@ def _y_axis(top: float, step: float, height: int, name: str) -> SafeString:
     )
 
 
-def _svg(title: str, height: int, *parts: SafeString) -> SafeString:
+def _svg(title: str, frame: Frame, *parts: SafeString) -> SafeString:
     return format_html(
         '<svg class="plot" viewBox="0 0 {} {}" role="img" aria-label="{}">{}</svg>',
-        WIDTH,
-        height,
+        frame.width,
+        frame.height,
         title,
         format_html_join("", "{}", ((part,) for part in parts)),
     )
 
 
-def _nothing(height: int) -> SafeString:
-    middle = LEFT + (WIDTH - LEFT - RIGHT) / 2
+def _nothing(frame: Frame) -> SafeString:
     return format_html(
         '<text class="tick" x="{}" y="{}" text-anchor="middle">not enough to show yet</text>',
-        middle,
-        height / 2 - 10,
+        frame.middle,
+        TOP + frame.inner / 2,
     )
 
 
-def _x_name(name: str, height: int) -> SafeString:
-    middle = LEFT + (WIDTH - LEFT - RIGHT) / 2
+def _x_name(name: str, frame: Frame) -> SafeString:
     return format_html(
-        '<text class="axis" x="{}" y="{}" text-anchor="middle">{}</text>', middle, height - 4, name
+        '<text class="axis" x="{}" y="{}" text-anchor="middle">{}</text>',
+        frame.middle,
+        frame.height - 4,
+        name,
+    )
+
+
+def _labels(places: Iterable[tuple[float, str]], frame: Frame) -> SafeString:
+    return format_html_join(
+        "",
+        '<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>',
+        ((round(x, 1), frame.labels_at, label) for x, label in places),
+    )
+
+
+def _slanted_labels(places: Iterable[tuple[float, str]], frame: Frame) -> SafeString:
+    """Every label, read from below."""
+    y = TOP + frame.inner + 10
+    return format_html_join(
+        "",
+        '<text class="tick" x="{0}" y="{1}" transform="rotate(-55 {0} {1})"'
+        ' text-anchor="end">{2}</text>',
+        ((round(x + 4, 1), y, label) for x, label in places),
     )
 
 
@@ -95,41 +145,43 @@ def bars(
     *,
     x: Axis,
     y: Axis,
-    height: int = 190,
     top: float | None = None,
+    width: int = HALF,
+    every_label: bool = False,
 ) -> SafeString:
-    """A bar per label; None is a gap, which is not the same as nothing read."""
+    """A bar per label; None is a gap, which is not the same as nothing read. ``every_label`` is
+    written, slanted, instead of as many as have room."""
+    frame = Frame(width, 180 + SLANTED * every_label, BOTTOM + SLANTED * every_label)
     highest, step = nice_top(top or max([each for each in values if each is not None], default=0))
-    inner_width, inner = WIDTH - LEFT - RIGHT, height - TOP - BOTTOM
-    slot = inner_width / max(1, len(labels))
-    drawn = []
-    for place, value in enumerate(values):
-        if value is None or value <= 0:
-            continue
-        tall = inner * value / highest
-        left = LEFT + slot * place + slot * 0.15
-        drawn.append(
-            (round(left, 1), round(TOP + inner - tall, 1), round(slot * 0.7, 1), round(tall, 1))
-        )
-    every = math.ceil(len(labels) / MOST_LABELS) if labels else 1
-    names = [
-        (round(LEFT + slot * (place + 0.5), 1), height - 22, label)
+    slot = frame.inner_width / max(1, len(labels))
+    drawn = [
+        _bar(place, slot, frame.inner * value / highest, frame)
+        for place, value in enumerate(values)
+        if value is not None and value > 0
+    ]
+    room = 1 if every_label else math.ceil(len(labels) * LABEL_WIDTH / frame.inner_width)
+    named = [
+        (LEFT + slot * (place + 0.5), label)
         for place, label in enumerate(labels)
-        if place % every == 0
+        if place % max(1, room) == 0
     ]
     return _svg(
         title,
-        height,
-        _y_axis(highest, step, height, y.name),
-        SafeString("") if drawn else _nothing(height),
+        frame,
+        _y_axis(highest, step, frame, y.name),
+        SafeString("") if drawn else _nothing(frame),
         format_html_join(
             "", '<rect class="bar" x="{}" y="{}" width="{}" height="{}" rx="2"/>', drawn
         ),
-        format_html_join(
-            "", '<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>', names
-        ),
-        _x_name(x.name, height),
+        _slanted_labels(named, frame) if every_label else _labels(named, frame),
+        _x_name(x.name, frame),
     )
+
+
+def _bar(place: int, slot: float, tall: float, frame: Frame) -> tuple[float, float, float, float]:
+    wide = min(slot * 0.7, 48)
+    left = LEFT + slot * (place + 0.5) - wide / 2
+    return round(left, 1), round(TOP + frame.inner - tall, 1), round(wide, 1), round(tall, 1)
 
 
 @dataclass(frozen=True)
@@ -149,34 +201,30 @@ def line(
     x: Axis,
     y: Axis,
     marks: Sequence[Mark] = (),
-    height: int = 200,
     top: float | None = None,
+    width: int = HALF,
 ) -> SafeString:
     """Points joined in their order; both axes begin at nought."""
-    inner_width, inner = WIDTH - LEFT - RIGHT, height - TOP - BOTTOM
+    frame = Frame(width, 190)
     across, across_step = nice_top(max([each for each, _ in points], default=0))
     highest, step = nice_top(top or max([each for _, each in points], default=0))
 
     def at(place: tuple[float, float]) -> tuple[float, float]:
         return (
-            round(LEFT + inner_width * place[0] / across, 1),
-            round(TOP + inner * (1 - min(place[1], highest) / highest), 1),
+            round(LEFT + frame.inner_width * place[0] / across, 1),
+            round(TOP + frame.inner * (1 - min(place[1], highest) / highest), 1),
         )
 
     path = " ".join(f"{left},{down}" for left, down in map(at, points))
     ticks = [
-        (
-            round(LEFT + inner_width * place * across_step / across, 1),
-            height - 22,
-            _number(place * across_step),
-        )
+        (LEFT + frame.inner_width * place * across_step / across, _number(place * across_step))
         for place in range(round(across / across_step) + 1)
     ]
     return _svg(
         title,
-        height,
-        _y_axis(highest, step, height, y.name),
-        SafeString("") if points else _nothing(height),
+        frame,
+        _y_axis(highest, step, frame, y.name),
+        SafeString("") if points else _nothing(frame),
         format_html('<polyline class="line" points="{}"/>', path),
         format_html_join("", '<circle class="dot-mark" cx="{}" cy="{}" r="2.5"/>', map(at, points)),
         format_html_join(
@@ -184,10 +232,8 @@ def line(
             '<circle class="mark-{}" cx="{}" cy="{}" r="4.5"/>',
             ((mark.kind, *at((mark.x, mark.y))) for mark in marks),
         ),
-        format_html_join(
-            "", '<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>', ticks
-        ),
-        _x_name(x.name, height),
+        _labels(ticks, frame),
+        _x_name(x.name, frame),
     )
 
 
@@ -202,17 +248,19 @@ def strip(
 ) -> SafeString:
     """A book from left to right: what was read or heard, the chapters' beginnings, where the
     child is, and marks at words."""
-    inner_width, height = WIDTH - LEFT - RIGHT, 74
+    frame = Frame(HALF, 74)
 
     def at(word: float) -> float:
-        return round(LEFT + inner_width * word / word_count, 1)
+        return round(LEFT + frame.inner_width * word / word_count, 1)
 
     ticks = [(at(word_count * each / 4), 60, f"{each * 25}%") for each in range(5)]
     return _svg(
         title,
-        height,
+        frame,
         format_html(
-            '<rect class="empty" x="{}" y="18" width="{}" height="22" rx="4"/>', LEFT, inner_width
+            '<rect class="empty" x="{}" y="18" width="{}" height="22" rx="4"/>',
+            LEFT,
+            frame.inner_width,
         ),
         format_html_join(
             "",
@@ -238,6 +286,6 @@ def strip(
         ),
         format_html(
             '<text class="axis" x="{}" y="72" text-anchor="middle">place in the book</text>',
-            LEFT + inner_width / 2,
+            frame.middle,
         ),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -55,6 +56,16 @@ class Report:
 @dataclass(frozen=True)
 class StudentReport(Report):
     student: Student
+
+    @property
+    def worries(self) -> list[tuple[dt.datetime, Session]]:
+        """When and in which session a message was flagged."""
+        return [
+            (question.at, record.session)
+            for record in self.records
+            for question in record.questions
+            if question.flagged
+        ]
 
     @cached_property
     def tables(self) -> list[Table]:

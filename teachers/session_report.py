@@ -19,7 +19,7 @@ from .places import Contents, contents_of
 from .plots import Axis, Mark
 from .records import Record, Span
 from .tables import Column, Table, Value
-from .wording import OUTCOMES, percent
+from .wording import OUTCOMES, answered_by, percent
 
 PARAGRAPHS_AROUND: Final = 1
 
@@ -134,7 +134,7 @@ def _questions(record: Record, contents: Contents) -> Table:
             book.sentence_text(each.word_index),
             each.text,
             each.answer,
-            each.answered_by,
+            answered_by(each.answered_by),
             OUTCOMES[each.status],
         ]
         for each in record.questions

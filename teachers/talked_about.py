@@ -16,7 +16,8 @@ from .tables import Column, Table, Value
 CHILDREN_THAT_COUNT = 2
 PLACE_WORDS = 60
 MOST_PLACES = 12
-MOST_WORDS = 60
+MOST_WORDS = 40
+MOST_QUESTIONS = 20
 
 
 def difficult_table(records: Sequence[Record]) -> Table:
@@ -58,6 +59,7 @@ def difficult_table(records: Sequence[Record]) -> Table:
         columns,
         [row for *_, row in sorted(found, key=lambda each: each[:2])],
         "No question was answered by two children or more.",
+        most=MOST_QUESTIONS,
     )
 
 

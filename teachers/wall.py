@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
@@ -37,6 +38,12 @@ class Wall:
 
     classroom: Classroom
     cards: list[Card]
+    now: dt.datetime
+
+    @property
+    def looked_at(self) -> str:
+        """When that was, by the school's clock."""
+        return f"{self.now.astimezone(zone_of(self.classroom.school)):%H:%M}"
 
     @property
     def reading(self) -> int:
@@ -51,12 +58,15 @@ class Wall:
         return sum(card.hand for card in self.cards)
 
 
-def wall_of(classroom: Classroom, *, sort: str = "name") -> Wall:
-    """The wall of a class that came from ``classes_of``; the same number of queries for any."""
+def wall_of(classroom: Classroom, *, sort: str = "name", projector: bool = False) -> Wall:
+    """The wall of a class that came from ``classes_of``; the same number of queries for any.
+    For the ``projector`` it is in the order of the drawn numbers."""
     students = children(classroom)
     chosen = by_child(look_at([child.pk for child in students]))
-    cards = seat_cards(students, chosen, zone_of(classroom.school), db_now())
-    return Wall(classroom, sorted(cards, key=SORTS[sort][1]))
+    now = db_now()
+    cards = seat_cards(students, chosen, zone_of(classroom.school), now)
+    order = (lambda card: card.number) if projector else SORTS[sort][1]
+    return Wall(classroom, sorted(cards, key=order), now)
 
 
 def walls_of(classrooms: list[Classroom]) -> list[Wall]:
@@ -68,5 +78,6 @@ def walls_of(classrooms: list[Classroom]) -> list[Wall]:
     for classroom in classrooms:
         students = children(classroom)
         mine = {child.pk: chosen[child.pk] for child in students if child.pk in chosen}
-        walls.append(Wall(classroom, seat_cards(students, mine, zone_of(classroom.school), now)))
+        cards = seat_cards(students, mine, zone_of(classroom.school), now)
+        walls.append(Wall(classroom, cards, now))
     return walls

@@ -33,9 +33,8 @@ def week_in_words(name: str, records: Sequence[Record], week: Sums, before: Sums
 def _how_much(name: str, week: Sums, before: Sums) -> str:
     text = f"This week {name} read on {counted(len(week.days), 'day')}, for"
     text += f" {duration(week.seconds)} in all"
-    change = week.seconds - before.seconds
-    if before.seconds and abs(change) >= ENOUGH_TO_COMPARE:
-        text += f", {duration(abs(change))} {'more' if change > 0 else 'less'} than the week before"
+    if before.seconds and abs(week.seconds - before.seconds) >= ENOUGH_TO_COMPARE:
+        text += f" (the week before: {duration(before.seconds)})"
     return f"{text}."
 
 

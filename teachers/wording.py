@@ -9,6 +9,7 @@ from sessions_app.domain import attention
 from sessions_app.domain.attention import Reason
 from sessions_app.domain.state import SPEED_NEEDS_SECONDS, SPEED_NEEDS_WORDS
 from sessions_app.models import Interruption, Session
+from sessions_app.tutor.types import OFFLINE
 
 _SAME_PLACE_MINUTES: Final = int(attention.SAME_PLACE.total_seconds() // 60)
 
@@ -22,7 +23,8 @@ REASONS: Final[dict[Reason, str]] = {
 }
 
 RULES: Final[dict[Reason, str]] = {
-    Reason.DISTRESS: "A message in this session was flagged: the child may be in distress.",
+    Reason.DISTRESS: "A message of this child’s was flagged: they may be in distress. Their own"
+    " page says in which book.",
     Reason.WRONG_ANSWERS: f"The last {attention.WRONG_IN_A_ROW} answers to questions in the book"
     " were wrong.",
     Reason.SAME_PLACE: f"The place has not changed for more than {_SAME_PLACE_MINUTES} minutes"
@@ -44,6 +46,11 @@ OUTCOMES: Final[dict[str, str]] = {
     Interruption.Status.FAILED: "no answer came",
     Interruption.Status.CANCELLED: "taken back",
 }
+
+
+def answered_by(name: str) -> str:
+    """Who answered: the built-in helper, or a model by its name."""
+    return "book and dictionary" if name == OFFLINE else name
 
 
 def clock(moment: dt.datetime, zone: dt.tzinfo, now: dt.datetime) -> str:

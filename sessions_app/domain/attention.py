@@ -25,9 +25,11 @@ class Reason(StrEnum):
 @dataclass(frozen=True)
 class Facts:
     """What the rules look at. ``verdicts`` are the marks of the last answers, oldest first;
-    ``asked_at_words`` where this quarter of an hour's questions were asked."""
+    ``asked_at_words`` where this quarter of an hour's questions were asked. A session is
+    ``under_way`` until it is completed, and ``reading`` while the child is there."""
 
     now: dt.datetime
+    under_way: bool
     reading: bool
     moved_at: dt.datetime
     verdicts: Sequence[bool]
@@ -36,10 +38,13 @@ class Facts:
 
 
 def reasons(facts: Facts) -> list[Reason]:
-    """Every rule that holds, the most urgent first."""
+    """Every rule that holds, the most urgent first. Whoever has finished needs no help with the
+    book any more; worrying words stay worrying."""
     found: list[Reason] = []
     if facts.flagged:
         found.append(Reason.DISTRESS)
+    if not facts.under_way:
+        return found
     last = list(facts.verdicts)[-WRONG_IN_A_ROW:]
     if len(last) == WRONG_IN_A_ROW and not any(last):
         found.append(Reason.WRONG_ANSWERS)

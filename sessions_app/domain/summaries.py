@@ -110,11 +110,12 @@ def _glance(
     reasons = attention.reasons(
         Facts(
             now=now,
+            under_way=session.status != Session.Status.COMPLETED,
             reading=online and session.status == Session.Status.ACTIVE,
             moved_at=moved_at(state),
             verdicts=[facts.correct for _, facts in marks],
             asked_at_words=[questions.asked(row, vault).word_index for row in asked.lately],
-            flagged=asked.flagged and session.status != Session.Status.COMPLETED,
+            flagged=asked.flagged,
         )
     )
     # The row's own book: a look at thirty children asks for no thirty books.

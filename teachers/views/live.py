@@ -36,11 +36,11 @@ def live(request: PersonRequest, class_id: str) -> HttpResponse:
     show = asked["show"] if asked.get("show") in SHOWS else "all"
     projector = asked.get("view") == "projector"
     if projector:
-        sort, show = "name", "all"
+        show = "all"
     log_class_look(request.user, classroom)
     context = {
         "classroom": classroom,
-        "wall": wall_of(classroom, sort=sort),
+        "wall": wall_of(classroom, sort=sort, projector=projector),
         "here": "live",
         "show": show,
         "sort": sort,

@@ -7,12 +7,15 @@ const POLL_MS = 5_000;
 const HEARTBEAT_MS = 20_000;
 const QUIET_MS = 45_000;
 const WAITS_MS = [500, 1_000, 2_000, 4_000, 8_000, 15_000];
+const CALM_MS = 1_000;
 const LEFT = new Set([4401, 4404]);
 const MEANT = { not_signed_in: 4401, not_found: 4404, restarting: 1012 };
 
 const page = document.querySelector("[data-wall-page]");
 const wall = document.querySelector("[data-wall]");
 const alive = document.querySelector("[data-alive]");
+
+const shown = new Map();
 
 let failures = 0;
 let failedOpens = 0;
@@ -22,23 +25,38 @@ function say(text) {
   if (alive.textContent !== text) alive.textContent = text;
 }
 
-/** Put a card in the place of the one that its child has; the order never changes. */
-function show(html, breathes) {
+/** Show a card soon: at most one a second for each child, however the network bunches them. */
+function show(html) {
   const template = document.createElement("template");
   template.innerHTML = html;
   const fresh = template.content.querySelector(".seat");
-  const old = fresh && wall?.querySelector(`.seat[data-seat="${CSS.escape(fresh.dataset.seat)}"]`);
+  if (!fresh) return;
+  const seat = fresh.dataset.seat;
+  const last = shown.get(seat) ?? { at: -CALM_MS, next: null };
+  shown.set(seat, last);
+  const waits = last.next !== null;
+  last.next = fresh;
+  if (!waits) setTimeout(() => exchange(seat, last), last.at + CALM_MS - performance.now());
+}
+
+/** Put a card in the place of the one that its child has; the order never changes. */
+function exchange(seat, last) {
+  const fresh = last.next;
+  last.next = null;
+  const old = wall.querySelector(`.seat[data-seat="${CSS.escape(seat)}"]`);
   if (!old || old.outerHTML === fresh.outerHTML) return;
+  last.at = performance.now();
   const focused = old.contains(document.activeElement);
   const cover = old.querySelector("img");
   const freshCover = fresh.querySelector("img");
   if (cover && freshCover && cover.getAttribute("src") === freshCover.getAttribute("src")) {
     freshCover.replaceWith(cover);
   }
-  if (breathes && calls(old, fresh)) fresh.classList.add("breathes");
+  if (calls(old, fresh)) fresh.classList.add("breathes");
   fresh.addEventListener("animationend", () => fresh.classList.remove("breathes"), { once: true });
   old.replaceWith(fresh);
   if (focused) fresh.querySelector("a")?.focus({ preventScroll: true });
+  count();
 }
 
 /** Whether a change is worth a breath: another state, a hand, a reason; not each word read. */
@@ -62,8 +80,7 @@ async function ask() {
   const cards = [...fresh.querySelectorAll(".seat")];
   const seats = (root) => [...root.querySelectorAll(".seat")].map((each) => each.dataset.seat).sort();
   if (!wall || `${seats(fresh)}` !== `${seats(wall)}` || cards.length === 0) return location.reload();
-  for (const card of cards) show(card.outerHTML, true);
-  count();
+  for (const card of cards) show(card.outerHTML);
 }
 
 async function poll() {
@@ -133,8 +150,7 @@ function connect() {
       say("Live");
     }
     if (frame.type === "SESSION_CHANGED" && frame.payload.html) {
-      show(frame.payload.html, true);
-      count();
+      show(frame.payload.html);
     }
   };
 }

@@ -12,6 +12,7 @@ from sessions_app.domain.attention import Facts, Reason, reasons
 NOW = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC)
 WELL = Facts(
     now=NOW,
+    under_way=True,
     reading=True,
     moved_at=NOW,
     verdicts=[True],
@@ -68,3 +69,11 @@ def test_distress_comes_first() -> None:
         asked_at_words=[1, 1, 1],
     )
     assert reasons(all_of_it) == list(Reason)
+
+
+def test_finished_book_needs_no_help_but_worrying_words_stay() -> None:
+    finished = replace(
+        WELL, under_way=False, reading=False, verdicts=[False, False], asked_at_words=[1, 1, 1]
+    )
+    assert reasons(finished) == []
+    assert reasons(replace(finished, flagged=True)) == [Reason.DISTRESS]

@@ -1,0 +1,214 @@
+"""The same figure everywhere, whoever reads what and how often."""
+
+from __future__ import annotations
+
+import csv
+import datetime as dt
+import io
+import re
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from readerai.accounts.models import Enrolment, Term
+from sessions_app.domain import lifecycle
+from sessions_app.models import CheckpointAttempt, Interruption, Session, Stretch
+from tests.readerai.accounts.people import make_class, make_student
+from tests.sessions_app.cast import AT_GLIMMER, Cast
+
+from .readings import Open, answer, ask, connected, read_to, whole_reading
+
+CLASS = "/teachers/classes/room-12"
+
+
+def page(client: Client, address: str) -> str:
+    found = client.get(address)
+    assert found.status_code == 200, address
+    return found.content.decode()
+
+
+def numbers(client: Client, address: str) -> dict[str, str]:
+    """The figures at the head of a report."""
+    pairs = re.findall(r"<dt>(.*?)</dt><dd>(.*?)</dd>", page(client, address), re.DOTALL)
+    return {name: re.sub(r"<.*?>", "", value).strip() for name, value in pairs}
+
+
+def file(client: Client, address: str) -> list[dict[str, str]]:
+    text = client.get(address).content.decode("utf-8-sig")
+    return list(csv.DictReader(io.StringIO(text)))
+
+
+def test_one_reading_has_the_same_figures_on_every_page_and_in_every_file(
+    cast: Cast, rivera: Client
+) -> None:
+    session = whole_reading(cast, cast.alice).session_id
+    [summary] = rivera.get("/api/classes/room-12/sessions").json()["items"]
+    assert summary["readingSpeed"] == 53.3
+    assert "53 wpm" in page(rivera, CLASS)
+    of_session = numbers(rivera, f"/teachers/sessions/{session}")
+    of_student = numbers(rivera, "/teachers/students/alice")
+    of_class = numbers(rivera, f"{CLASS}/report")
+    assert of_student == of_class
+    for name in ("Reading time", "Pace", "Questions asked"):
+        assert of_session[name] == of_student[name], name
+    assert of_student["Pace"] == "53 words per min"
+    assert of_student["Reading time"] == "2 min"
+    [child] = [row for row in file(rivera, f"{CLASS}/report/children.csv") if row["Days"] == "1"]
+    [book] = file(rivera, "/teachers/students/alice/report/books.csv")
+    days = file(rivera, "/teachers/students/alice/report/days.csv")
+    stretches = file(rivera, f"/teachers/sessions/{session}/report/stretches.csv")
+    for name, value in {
+        "Reading time, min": "1.5",
+        "Words read": "80",
+        "Pace, words per min": "53.3",
+        "Questions asked": "1",
+    }.items():
+        assert child[name] == book[name] == days[-1][name] == value, name
+    assert sum(int(row["Words read"]) for row in stretches) == 80
+    assert f"{summary['progress']:.2f}" == f"{float(book['Place']):.2f}"
+
+
+def finish(reading: Open) -> None:
+    lifecycle.complete(session_id=reading.session_id, owner=reading.owner)
+
+
+def test_book_that_two_finished_was_finished_twice(cast: Cast, rivera: Client) -> None:
+    for child in (cast.alice, cast.alice, cast.bob):
+        reading = connected(child, cast.lamp)
+        read_to(reading, 20)
+        finish(reading)
+    assert numbers(rivera, f"{CLASS}/report")["Books finished"] == "2"
+    rows = file(rivera, f"{CLASS}/report/children.csv")
+    assert [row["Books finished"] for row in rows] == ["1", "1"]
+
+
+def test_question_is_difficult_by_children_not_by_readings(cast: Cast, rivera: Client) -> None:
+    for said in ("a loud noise", "a small light"):
+        reading = connected(cast.alice, cast.lamp)
+        read_to(reading, AT_GLIMMER)
+        answer(reading, said)
+        finish(reading)
+    assert file(rivera, f"{CLASS}/report/difficult.csv") == []
+    whole_reading(cast, cast.bob)
+    [row] = file(rivera, f"{CLASS}/report/difficult.csv")
+    assert (row["Children who answered"], row["Right at first try"]) == ("2", "0.0")
+
+
+def move_back(days: int) -> None:
+    """Let everything so far have happened days ago."""
+    age = dt.timedelta(days=days)
+    for session in Session.objects.all():
+        session.started_at -= age
+        session.last_active_at -= age
+        session.save()
+    for model, field in (
+        (Stretch, "ended_at"),
+        (Interruption, "asked_at"),
+        (CheckpointAttempt, "at"),
+    ):
+        for row in model._default_manager.all():
+            setattr(row, field, getattr(row, field) - age)
+            row.save()
+
+
+def test_term_and_year_hold_what_was_read_in_them(cast: Cast, rivera: Client) -> None:
+    today = dt.datetime.now(dt.UTC).date()
+    for name, first, last in (("Early", 200, 101), ("Late", 90, -10)):
+        Term.objects.create(
+            school=cast.school,
+            school_year="this",
+            name=name,
+            first_day=today - dt.timedelta(days=first),
+            last_day=today - dt.timedelta(days=last),
+        )
+    whole_reading(cast, cast.alice)
+    move_back(50)
+    whole_reading(cast, cast.alice)
+    move_back(95)  # between the two terms, but in the year
+    whole_reading(cast, cast.bob)
+    report = f"{CLASS}/report"
+    rows = file(rivera, f"{report}/terms.csv?period=year")
+    assert [(row["Term"], row["Reading time, min"]) for row in rows] == [
+        ("Early", "1.5"),
+        ("Late", "1.5"),
+    ]
+    early = f"term-{Term.objects.get(name='Early').pk}"
+    times = [
+        numbers(rivera, f"{report}?period={key}")["Reading time"]
+        for key in ("week", "term", early, "year")
+    ]
+    assert times == ["2 min", "2 min", "2 min", "4 min"]
+    assert "Late, this" in page(rivera, report)
+    assert page(rivera, f"{report}?period=term-999999")
+
+
+def test_student_in_two_classes_is_whole_in_both(cast: Cast, rivera: Client) -> None:
+    second = make_class("room-13", teacher=cast.rivera, school=cast.school)
+    Enrolment.objects.create(student=cast.alice, classroom=second)
+    whole_reading(cast, cast.alice)
+    home = page(rivera, "/teachers/")
+    assert home.count(">Alice</a>") == 2
+    assert numbers(rivera, f"{CLASS}/report") == numbers(rivera, "/teachers/classes/room-13/report")
+    assert page(rivera, "/teachers/students/alice").count('href="/teachers/classes/room-1') == 2
+
+
+def test_child_who_may_not_sign_in_any_more_is_on_no_wall_and_breaks_no_page(
+    cast: Cast, rivera: Client
+) -> None:
+    reading = whole_reading(cast, cast.alice)
+    cast.alice.user.is_active = False
+    cast.alice.user.save()
+    for address in ("/teachers/", CLASS, f"{CLASS}/report"):
+        assert "Alice" not in page(rivera, address)
+    for address in (f"/teachers/sessions/{reading.session_id}", "/teachers/students/alice"):
+        assert "Alice" in page(rivera, address)
+
+
+def test_class_of_nobody_has_every_page(cast: Cast, rivera: Client) -> None:
+    make_class("room-0", teacher=cast.rivera, school=cast.school)
+    for address in ("/teachers/", "/teachers/classes/room-0"):
+        assert "Nobody is in this class yet" in page(rivera, address)
+    assert "not enough to show yet" in page(rivera, "/teachers/classes/room-0/report?period=year")
+
+
+def test_worrying_words_stay_on_the_card_when_another_book_is_begun(
+    cast: Cast, rivera: Client
+) -> None:
+    reading = connected(cast.alice, cast.lamp)
+    read_to(reading, 20)
+    ask(reading)
+    Interruption.objects.update(flagged=True)
+    finish(reading)
+    read_to(connected(cast.alice, cast.lamp), 5)
+    assert "Worrying words" in page(rivera, CLASS)
+    assert f"/teachers/sessions/{reading.session_id}" in page(rivera, "/teachers/students/alice")
+    assert "Worrying words" not in page(rivera, f"{CLASS}?view=projector")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/teachers/",
+        CLASS,
+        f"{CLASS}?view=projector",
+        f"{CLASS}/report?period=year",
+        f"{CLASS}/report/children.csv?period=year",
+    ],
+)
+def test_page_takes_the_same_queries_for_one_child_and_for_thirty(
+    cast: Cast, rivera: Client, address: str
+) -> None:
+    whole_reading(cast, cast.alice)
+    rivera.get(address)  # fills the caches of the process
+    few = _queries(rivera, address)
+    for number in range(28):
+        whole_reading(cast, make_student(f"child-{number}", cast.room_12))
+    assert _queries(rivera, address) == few
+
+
+def _queries(client: Client, address: str) -> int:
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
