@@ -2,37 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import datetime as dt
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
 
 from django.http import Http404, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from readerai.accounts.access import PersonRequest, teacher_required
+from readerai.accounts.models import Classroom, User
 from sessions_app.models import Look
 
 from .. import session_report, xapi
+from ..classes import class_of
 from ..exports import file_response
+from ..list_tables import children_table, lists_table
 from ..looking import log_class_look, log_session_look, log_student_look
-from ..records import Record
+from ..reading_lists import report_lists
+from ..reports import ClassReport, StudentReport
+from ..school_time import zone_of
 from ..tables import Table, by_key
-from .reports import class_report, opened_record, student_report, visible_session
+from .recommending import report_of_list
+from .reports import class_report, opened_record, student_report, visible_session, zone_for
 
-FORMS = ("csv", "xlsx")
+FORMS: Final = ("csv", "xlsx")
 
 
-def _file(tables: Iterable[Table], table: str, form: str, name: str) -> HttpResponse:
+def _file(
+    tables: Iterable[Table], table: str, form: str, *, name: str, zone: dt.tzinfo
+) -> HttpResponse:
     found = by_key(tables).get(table)
     if found is None or form not in FORMS:
         raise Http404
-    return file_response(found, name, form)
+    return file_response(found, f"{name}-{table}", form, zone)
 
 
-def _statements(request: PersonRequest, records: list[Record], name: str) -> HttpResponse:
-    home = f"{request.scheme}://{request.get_host()}"
-    response = JsonResponse(xapi.statements(records, home), safe=False)
-    response["Content-Disposition"] = f'attachment; filename="{name}-xapi.json"'
-    return response
+@dataclass(frozen=True)
+class _Asked:
+    """A report whose files are asked for: whom it is about, and the note that it was taken."""
+
+    report: ClassReport | StudentReport
+    subject: str
+    note: Callable[[], None]
+
+    @property
+    def _name(self) -> str:
+        return f"{self.subject}-{self.report.period.first}-to-{self.report.period.last}"
+
+    def table(self, table: str, form: str) -> HttpResponse:
+        zone = self.report.period.zone
+        response = _file(self.report.tables, table, form, name=self._name, zone=zone)
+        self.note()
+        return response
+
+    def statements(self, request: PersonRequest) -> HttpResponse:
+        home = f"{request.scheme}://{request.get_host()}"
+        response = JsonResponse(xapi.statements(self.report.records, home), safe=False)
+        response["Content-Disposition"] = f'attachment; filename="{self._name}-xapi.json"'
+        self.note()
+        return response
+
+
+def _of_student(request: PersonRequest, student_id: str) -> _Asked:
+    report = student_report(request, student_id)
+    child = report.student
+    note = lambda: log_student_look(request.user, child, Look.What.EXPORT)  # noqa: E731
+    return _Asked(report, child.slug, note)
+
+
+def _of_class(request: PersonRequest, class_id: str) -> _Asked:
+    report = class_report(request, class_id)
+    room = report.classroom
+    note = lambda: log_class_look(request.user, room, Look.What.EXPORT)  # noqa: E731
+    return _Asked(report, room.slug, note)
 
 
 @never_cache
@@ -41,7 +85,10 @@ def _statements(request: PersonRequest, records: list[Record], name: str) -> Htt
 def session_table(request: PersonRequest, session_id: str, table: str, form: str) -> HttpResponse:
     """One table of a session."""
     found = visible_session(request.user, session_id)
-    response = _file(session_report.tables(opened_record(found)), table, form, found.pk)
+    record = opened_record(found)
+    zone = zone_for(record.student)
+    name = f"{found.book.slug}-{found.started_at.astimezone(zone).date()}"
+    response = _file(session_report.tables(record), table, form, name=name, zone=zone)
     log_session_look(request.user, found, Look.What.EXPORT)
     return response
 
@@ -51,10 +98,7 @@ def session_table(request: PersonRequest, session_id: str, table: str, form: str
 @teacher_required
 def student_table(request: PersonRequest, student_id: str, table: str, form: str) -> HttpResponse:
     """One table of a child's report, over the period asked for."""
-    report = student_report(request, student_id)
-    response = _file(report.tables, table, form, report.student.slug)
-    log_student_look(request.user, report.student, Look.What.EXPORT)
-    return response
+    return _of_student(request, student_id).table(table, form)
 
 
 @never_cache
@@ -62,9 +106,7 @@ def student_table(request: PersonRequest, student_id: str, table: str, form: str
 @teacher_required
 def student_statements(request: PersonRequest, student_id: str) -> HttpResponse:
     """A child's reading in the period asked for, as xAPI statements."""
-    report = student_report(request, student_id)
-    log_student_look(request.user, report.student, Look.What.EXPORT)
-    return _statements(request, report.records, report.student.slug)
+    return _of_student(request, student_id).statements(request)
 
 
 @never_cache
@@ -72,10 +114,7 @@ def student_statements(request: PersonRequest, student_id: str) -> HttpResponse:
 @teacher_required
 def class_table(request: PersonRequest, class_id: str, table: str, form: str) -> HttpResponse:
     """One table of a class's report, over the period asked for."""
-    report = class_report(request, class_id)
-    response = _file(report.tables, table, form, report.classroom.slug)
-    log_class_look(request.user, report.classroom, Look.What.EXPORT)
-    return response
+    return _of_class(request, class_id).table(table, form)
 
 
 @never_cache
@@ -83,6 +122,33 @@ def class_table(request: PersonRequest, class_id: str, table: str, form: str) ->
 @teacher_required
 def class_statements(request: PersonRequest, class_id: str) -> HttpResponse:
     """A class's reading in the period asked for, as xAPI statements."""
-    report = class_report(request, class_id)
-    log_class_look(request.user, report.classroom, Look.What.EXPORT)
-    return _statements(request, report.records, report.classroom.slug)
+    return _of_class(request, class_id).statements(request)
+
+
+@never_cache
+@require_safe
+@teacher_required
+def lists_file(request: PersonRequest, class_id: str, form: str) -> HttpResponse:
+    """The reading lists of a class."""
+    classroom = class_of(request.user, class_id)
+    table = lists_table(report_lists(request.user, classroom))
+    return _list_file(request.user, classroom, table, form, classroom.slug)
+
+
+@never_cache
+@require_safe
+@teacher_required
+def list_file(request: PersonRequest, class_id: str, list_id: int, form: str) -> HttpResponse:
+    """One reading list, child by child."""
+    classroom = class_of(request.user, class_id)
+    table = children_table(report_of_list(request.user, classroom, list_id))
+    return _list_file(request.user, classroom, table, form, f"{classroom.slug}-list-{list_id}")
+
+
+def _list_file(
+    user: User, classroom: Classroom, table: Table, form: str, name: str
+) -> HttpResponse:
+    zone = zone_of(classroom.school)
+    response = _file([table], table.key, form, name=name, zone=zone)
+    log_class_look(user, classroom, Look.What.EXPORT)
+    return response

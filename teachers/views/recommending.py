@@ -63,7 +63,7 @@ def reading_lists(request: PersonRequest, class_id: str) -> HttpResponse:
 def reading_list(request: PersonRequest, class_id: str, list_id: int) -> HttpResponse:
     """One list: for every child and book, whether and when it was begun and finished."""
     classroom = class_of(request.user, class_id)
-    report = _report_of(request.user, classroom, list_id)
+    report = report_of_list(request.user, classroom, list_id)
     log_class_look(request.user, classroom)
     context = {
         "classroom": classroom,
@@ -76,7 +76,8 @@ def reading_list(request: PersonRequest, class_id: str, list_id: int) -> HttpRes
     return render(request, "teachers/reading_lists/list.html", context)
 
 
-def _report_of(user: User, classroom: Classroom, list_id: int) -> ListReport:
+def report_of_list(user: User, classroom: Classroom, list_id: int) -> ListReport:
+    """A list of a class that came from ``class_of``; raises ``Http404`` for any other."""
     for report in report_lists(user, classroom, list_id=list_id):
         return report
     raise Http404

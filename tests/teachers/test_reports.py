@@ -5,21 +5,17 @@ from __future__ import annotations
 import csv
 import datetime as dt
 import io
-import re
 
 import pytest
 from django.test import Client
-from openpyxl import load_workbook
 
 from library.models import Book
 from sessions_app.models import Look
 from sessions_app.models import Session as SessionRow
-from teachers.exports import csv_bytes, xlsx_bytes
 from teachers.periods import Period, last_week, period_of
 from teachers.plots import nice_top
 from teachers.records import records
 from teachers.sums import sums_of
-from teachers.tables import Column, Table
 from teachers.week_words import week_in_words
 from tests.sessions_app.cast import Cast
 
@@ -75,45 +71,6 @@ def test_what_a_child_writes_is_text_on_every_page(cast: Cast, rivera: Client) -
         text = page(rivera, address)
         assert "<script>alert" not in text
         assert "<b>bold" not in text
-
-
-@pytest.mark.parametrize("table", ["questions", "checkpoints", "words", "stretches", "log"])
-def test_file_of_a_session_has_the_rows_of_the_screen(
-    rivera: Client, reading: Open, table: str
-) -> None:
-    address = f"/teachers/sessions/{reading.session_id}"
-    rows = table_of(rivera, f"{address}/report/{table}.csv")
-    shown = re.search(rf'table-{table}">.*?</table>', page(rivera, address), re.DOTALL)
-    assert shown is not None
-    assert len(rows) == shown.group().count("<tr>")
-    sheet = load_workbook(io.BytesIO(rivera.get(f"{address}/report/{table}.xlsx").content)).active
-    assert sheet is not None
-    assert sheet.max_row == len(rows)
-
-
-def test_numbers_are_numbers_and_times_are_iso(rivera: Client, reading: Open) -> None:
-    address = "/teachers/classes/room-12/report/children"
-    head, alice, bob = table_of(rivera, f"{address}.csv")
-    assert head[:4] == ["Child", "Days", "Books", "Reading time, min"]
-    assert alice[:6] == ["Alice", "1", "1", "1.5", "80", "53.3"]
-    assert bob[:6] == ["Bob", "0", "0", "0.0", "0", ""]
-    sheet = load_workbook(io.BytesIO(rivera.get(f"{address}.xlsx").content)).active
-    assert sheet is not None
-    assert [cell.value for cell in sheet[2]][:6] == ["Alice", 1, 1, 1.5, 80, 53.3]
-    rows = table_of(rivera, f"/teachers/sessions/{reading.session_id}/report/log.csv")
-    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", rows[1][1])
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+1", "-1", "@x", "\t=1", "\r=1"])
-def test_no_cell_is_taken_for_a_formula(text: str) -> None:
-    table = Table("t", "T", [Column("Text"), Column("Number", "number")], [[text, -1.5]])
-    row = next(csv.reader(io.StringIO(csv_bytes(table).decode("utf-8-sig").split("\n", 1)[1])))
-    assert row[0].startswith("'")
-    assert row[1] == "-1.5"
-    sheet = load_workbook(io.BytesIO(xlsx_bytes(table))).active
-    assert sheet is not None
-    assert sheet["A2"].data_type == "s"
-    assert sheet["B2"].value == -1.5
 
 
 def test_difficult_questions_and_places_need_more_than_one_child(
