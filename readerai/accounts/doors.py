@@ -9,8 +9,15 @@ from django.http import HttpRequest
 
 from readerai.clock import db_now
 
+from .known_browsers import known_browser
 from .models import Classroom, Student
-from .throttling import CLASS_CODES, client_address, guarded
+from .throttling import (
+    CLASS_CODES,
+    CLASS_CODES_OF_ONE,
+    KNOWN_ADDRESSES,
+    client_address,
+    guarded,
+)
 
 # No vowels (no words by chance) and nothing that looks like something else.
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
@@ -25,8 +32,17 @@ def new_class_code() -> str:
 
 
 def class_of_code(request: HttpRequest, code: str) -> Classroom | None:
-    """The running class behind a code, however it was typed. Raises ``throttling.Locked``."""
-    return guarded(CLASS_CODES, client_address(request), lambda: _look(code))
+    """The running class behind a code, however it was typed. Raises ``throttling.Locked``.
+
+    Wrong codes are counted by address; at a browser that gave a right one before, by browser,
+    and far more leniently by address.
+    """
+    address, browser = client_address(request), known_browser(request)
+    if browser is None:
+        return guarded(CLASS_CODES, address, lambda: _look(code))
+    return guarded(
+        KNOWN_ADDRESSES, address, lambda: guarded(CLASS_CODES_OF_ONE, browser, lambda: _look(code))
+    )
 
 
 def _look(code: str) -> Classroom | None:

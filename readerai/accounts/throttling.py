@@ -43,6 +43,21 @@ PICTURES = Limit("pictures", 5, dt.timedelta(minutes=15), dt.timedelta(minutes=5
 CLASS_CODES = Limit(
     "class code", 30, dt.timedelta(minutes=10), dt.timedelta(minutes=5), resets=False
 )
+CLASS_CODES_OF_ONE = Limit(
+    "class code at a known browser",
+    30,
+    dt.timedelta(minutes=10),
+    dt.timedelta(minutes=5),
+    resets=False,
+)
+# Whoever knows one code could make known browsers as they like, and guess the others with them.
+KNOWN_ADDRESSES = Limit(
+    "class codes at known browsers",
+    300,
+    dt.timedelta(minutes=10),
+    dt.timedelta(minutes=5),
+    resets=False,
+)
 
 
 class Locked(Exception):

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
-from ..models import Enrolment
+from ..models import Enrolment, User
+from ..signing_in import end_sign_ins
 
 if TYPE_CHECKING:
     EnrolmentForms = forms.ModelForm[Enrolment]
@@ -40,6 +41,13 @@ class EnrolmentFormset(Formsets):
             if (student, classroom) in seen:
                 form.add_error(None, _TWICE)
             seen.add((student, classroom))
+
+    def save(self, commit: bool = True) -> Any:
+        """Who is taken out of a class is signed out, so that nothing stays open of it."""
+        saved = super().save(commit)
+        left = [row.student_id for row in saved if row.ended_on is not None]
+        end_sign_ins(User.objects.filter(student__in=left))
+        return saved
 
 
 def place_of(form: forms.ModelForm[Enrolment]) -> tuple[int | None, int | None]:

@@ -148,6 +148,7 @@ def _apply_memberships(plan: Plan) -> None:
     for gone in _batches(plan.leaving_classes):
         ids = [enrolment.pk for enrolment in gone]
         Enrolment.objects.filter(pk__in=ids).update(ended_on=today)
+        end_sign_ins(User.objects.filter(student__enrolments__in=ids))
     for enrolment in plan.leaving_classes:
         grouped = ClassGroup.students.through.objects.filter(student=enrolment.student_id)
         grouped.filter(classgroup__classroom=enrolment.classroom_id).delete()

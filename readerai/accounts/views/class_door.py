@@ -21,6 +21,7 @@ from ..doors import (
     open_class,
     open_door,
 )
+from ..known_browsers import remember_browser
 from ..models import Student
 from ..pictures import IN_A_PASSWORD, PICTURES, face_of, pictures_open
 from ..throttling import Locked
@@ -55,7 +56,9 @@ def _knock(request: HttpRequest) -> HttpResponse:
     if classroom is None:
         return login_page(request, code_error=_NO_SUCH_CODE)
     open_door(request, classroom)
-    return HttpResponseRedirect("/login/class")
+    response = HttpResponseRedirect("/login/class")
+    remember_browser(request, response)
+    return response
 
 
 @never_cache

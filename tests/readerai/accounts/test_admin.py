@@ -246,6 +246,8 @@ def test_child_is_put_into_a_class_and_taken_out(
 ) -> None:
     place = f"/admin/accounts/classroom/{room.pk}/change/"
     here = alice.enrolments.get()
+    for child in (alice, dora):
+        issue_token(child.user)
     kept = {"id": str(here.pk), "classroom": str(room.pk), "ended_on": "2026-05-01"}
     new = {"student": str(dora.pk), "classroom": str(room.pk)}
     form = class_form(room) | rows("enrolments", **kept) | rows("enrolments-2", **new)
@@ -253,6 +255,8 @@ def test_child_is_put_into_a_class_and_taken_out(
     here.refresh_from_db()
     assert str(here.ended_on) == "2026-05-01"
     assert dora.enrolments.filter(classroom=room, ended_on=None).exists()
+    ours = SignIn.objects.live().filter(user__in=[alice.user, dora.user])
+    assert [each.user for each in ours] == [dora.user]
 
 
 def test_child_who_is_in_the_class_is_not_put_in_twice(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import datetime as dt
 from typing import Any
 
@@ -13,6 +14,7 @@ from time_machine import travel
 
 from readerai.accounts.models import Classroom, Enrolment, SignIn, Student, User
 from readerai.accounts.pictures import set_picture_password
+from readerai.accounts.throttling import KNOWN_ADDRESSES
 
 from .people import make_student
 
@@ -214,9 +216,44 @@ def test_many_wrong_codes_lock_the_address(client: Client, alice: Student) -> No
 def test_right_code_does_not_forgive_the_guesses(client: Client, alice: Student) -> None:
     for _ in range(29):
         knock(client, "NOPE99")
-    assert knock(client, "ROOM12").status_code == 302
+    assert knock(Client(), "ROOM12").status_code == 302
     knock(client, "NOPE99")
     assert knock(client, "ROOM12").status_code == 429
+
+
+def test_nobody_can_lock_a_school_out_of_the_browsers_it_uses(
+    client: Client, alice: Student
+) -> None:
+    ours, another = Client(), Client()
+    assert {knock(each, "ROOM12").status_code for each in (ours, another)} == {302}
+    for _ in range(31):
+        knock(client, "NOPE99")
+    assert knock(Client(), "ROOM12").status_code == 429
+    assert knock(ours, "ROOM12").status_code == 302
+    for _ in range(31):
+        knock(ours, "NOPE99")
+    assert knock(ours, "ROOM12").status_code == 429
+    assert knock(another, "ROOM12").status_code == 302
+
+
+def test_known_browser_that_nobody_signed_is_none(client: Client, alice: Student) -> None:
+    for number in range(31):
+        client.cookies["readerai_door"] = f"{number:032}:not-a-signature"
+        knock(client, "NOPE99")
+    assert knock(client, "ROOM12").status_code == 429
+
+
+def test_known_browsers_of_one_address_do_not_guess_without_end(
+    client: Client, alice: Student, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    few = dataclasses.replace(KNOWN_ADDRESSES, failures=3)
+    monkeypatch.setattr("readerai.accounts.doors.KNOWN_ADDRESSES", few)
+    for _ in range(3):
+        fresh = Client()
+        knock(fresh, "ROOM12")
+        knock(fresh, "NOPE99")
+    fresh.cookies.pop("readerai_session")
+    assert knock(fresh, "ROOM12").status_code == 429
 
 
 def test_address_is_the_proxys_word_only_where_it_is_trusted(

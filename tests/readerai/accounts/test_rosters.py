@@ -243,6 +243,20 @@ def test_several_teachers_and_several_classes(tmp_path: Path) -> None:
     assert Classroom.objects.get(name="Room 12").teachers.get().username == "user-t1"
 
 
+def test_child_taken_out_of_a_class_is_signed_out_and_no_other(tmp_path: Path) -> None:
+    roster = OneRoster()
+    roster.add_class("c2", "Reading club")
+    for user in ("p1", "p2"):
+        roster.enrol(user, "c2")
+    run(roster.write(tmp_path / "set"))
+    for child in Student.objects.all():
+        issue_token(child.user)
+    roster.enrollments.pop()
+    run(roster.write(tmp_path / "set"))
+    still_in = [each.user.student.display_name for each in SignIn.objects.live()]
+    assert still_in == ["Alice Baker"]
+
+
 def test_child_who_changes_school_stays_the_same_child(tmp_path: Path) -> None:
     roster = OneRoster()
     roster.orgs.append({"sourcedId": "s2", "name": "Lake School", "type": "school"})
