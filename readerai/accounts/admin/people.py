@@ -50,6 +50,15 @@ class NewUserForm(NewUserForms):
         fields = ("username", "role", "school")
 
 
+def _has_more_rights(one: User, than: Any) -> bool:
+    """Whoever could change such an account could set its password, and have its rights."""
+    if than.is_superuser:
+        return False
+    return one.is_superuser or (
+        one.is_staff_role and not one.get_all_permissions() <= than.get_all_permissions()
+    )
+
+
 class EndingPasswordForm(PasswordForms):
     """A new password ends what the old one opened."""
 
@@ -90,8 +99,7 @@ class UserAdmin(Kept, UserAdmins):
         return (*fixed, "is_superuser", "groups", "user_permissions")
 
     def has_change_permission(self, request: HttpRequest, obj: User | None = None) -> bool:
-        everybody = getattr(request.user, "is_superuser", False)
-        if obj is not None and obj.is_superuser and not everybody:
+        if obj is not None and _has_more_rights(obj, request.user):
             return False
         return super().has_change_permission(request, obj)
 
@@ -102,8 +110,9 @@ class UserAdmin(Kept, UserAdmins):
             end_sign_ins([obj])
 
     def _within_reach(self, request: HttpRequest, users: QuerySet[User]) -> QuerySet[User]:
-        everybody = getattr(request.user, "is_superuser", False)
-        return users if everybody else users.filter(is_superuser=False)
+        staff = users.filter(role=Role.STAFF)
+        beyond = [user.pk for user in staff if _has_more_rights(user, request.user)]
+        return users.exclude(pk__in=beyond)
 
     @admin.action(description="Disable these accounts and sign them out", permissions=["change"])
     def disable(self, request: HttpRequest, users: QuerySet[User]) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -179,6 +180,26 @@ def test_new_password_ends_what_the_old_one_opened(admin: Client, alice: Student
     answer = admin.post(f"/admin/accounts/user/{alice.user.pk}/password/", form)
     assert answer.status_code == 302
     assert not SignIn.objects.filter(user=alice.user, ended_at=None).exists()
+
+
+def test_staff_cannot_take_over_an_account_with_more_rights(
+    client: Client, chief: User, alice: Student
+) -> None:
+    """By its password, or by disabling it."""
+    office = make_user("desk", Role.STAFF)
+    office.user_permissions.set(Permission.objects.filter(codename__endswith="_user"))
+    other = make_user("other", Role.STAFF)
+    other.user_permissions.set(Permission.objects.filter(codename="view_session"))
+    client.force_login(office)
+    for person, status in ((chief, 403), (other, 403), (alice.user, 200)):
+        place = f"/admin/accounts/user/{person.pk}/password/"
+        assert client.get(place).status_code == status
+        assert client.post(place, {}).status_code == status
+    chosen = [chief.pk, other.pk, alice.user.pk]
+    form = {"action": "disable", "_selected_action": chosen}
+    client.post("/admin/accounts/user/", form)
+    off = User.objects.filter(is_active=False).values_list("username", flat=True)
+    assert list(off) == ["alice"]
 
 
 def test_badges_locks_and_sign_ins_are_ended_by_action(admin: Client, alice: Student) -> None:
