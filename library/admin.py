@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.contrib import admin
+from django.contrib import admin, messages
+from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from .addresses import cover_url
+from .book_file import BookFileForm
+from .importing.outcome import Outcome
 from .models import Book, Chapter, Checkpoint, GlossaryEntry, Narration
 
 if TYPE_CHECKING:
@@ -63,6 +68,11 @@ class GlossaryInline(GlossaryRows):
     fields = ["kind", "headword", "meaning", "first_word_index"]
 
 
+_NOT_READ_ALOUD = (
+    "It is not read aloud yet: whoever runs the site can have it narrated with narrate_book."
+)
+
+
 @admin.register(Book)
 class BookAdmin(BookAdmins):
     list_display = ["title", "author", "level", "word_count", "chapter_count", "spoken", "school"]
@@ -85,9 +95,36 @@ class BookAdmin(BookAdmins):
             spoken_total=Count("chapters__narration", distinct=True),
         )
 
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        # Books come by ``manage.py import_book``, which counts their words.
-        return False
+    def add_view(
+        self, request: HttpRequest, form_url: str = "", extra_context: Any = None
+    ) -> HttpResponse:
+        """Books come from files, whose words are counted: the same as ``import_book``."""
+        if not self.has_add_permission(request):
+            raise PermissionDenied
+        form = BookFileForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            outcome, created = form.import_it()
+            if outcome.error is None:
+                self._say(request, outcome, created)
+                book = Book.objects.get(slug=outcome.bookId)
+                return HttpResponseRedirect(reverse("admin:library_book_change", args=[book.pk]))
+            form.add_error("file", f"This was not imported: {outcome.error}.")
+        context = self.admin_site.each_context(request) | {
+            "title": "Add a book",
+            "opts": self.opts,
+            "form": form,
+        }
+        return TemplateResponse(request, "admin/library/book/add.html", context)
+
+    def _say(self, request: HttpRequest, outcome: Outcome, created: bool) -> None:
+        if not created:
+            self.message_user(request, "This book was here already.", messages.INFO)
+            return
+        text = f"“{outcome.title}” is on the shelf: {outcome.words:,} words. "
+        read = "It brought its own narration." if outcome.narration else _NOT_READ_ALOUD
+        self.message_user(request, text + read, messages.SUCCESS)
+        for warning in outcome.warnings:
+            self.message_user(request, f"Note: {warning}.", messages.WARNING)
 
     @admin.display(description="chapters", ordering="chapter_total")
     def chapter_count(self, book: Any) -> int:

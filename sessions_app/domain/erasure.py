@@ -35,11 +35,12 @@ class Erased:
     scrubbed: bool
 
 
-def erase_student(student: Student) -> Erased:
-    """Destroy the keys, close what is open, remove every row. Nothing of it can be undone."""
+def erase_student(student: Student, *, actor: User | None = None) -> Erased:
+    """Destroy the keys, close what is open, remove every row. Nothing of it can be undone.
+    ``actor`` is None for a command."""
     user, school = student.user, student.user.school
     sessions = Session.objects.filter(student=student)
-    count = _shut(student, user, school)
+    count = _shut(student, user, school, actor)
     rows = delete_rows_of(sessions) + delete_in_batches(sessions)
     rows += _delete_browser_logins(user) + _delete_admin_log(user, student)
     forgive(PASSWORDS, user.username)
@@ -49,7 +50,7 @@ def erase_student(student: Student) -> Erased:
     return Erased(count, rows, logged=school is not None, scrubbed=scrub())
 
 
-def _shut(student: Student, user: User, school: School | None) -> int:
+def _shut(student: Student, user: User, school: School | None, actor: User | None) -> int:
     """One transaction: no way in, no key, no socket; and the log of looks says so."""
     with transaction.atomic():
         User.objects.select_for_update().get(pk=user.pk)
@@ -63,7 +64,7 @@ def _shut(student: Student, user: User, school: School | None) -> int:
         if school is not None:
             looks.record_look(
                 school=school,
-                actor=None,
+                actor=actor,
                 what=Look.What.ERASURE,
                 subject=looks.erasure_subject(student.pk),
                 students=[student.pk],

@@ -73,9 +73,12 @@ class NotCovered(Exception):
     """A table holds something sealed that this export does not know how to open."""
 
 
-def export_student(student: Student, file: Path) -> Records:
-    """Write ``file``, a ZIP of ``reading.html`` and ``data.json``; log it; what is in it."""
-    _log(student)
+def export_student(
+    student: Student, file: Path, *, actor: User | None = None, reason: str = ""
+) -> Records:
+    """Write ``file``, a ZIP of ``reading.html`` and ``data.json``; log it; what is in it.
+    ``actor`` is None for a command."""
+    _log(student, actor, reason)
     records = gather(student)
     with file.open("xb") as raw:
         file.chmod(0o600)
@@ -87,23 +90,24 @@ def export_student(student: Student, file: Path) -> Records:
     return records
 
 
-def _log(student: Student) -> None:
+def _log(student: Student, actor: User | None, reason: str) -> None:
     """The export stands in every session's log, and in the school's log of looks."""
     for session_id in Session.objects.filter(student=student).values_list("pk", flat=True):
         try:
             with transaction.atomic():
                 locked = lock(session_id)
-                locked.log(EventKind.EXPORTED)
+                locked.log(EventKind.EXPORTED, actor=None if actor is None else actor.pk)
                 locked.save(activity=False)
         except (SessionNotFound, VaultError):
             continue
     if student.user.school is not None:
         looks.record_look(
             school=student.user.school,
-            actor=None,
+            actor=actor,
             what=Look.What.EXPORT,
             subject=student.slug,
             students=[student.pk],
+            reason=reason,
         )
 
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Any
+
 import pytest
 from django.core.files.base import ContentFile
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
+from pytest_django import Settings
 
-from library.models import Checkpoint, GlossaryEntry, Narration
+from library.models import Book, Checkpoint, GlossaryEntry, Narration
 from readerai.accounts.models import User
 from tests.library.books import make_book
 
@@ -36,6 +41,50 @@ def fill(slug: str) -> None:
         word_starts_ms=[0] * chapter.word_count,
         timing_source="engine",
     )
+
+
+def send(desk: Client, name: str, content: bytes, **form: str) -> Any:
+    file = SimpleUploadedFile(name, content)
+    return desk.post("/admin/library/book/add/", {"file": file, "level": ""} | form)
+
+
+def test_book_is_added_from_a_file(desk: Client, tmp_path: Path, settings: Settings) -> None:
+    settings.MEDIA_ROOT = tmp_path
+    assert "multipart/form-data" in desk.get("/admin/library/book/add/").content.decode()
+    text = b"Once there was a hill. A goat lived on it.\n\nIt liked grass."
+    added = send(desk, "../The Steep Hill.txt", text, level="3")
+    book = Book.objects.get()
+    assert added.headers["Location"] == f"/admin/library/book/{book.pk}/change/"
+    assert (book.title, book.level, book.word_count) == ("The Steep Hill", 3, 13)
+    said = desk.get(added.headers["Location"]).content.decode()
+    assert "is on the shelf: 13 words" in said
+    assert "is not read aloud yet" in said
+    send(desk, "The Steep Hill.txt", text, level="3")
+    assert Book.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "said"),
+    [
+        ("a.exe", b"MZ", "whose name ends with .epub or .txt"),
+        ("a.epub", b"PK, but not really", "it is not an EPUB file"),
+        ("a.txt", b"", "empty"),
+    ],
+)
+def test_file_that_is_no_book_is_refused_in_words(
+    desk: Client, name: str, content: bytes, said: str
+) -> None:
+    answer = send(desk, name, content)
+    assert answer.status_code == 200
+    assert said in answer.content.decode()
+    assert not Book.objects.exists()
+
+
+def test_book_is_added_only_by_whoever_has_the_right(client: Client, staff: User) -> None:
+    User.objects.filter(pk=staff.pk).update(is_superuser=False)
+    client.force_login(User.objects.get(pk=staff.pk))
+    assert client.get("/admin/library/book/add/").status_code == 403
+    assert send(client, "a.txt", b"A hill.").status_code == 403
 
 
 @pytest.mark.parametrize("model", MODELS)
@@ -66,7 +115,7 @@ def test_every_row_opens_and_can_be_searched(desk: Client, model: str) -> None:
     assert desk.get(f"/admin/library/{model}/?q=first").status_code == 200
 
 
-@pytest.mark.parametrize("model", ["book", "chapter", "narration"])
+@pytest.mark.parametrize("model", ["chapter", "narration"])
 def test_words_and_sounds_are_not_made_by_hand(desk: Client, model: str) -> None:
     assert desk.get(f"/admin/library/{model}/add/").status_code == 403
 

@@ -86,6 +86,13 @@ async def hear_all(socket: Socket) -> list[dict[str, Any]]:
     return heard
 
 
+@pytest.fixture
+def unlimited(settings: Settings) -> None:
+    """Once for all examples: each change of a setting lies on top of the one before."""
+    settings.READERAI_RATE_LIMITS = False
+
+
+@pytest.mark.usefixtures("unlimited")
 @given(frames=st.lists(_raw, min_size=BATCH, max_size=BATCH))
 @examples(
     max_examples=max(1, FRAMES // BATCH),
@@ -93,9 +100,8 @@ async def hear_all(socket: Socket) -> list[dict[str, Any]]:
     suppress_health_check=list(HealthCheck),
 )
 async def test_no_frame_breaks_a_connection(
-    cast: Cast, settings: Settings, caplog: pytest.LogCaptureFixture, frames: list[str]
+    cast: Cast, caplog: pytest.LogCaptureFixture, frames: list[str]
 ) -> None:
-    settings.READERAI_RATE_LIMITS = False
     caplog.set_level(logging.ERROR)
     session = await in_database(start, cast.alice, cast.lamp)
     async with reading(cast.alice, session) as socket:

@@ -5,7 +5,6 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
-from django.urls import reverse
 
 from ..models import ClassGroup, Classroom, Enrolment, Role, User
 from .enrolments import EnrolmentForm, EnrolmentFormset
@@ -64,6 +63,7 @@ class ClassroomAdmin(Kept, ClassroomAdmins):
     autocomplete_fields = ("school", "teachers")
     prepopulated_fields = {"slug": ("name",)}
     inlines = (ChildrenInline, NewChildrenInline)
+    view_on_site = False
     fieldsets = (
         (None, {"fields": ("name", "slug", "school", "code", "is_active")}),
         ("Who teaches it", {"fields": ("teachers",)}),
@@ -73,10 +73,6 @@ class ClassroomAdmin(Kept, ClassroomAdmins):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Classroom]:
         now_here = Count("enrolments", filter=Q(enrolments__ended_on=None))
         return super().get_queryset(request).annotate(children_now=now_here)
-
-    def view_on_site(self, room: Classroom) -> str:
-        """To the class's ways in, where cards and pictures are."""
-        return reverse("class-ways-in", args=[room.slug])
 
     @admin.display(description="children", ordering="children_now")
     def children(self, room: Classroom) -> int:

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
 from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
@@ -10,6 +11,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 
 from ..models import Enrolment, Role, Student, User
+from ..pictures import FACES
 from ..signing_in import end_sign_ins
 from .enrolments import EnrolmentForm, EnrolmentFormset
 from .keeping import Kept
@@ -18,11 +20,12 @@ if TYPE_CHECKING:
     PasswordForms = AdminPasswordChangeForm[User]
     UserForms = DjangoUserChangeForm[User]
     NewUserForms = AdminUserCreationForm[User]
+    StudentForms = forms.ModelForm[Student]
     UserAdmins = DjangoUserAdmin[User]
     StudentAdmins = admin.ModelAdmin[Student]
     EnrolmentRows = admin.TabularInline[Enrolment, Student]
 else:
-    PasswordForms = AdminPasswordChangeForm
+    PasswordForms, StudentForms = AdminPasswordChangeForm, forms.ModelForm
     UserForms, NewUserForms = DjangoUserChangeForm, AdminUserCreationForm
     UserAdmins, StudentAdmins = DjangoUserAdmin, admin.ModelAdmin
     EnrolmentRows = admin.TabularInline
@@ -163,8 +166,17 @@ class NewClassesInline(Kept, EnrolmentRows):
         return super().get_queryset(request).none()
 
 
+class StudentForm(StudentForms):
+    face = forms.ChoiceField(
+        label="Picture beside the name",
+        required=False,
+        choices=[("", "The one that goes with the account"), *((name, name) for name in FACES)],
+    )
+
+
 @admin.register(Student)
 class StudentAdmin(Kept, StudentAdmins):
+    form = StudentForm
     list_display = ("display_name", "slug", "school", "reading_level", "may_sign_in")
     list_filter = ("user__is_active", "reading_level", "user__school")
     list_select_related = ("user__school",)
@@ -186,8 +198,8 @@ class StudentAdmin(Kept, StudentAdmins):
         return {} if obj else super().get_prepopulated_fields(request, obj)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
-        # An account's reading is that child's for good.
-        return ("user", "slug") if obj else ()
+        # An account's reading is that child's for good; how it looks, the child chooses.
+        return ("user", "slug", "preferences") if obj else ("preferences",)
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "user":

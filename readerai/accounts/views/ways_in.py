@@ -19,6 +19,7 @@ from ..badges import issue_badges
 from ..doors import children_of
 from ..managing import children_with_badges, managed_child, managed_class
 from ..models import Classroom, Student
+from ..noting import note_ways_in
 from ..pictures import (
     IN_A_PASSWORD,
     PICTURES,
@@ -66,6 +67,7 @@ def cards(request: PersonRequest, slug: str) -> HttpResponse:
             messages.info(request, "Nobody was chosen, so every badge stays as it is.")
             return HttpResponseRedirect(reverse("class-new-badges", args=[classroom.slug]))
         secrets = issue_badges(children)
+        note_ways_in(request.user, children, "New badge.")
     shown = {
         "classroom": classroom,
         "cards": [_card(request, child, secrets.get(child.pk)) for child in children],
@@ -98,12 +100,14 @@ def picture_password(request: PersonRequest, slug: str, student_id: str) -> Http
         return _picture_form(request, classroom, child)
     if "clear" in request.POST:
         clear_picture_password(child)
+        note_ways_in(request.user, [child], "Pictures taken away.")
         messages.success(request, "The pictures are taken away.")
         return HttpResponseRedirect(reverse("class-ways-in", args=[classroom.slug]))
     chosen = [request.POST.get(name, "") for name in ("first", "second", "third")]
     if not is_password(chosen):
         return _picture_form(request, classroom, child, chosen, "Choose three different pictures.")
     set_picture_password(child, chosen)
+    note_ways_in(request.user, [child], "New pictures.")
     messages.success(request, "The new pictures are set.")
     return HttpResponseRedirect(reverse("class-ways-in", args=[classroom.slug]))
 

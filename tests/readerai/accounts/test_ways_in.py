@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 import pytest
+from django.contrib.admin.models import LogEntry
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -113,6 +114,23 @@ def test_badges_for_nobody_change_nothing(teacher: Client, alice: Student) -> No
     answer = teacher.post(f"{HERE}/cards", {})
     assert answer.headers["Location"] == f"{HERE}/cards/new"
     assert Badge.objects.filter(revoked_at=None).count() == 1
+
+
+def test_history_of_a_child_says_who_made_their_ways_in(
+    teacher: Client, rivera: User, alice: Student
+) -> None:
+    teacher.post("/teachers/classes/room-12/cards", {"badges": ["alice"]})
+    pictures = {"first": "star", "second": "boat", "third": "key"}
+    teacher.post("/teachers/classes/room-12/pictures/alice", pictures)
+    teacher.post("/teachers/classes/room-12/pictures/alice", {"clear": "1"})
+    noted = LogEntry.objects.order_by("pk")
+    assert [each.change_message for each in noted] == [
+        "New badge.",
+        "New pictures.",
+        "Pictures taken away.",
+    ]
+    assert {(each.user, each.object_id) for each in noted} == {(rivera, str(alice.pk))}
+    assert "star" not in "".join(str(vars(each)) for each in noted)
 
 
 def test_badge_signs_its_child_in_and_is_kept_as_a_hash(client: Client, alice: Student) -> None:

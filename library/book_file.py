@@ -1,0 +1,57 @@
+"""A book's file as it is sent in a form."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from pathlib import Path
+from typing import Final
+
+from django import forms
+from django.conf import settings
+from django.core.files.uploadedfile import UploadedFile
+
+from .importing.outcome import Outcome, import_one
+
+_ENDINGS: Final = (".epub", ".txt")
+
+
+def _harmless_name(sent: str) -> str:
+    """A plain text is called after its file, if it does not say how it is called."""
+    path = Path(sent)
+    stem = re.sub(r"[^\w \-']", "", path.stem)[:100].strip()
+    return f"{stem or 'book'}{path.suffix.lower()}"
+
+
+class BookFileForm(forms.Form):
+    file = forms.FileField(
+        label="The book",
+        help_text="An .epub without copy protection, or plain text as .txt.",
+        widget=forms.ClearableFileInput(attrs={"accept": ",".join(_ENDINGS)}),
+    )
+    level = forms.TypedChoiceField(
+        label="School grade",
+        required=False,
+        coerce=int,
+        empty_value=None,
+        choices=[("", "Estimate it from the words"), ("0", "Kindergarten")]
+        + [(str(grade), f"Grade {grade}") for grade in range(1, 13)],
+    )
+
+    def clean_file(self) -> UploadedFile[bytes]:
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        if Path(file.name or "").suffix.lower() not in _ENDINGS:
+            raise forms.ValidationError("A book is a file whose name ends with .epub or .txt.")
+        if (file.size or 0) > settings.READERAI_MAX_BOOK_MIB * 1024 * 1024:
+            raise forms.ValidationError(f"It is larger than {settings.READERAI_MAX_BOOK_MIB} MiB.")
+        return file
+
+    def import_it(self) -> tuple[Outcome, bool]:
+        """Import the file that was sent; whatever is wrong with it is in the outcome."""
+        file: UploadedFile[bytes] = self.cleaned_data["file"]
+        with tempfile.TemporaryDirectory(prefix="readerai-book-") as folder:
+            copy = Path(folder) / _harmless_name(file.name or "")
+            with copy.open("wb") as into:
+                for piece in file.chunks():
+                    into.write(piece)
+            return import_one(copy, self.cleaned_data["level"])
