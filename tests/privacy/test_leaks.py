@@ -107,7 +107,7 @@ def scan(alice: Student, folder: Path, kind: Kind, mode: str) -> Scanned:
 
 
 @pytest.mark.django_db(transaction=True)
-@pytest.mark.parametrize("kind", ["daphne", "uvicorn"])
+@pytest.mark.parametrize("kind", ["daphne", pytest.param("uvicorn", marks=pytest.mark.once)])
 def test_nothing_that_a_child_says_or_signs_in_with_is_anywhere(
     alice: Student, tmp_path: Path, kind: Kind
 ) -> None:

@@ -130,6 +130,7 @@ def rotated() -> int:
     return SessionKey.objects.filter(master_key_id="new").count()
 
 
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_run_that_was_killed_in_the_middle_is_gone_on_with(
     many: Student, settings: Settings, master_keys: Configure, tmp_path: Path

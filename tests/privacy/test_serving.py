@@ -24,7 +24,7 @@ from tests.sessions_app.cast import AT_GLIMMER, make_cast, token
 from .leaks.child import Child
 from .serving import environment
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.once, pytest.mark.django_db(transaction=True)]
 
 
 @pytest.fixture

@@ -19,7 +19,9 @@ from tests.services.redis import Redis
 from tests.services.server import NOTHING_REAL
 
 CHOICE = "READERAI_TEST_DATABASE"
-SERVED_FOLDERS = {"e2e", "faults", "services"}
+#: What is in them starts servers of its own, or asks who may see what, which no database decides.
+ONCE_FOLDERS = {"e2e", "faults", "permissions", "services"}
+DATABASE_FIXTURES = {"db", "transactional_db"}
 PUT_ASIDE = ("ANTHROPIC_", "READERAI_", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS")
 #: Settings of the tests themselves.
 KEPT = {CHOICE, "READERAI_CHROME", "READERAI_POSTGRES", "READERAI_REDIS"}
@@ -61,21 +63,28 @@ def pytest_unconfigure() -> None:
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """Leave out what the chosen database is not for."""
-    left_out = {"sqlite"} if database() == "postgres" else {"postgres", "served"}
+    """Leave out what the chosen database is not for.
+
+    The pass on SQLite has what may go another way there, and nothing that needs no database.
+    """
     here = Path(__file__).parent.parent
-    chosen: list[pytest.Item] = []
-    others: list[pytest.Item] = []
     for item in items:
-        if item.path.is_relative_to(here) and SERVED_FOLDERS & set(
-            item.path.relative_to(here).parts
-        ):
-            item.add_marker("served")
-        excluded = any(item.get_closest_marker(mark) for mark in left_out)
-        (others if excluded else chosen).append(item)
-    items[:] = chosen
+        if item.path.is_relative_to(here) and ONCE_FOLDERS & set(item.path.relative_to(here).parts):
+            item.add_marker("once")
+    others = [item for item in items if not _belongs(item)]
+    items[:] = [item for item in items if _belongs(item)]
     if others:
         config.hook.pytest_deselected(items=others)
+
+
+def _belongs(item: pytest.Item) -> bool:
+    marks = {mark.name for mark in item.iter_markers()}
+    if database() == "postgres":
+        return "sqlite" not in marks
+    if "sqlite" in marks:
+        return True
+    uses_it = "django_db" in marks or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+    return bool(uses_it) and not marks & {"postgres", "once"}
 
 
 def _put_aside_the_machines_settings() -> None:

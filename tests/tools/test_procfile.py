@@ -17,7 +17,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 LINES = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
 
 
-@pytest.mark.served
+@pytest.mark.once
 def test_the_web_line_serves_on_port_and_ends_on_sigterm(tmp_path: Path) -> None:
     port = free_port()
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"

@@ -10,7 +10,7 @@ import pytest
 
 from tests.services.server import Server
 
-pytestmark = pytest.mark.served
+pytestmark = pytest.mark.once
 
 CLIENT = Path(__file__).parents[2] / "docs" / "examples" / "read_a_book.py"
 

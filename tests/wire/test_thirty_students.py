@@ -14,7 +14,7 @@ import pytest
 from tests.services.fixtures import StartServer
 from tests.services.server import Kind
 
-pytestmark = pytest.mark.served
+pytestmark = pytest.mark.once
 
 BOOK = "two-too-many"
 PASSWORD = "read-with-me"
