@@ -245,20 +245,22 @@ def school_days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
         day += dt.timedelta(days=1)
 
 
-def make_history(classroom: Classroom, *, weeks: int = WEEKS, seed: int = 1) -> int:
-    """Let the class have read for the last ``weeks``, up to yesterday; says how many lessons
-    there were."""
+def make_history(classroom: Classroom, *, weeks: int = WEEKS, ended: int = 0, seed: int = 1) -> int:
+    """Let the class have read for ``weeks`` that ``ended`` so many weeks ago (0: yesterday);
+    says how many school days there were."""
     today = dt.datetime.now(dt.UTC).date()
     terms = make_terms(classroom.school, today)
     readers = readers_of(classroom, seed)
-    days = list(school_days(today - dt.timedelta(weeks=weeks), today))
+    last = today - dt.timedelta(weeks=ended)
+    days = list(school_days(last - dt.timedelta(weeks=weeks), last))
     with time_machine.travel(dt.datetime.now(dt.UTC), tick=False) as clock:
-        for place, day in enumerate(days):
+        for day in days:
             in_term = any(term.first_day <= day <= term.last_day for term in terms)
             coming = [reader for reader in readers if reader.comes(in_term=in_term)]
             if coming:
                 nine = dt.datetime.combine(day, dt.time(9, 0), dt.UTC)
-                one_day(coming, clock, nine, place / len(days))
+                part = 1 - (today - day) / dt.timedelta(weeks=WEEKS)
+                one_day(coming, clock, nine, part)
     return len(days)
 
 
@@ -266,6 +268,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--class", dest="class_id", default="room-12")
     parser.add_argument("--weeks", type=int, default=WEEKS)
+    parser.add_argument("--ended", type=int, default=0, help="weeks ago (0: yesterday)")
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
     if connection.vendor != "sqlite":
@@ -274,7 +277,10 @@ def main() -> None:
         cursor.execute("PRAGMA synchronous=OFF")  # a year that a power cut may take is made anew
     began = time.perf_counter()
     days = make_history(
-        Classroom.objects.get(slug=asked.class_id), weeks=asked.weeks, seed=asked.seed
+        Classroom.objects.get(slug=asked.class_id),
+        weeks=asked.weeks,
+        ended=asked.ended,
+        seed=asked.seed,
     )
     print(f"{days} school days, in {time.perf_counter() - began:.0f} s.")
 

@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 LEFT, RIGHT, TOP, BOTTOM = 62, 16, 14, 40
 #: What a label along the axis takes, and what the longest slanted one takes below it.
 LABEL_WIDTH: Final = 52
-SLANTED: Final = 34
+SLANTED: Final = 24
 
 #: Two of the one stand side by side on a sheet of paper; the other takes its whole width.
 HALF, WHOLE = 420, 880

@@ -72,7 +72,7 @@ class StudentReport(Report):
         return [
             *self.time_tables,
             over_time.books_table(self.records),
-            talked_about.words_table(self.records),
+            talked_about.words_table(self.records, of_a_class=False),
         ]
 
 
@@ -91,7 +91,7 @@ class ClassReport(Report):
             *self.time_tables,
             talked_about.difficult_table(self.records),
             talked_about.places_table(self.records),
-            talked_about.words_table(self.records),
+            talked_about.words_table(self.records, of_a_class=True),
         ]
 
     @cached_property

@@ -1,27 +1,18 @@
-"""One session as its teacher sees it: tables, plots, and the page that the child is on."""
+"""One session as its teacher sees it: every table of its page and of its files."""
 
 from __future__ import annotations
 
-import datetime as dt
-from dataclasses import dataclass
 from typing import Final
 
-from django.utils.safestring import SafeString
-
-from library.models import Chapter
 from library.reading import book_structure
 from sessions_app.domain import audit
 from sessions_app.domain.audit import EventFacts
 from sessions_app.models import Event, EventKind
 
-from . import plots
 from .places import Contents, contents_of
-from .plots import Axis, Mark
-from .records import Record, Span
+from .records import Record
 from .tables import Column, Table, Value
 from .wording import OUTCOMES, answered_by, percent
-
-PARAGRAPHS_AROUND: Final = 1
 
 EVENTS: Final[dict[str, str]] = {
     EventKind.STARTED: "Began the book",
@@ -44,67 +35,6 @@ EVENTS: Final[dict[str, str]] = {
     EventKind.EXPORTED: "A copy was made",
     EventKind.ERASED: "Erased",
 }
-
-
-@dataclass(frozen=True)
-class Piece:
-    """Words of the page: plain, of the sentence that the child is in, or the very word."""
-
-    text: str
-    kind: str
-
-
-@dataclass(frozen=True)
-class Page:
-    """The paragraphs around the child's place."""
-
-    chapter: str
-    paragraphs: list[list[Piece]]
-
-
-def page_of(record: Record) -> Page:
-    """What the child has before them."""
-    word = record.state.word_index
-    chapter = (
-        Chapter.objects.filter(book=record.session.book_id, first_word_index__lte=word)
-        .order_by("-first_word_index")
-        .first()
-    )
-    if chapter is None:
-        return Page("", [])
-    before, at = chapter.first_word_index, 0
-    starts = []
-    for paragraph in chapter.paragraphs:
-        starts.append(before)
-        before += sum(len(sentence) for sentence in paragraph)
-    at = max(place for place, start in enumerate(starts) if start <= word)
-    first, last = max(0, at - PARAGRAPHS_AROUND), at + PARAGRAPHS_AROUND + 1
-    shown = [
-        _pieces(paragraph, start, word)
-        for paragraph, start in zip(chapter.paragraphs[first:last], starts[first:last], strict=True)
-    ]
-    return Page(chapter.title, shown)
-
-
-def _pieces(paragraph: list[list[str]], start: int, word: int) -> list[Piece]:
-    pieces: list[Piece] = []
-    for sentence in paragraph:
-        end = start + len(sentence)
-        if not start <= word < end:
-            pieces.append(Piece(" ".join(sentence), ""))
-        else:
-            at = word - start
-            parts = (
-                (sentence[:at], "sentence"),
-                ([sentence[at]], "word"),
-                (
-                    sentence[at + 1 :],
-                    "sentence",
-                ),
-            )
-            pieces += [Piece(" ".join(words), kind) for words, kind in parts if words]
-        start = end
-    return pieces
 
 
 def _place(record: Record, contents: Contents, word: int) -> str:
@@ -242,82 +172,3 @@ def _more(facts: EventFacts) -> str:
     if facts.reason:
         parts.append(facts.reason)
     return ", ".join(parts)
-
-
-@dataclass(frozen=True)
-class Plots:
-    coverage: SafeString
-    timeline: SafeString
-    speed: SafeString
-    covered: float
-
-
-def plots_of(record: Record) -> Plots:
-    """Where in the book was read, when, and how fast."""
-    book, state = record.session.book, record.state
-    covered = sum(last - first + 1 for first, last in state.covered) / book.word_count
-    marks = [(each.word_index, "asked") for each in record.questions]
-    marks += [
-        (each.checkpoint.at_word, "right" if each.correct else "wrong") for each in record.attempts
-    ]
-    contents = contents_of([book.pk]).get(book.pk, Contents())
-    coverage = plots.strip(
-        f"Read or heard: {percent(covered)} percent of the book",
-        book.word_count,
-        state.covered,
-        chapters=contents.starts,
-        place=state.word_index,
-        marks=marks,
-    )
-    return Plots(coverage, _timeline(record), _speed(record), covered)
-
-
-def _timeline(record: Record) -> SafeString:
-    count = record.session.book.word_count
-    clock = _ReadingClock(record)
-    first = [(0.0, 100 * (span.first_word + 1) / count) for span in record.spans[:1]]
-    points = [*first, *((at, 100 * (span.last_word + 1) / count) for at, span in clock.ends)]
-    marks = [
-        Mark(clock.at(each.at), 100 * (each.word_index + 1) / count, "asked")
-        for each in record.questions
-    ]
-    return plots.line(
-        "Place in the book over reading time",
-        points,
-        x=Axis("reading time, minutes"),
-        y=Axis("place, %"),
-        marks=marks,
-        top=100,
-    )
-
-
-def _speed(record: Record) -> SafeString:
-    clock = _ReadingClock(record)
-    points = [(at, span.pace) for at, span in clock.ends if span.pace is not None]
-    return plots.line(
-        "Reading speed over reading time",
-        points,
-        x=Axis("reading time, minutes"),
-        y=Axis("words per minute"),
-    )
-
-
-class _ReadingClock:
-    """Reading time in minutes: the clock that stands still while nobody reads."""
-
-    def __init__(self, record: Record) -> None:
-        self.ends: list[tuple[float, Span]] = []
-        total = 0.0
-        for span in record.spans:
-            total += span.seconds / 60
-            self.ends.append((round(total, 2), span))
-
-    def at(self, moment: dt.datetime) -> float:
-        """The reading time at a moment; between two stretches it stands still."""
-        before = 0.0
-        for end, span in self.ends:
-            if moment < span.ended_at:
-                missing = (span.ended_at - moment).total_seconds() / 60
-                return max(before, end - missing)
-            before = end
-        return before

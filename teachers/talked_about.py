@@ -114,8 +114,8 @@ def places_table(records: Sequence[Record]) -> Table:
     )
 
 
-def words_table(records: Sequence[Record]) -> Table:
-    """Every word that was looked up, with by how many and how often."""
+def words_table(records: Sequence[Record], *, of_a_class: bool) -> Table:
+    """Every word that was looked up and how often, and in a class by how many."""
     times: dict[str, int] = defaultdict(int)
     said: dict[str, tuple[str, str]] = {}
     who: dict[str, set[int]] = defaultdict(set)
@@ -127,15 +127,11 @@ def words_table(records: Sequence[Record]) -> Table:
                 who[key].add(record.student.pk)
                 said[key] = (question.meaning, record.session.book.title)
     rows: list[list[Value]] = [
-        [word, said[word][0], said[word][1], times[word], len(who[word])]
+        [word, *said[word], times[word], *([len(who[word])] if of_a_class else [])]
         for word in sorted(said, key=lambda each: (-len(who[each]), -times[each], each))
     ]
-    columns = [
-        Column("Word"),
-        Column("Meaning"),
-        Column("Book"),
-        Column("Times", "number"),
-        Column("Children", "number"),
-    ]
+    columns = [Column("Word"), Column("Meaning"), Column("Book"), Column("Times", "number")]
+    if of_a_class:
+        columns.append(Column("Children", "number"))
     empty = "No words were looked up."
     return Table("words", "Words looked up", columns, rows, empty, most=MOST_WORDS)

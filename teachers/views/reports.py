@@ -17,7 +17,7 @@ from sessions_app.domain.clock import db_now
 from sessions_app.domain.summaries import glances
 from sessions_app.models import Look, Session
 
-from .. import over_time, session_report, week_words
+from .. import book_page, over_time, session_plots, session_report, week_words
 from ..classes import class_of, readable
 from ..looking import log_class_look, log_session_look, log_student_look
 from ..periods import Period, last_week, period_of
@@ -73,8 +73,8 @@ def session(request: PersonRequest, session_id: str) -> HttpResponse:
         "session": found,
         "glance": glance,
         "reasons": [] if glance is None else _reasons(glance.reasons),
-        "page": session_report.page_of(record),
-        "plots": session_report.plots_of(record),
+        "page": book_page.page_of(record),
+        "plots": session_plots.plots_of(record),
         "tables": session_report.tables(record),
         "zone": zone,
     }
