@@ -32,7 +32,7 @@ async def test_an_answer_goes_on_when_its_socket_is_cut(site: Site, crowd: Crowd
     server = site.fork()
     reader = await crowd.reader(site, [server], pace=0.1)
     task = await _asked(reader)
-    assert reader.socket is not None
+    assert isinstance(reader.socket, aiohttp.ClientWebSocketResponse)
     transport = reader.socket.get_extra_info("transport")
     assert transport is None or transport.abort() is None
     await _ended(reader, task)

@@ -9,7 +9,7 @@ import pytest
 from django.db import DatabaseError, OperationalError
 
 from sessions_app.domain.progress import save_batch
-from sessions_app.domain.replay import Replay
+from sessions_app.domain.replay import Replay, replay
 from sessions_app.live import progress_writer, replaying
 from sessions_app.live.database import in_database
 from sessions_app.models import CheckpointAttempt, Event, Interruption, Session
@@ -135,10 +135,10 @@ async def test_an_end_told_while_a_question_is_looked_up_comes_after_its_acknowl
 ) -> None:
     """Whoever hears the acknowledgement last would wait for ever."""
     claude.queue(says("A glimmer is ", "a small light.", drip=0.2))
-    ended, real = threading.Event(), replaying.replay
+    ended = threading.Event()
 
     def look_slowly(**named: Any) -> Replay:
-        was = real(**named)
+        was = replay(**named)
         assert ended.wait(20)
         return was
 
