@@ -25,6 +25,7 @@ from readerai.api.asynchronous import error_response, refusal, sign_in_of
 
 from .live.connection import Connection
 from .live.database import in_database
+from .live.ports import Client
 from .live.process import live_process
 from .models import Session
 from .protocol import codec
@@ -134,6 +135,12 @@ class _Frames(msgspec.Struct):
     frames: list[msgspec.Raw]
 
 
+def _is_stream_of(connection: Client, sign_in: SignIn) -> bool:
+    """Whether posted frames belong to ``connection``: a socket that took the stream's place has
+    a client of its own, and what the older one still posts must not be taken for that one's."""
+    return isinstance(connection.transport, EventStream) and connection.user == sign_in.user
+
+
 def _text(raw: bytes) -> str | None:
     """A frame as the socket would have it; None for what is no text or far too long."""
     if len(raw) > codec.MAX_FRAME_BYTES:
@@ -163,7 +170,7 @@ async def frames_view(request: HttpRequest, session_id: str) -> HttpResponseBase
     if len(frames) > MAX_FRAMES:
         return refusal(413, message=f"At most {MAX_FRAMES} frames at once.")
     connection = live_process().connection(session_id)
-    if connection is None or connection.user != sign_in.user:
+    if connection is None or not _is_stream_of(connection, sign_in):
         return refusal(409, code="no_stream", message="Open the stream first.")
     for frame in frames:
         connection.receive(_text(bytes(frame)))

@@ -60,7 +60,7 @@ class Connection:
         self.told_checkpoints: set[int] = set()
         now = time.monotonic()
         self.active_at = now
-        self._transport = transport
+        self.transport = transport
         self._out = Outbound(transport)
         self._seq = 0
         self._rate = FrameRate(now)
@@ -274,7 +274,7 @@ class Connection:
         self._out.abandon()
         with contextlib.suppress(Exception):
             async with asyncio.timeout(5):
-                await self._transport.close(int(code))
+                await self.transport.close(int(code))
         await self._end(release=code is not Close.TAKEN_OVER)
 
     async def gone(self) -> None:

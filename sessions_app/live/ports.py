@@ -18,6 +18,7 @@ from ..domain.queries import Opening
 from ..protocol import server
 from ..protocol.errors import Close
 from ..tutor.types import Tutor
+from .outbound import Transport
 from .progress_writer import ProgressWriter
 
 
@@ -26,6 +27,7 @@ class Client(Protocol):
 
     session_id: str
     sign_in: SignIn
+    transport: Transport
     owner: int
     opening: Opening
     pace: Pace

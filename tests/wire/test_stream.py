@@ -183,6 +183,20 @@ async def test_frames_without_a_stream_are_told_to_open_one(cast: Cast, session:
     assert (status, body["error"]["code"]) == (409, "no_stream")
 
 
+async def test_what_a_stream_still_posts_is_not_taken_for_the_socket_that_replaced_it(
+    cast: Cast, session: Session
+) -> None:
+    client = await signed_in(cast.alice.user)
+    async with (
+        streaming(client, session) as events,
+        reading(cast.alice, session) as socket,
+    ):
+        await events.frame()
+        status, body = await post(client, session, client_frame(session, "RAISE_HAND", 1))
+        assert (status, body["error"]["code"]) == (409, "no_stream")
+        assert await socket.quiet() == []
+
+
 async def test_a_full_server_answers_503(cast: Cast, session: Session, settings: Any) -> None:
     settings.READERAI_MAX_SESSIONS = 0
     client = await signed_in(cast.alice.user)
