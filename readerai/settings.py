@@ -229,6 +229,7 @@ SPECTACULAR_SETTINGS = {
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
         "sessions_app.openapi.add_stream_calls",
+        "readerai.api.description.add_error_shape",
     ],
 }
 

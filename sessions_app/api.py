@@ -20,7 +20,7 @@ from readerai import capacity
 from readerai.accounts.models import Classroom, SignIn, Student, User
 from readerai.accounts.signing_in import issue_ticket
 from readerai.api.errors import ApiError
-from readerai.api.paging import Page
+from readerai.api.paging import PAGING, Page, page_of
 from readerai.clock import db_now
 
 from .domain import audit, lifecycle, looks, queries
@@ -84,10 +84,12 @@ class SessionsView(APIView):
             OpenApiParameter("status", str, enum=["active", "paused", "completed"]),
             OpenApiParameter("book", str, description="A bookId."),
             OpenApiParameter("student", str, description="A studentId."),
+            *PAGING,
         ],
         responses={
-            200: SummarySerializer(many=True),
+            200: page_of(SummarySerializer),
             400: OpenApiResponse(description="A filter."),
+            403: OpenApiResponse(description="Only students and teachers have sessions to see."),
         },
     )
     def get(self, request: Request) -> Response:
@@ -122,6 +124,7 @@ class SessionsView(APIView):
             400: OpenApiResponse(description="The body is not right."),
             403: OpenApiResponse(description="Only students start sessions."),
             404: OpenApiResponse(description="No such student or book for you."),
+            429: OpenApiResponse(description="Too many sessions begun; see Retry-After."),
             503: OpenApiResponse(description="This server is full; see Retry-After."),
         },
     )
@@ -189,7 +192,11 @@ def _not_too_often(student: Student) -> None:
 class SessionView(APIView):
     @extend_schema(
         operation_id="get_session",
-        responses={200: SessionStateSerializer, 404: OpenApiResponse(description="None for you.")},
+        responses={
+            200: SessionStateSerializer,
+            403: OpenApiResponse(description="Only students and teachers have sessions to see."),
+            404: OpenApiResponse(description="None for you."),
+        },
     )
     def get(self, request: Request, session_id: str) -> Response:
         """The whole state of a session."""
@@ -220,8 +227,10 @@ def log_look(user: User, session: Session, what: Look.What, reason: str = "") ->
 class EventsView(APIView):
     @extend_schema(
         operation_id="list_session_events",
+        parameters=PAGING,
         responses={
-            200: EventSerializer(many=True),
+            200: page_of(EventSerializer),
+            403: OpenApiResponse(description="Only grown-ups read logs."),
             404: OpenApiResponse(description="None for you."),
         },
     )
@@ -265,6 +274,7 @@ class TicketsView(APIView):
         responses={
             201: TicketSerializer,
             400: OpenApiResponse(description="Neither a sessionId nor a classId."),
+            403: OpenApiResponse(description="Of a session for students, of a class for teachers."),
             404: OpenApiResponse(description="None for you."),
         },
     )

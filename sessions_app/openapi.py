@@ -30,7 +30,11 @@ _STREAM = {
                 "description": "One server frame per event.",
                 "content": {"text/event-stream": {"schema": {"type": "string"}}},
             },
-            **_answers(_404="None for you.", _503="This server is full; see Retry-After."),
+            **_answers(
+                _403="Only the student reads.",
+                _404="None for you.",
+                _503="This server is full; see Retry-After.",
+            ),
         },
     }
 }
@@ -75,6 +79,7 @@ _FRAMES = {
             },
             **_answers(
                 _400="The body is not right.",
+                _403="Only the student reads.",
                 _404="None for you.",
                 _409="No stream is open here: open it first.",
                 _413="Too much at once.",

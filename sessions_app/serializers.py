@@ -6,6 +6,8 @@ from typing import Any
 
 from rest_framework import serializers
 
+from library.serializers import WholeBookSerializer
+
 # Field names are the wire contract's.
 # ruff: noqa: N815
 
@@ -79,7 +81,7 @@ class StartedSerializer(serializers.Serializer[Any]):
     sessionId = serializers.CharField()
     websocketUrl = serializers.CharField()
     websocketTicket = serializers.CharField()
-    book = serializers.DictField()
+    book = WholeBookSerializer()
     startPosition = serializers.IntegerField()
     state = SessionStateSerializer()
 

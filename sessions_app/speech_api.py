@@ -29,6 +29,7 @@ class SpeechView(APIView):
         operation_id="get_answer_speech",
         responses={
             (200, "audio/mpeg"): OpenApiTypes.BINARY,
+            403: OpenApiResponse(description="Only the student hears it."),
             404: OpenApiResponse(description="No such answer for you."),
             429: OpenApiResponse(description="The session's audio quota is used up."),
             503: OpenApiResponse(description="This server has no voice."),

@@ -5,26 +5,23 @@ from __future__ import annotations
 from typing import Any, cast
 
 import msgspec
-from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
+from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from readerai.accounts.models import Classroom, User
-from readerai.api.paging import Page
+from readerai.api.paging import PAGING, Page, page_of
 from sessions_app.domain.summaries import summaries
+from sessions_app.serializers import SummarySerializer
 
 from .classes import children, class_of, classes_of, sessions_of
 from .looking import log_class_look
-from .serializers import ClassPageSerializer, ClassSerializer, SummaryPageSerializer
+from .serializers import ClassSerializer
 
 _NONE_FOR_YOU = OpenApiResponse(description="No such class of yours.")
 _TEACHERS_ONLY = OpenApiResponse(description="Only teachers have classes.")
-_PAGING = [
-    OpenApiParameter("limit", int, description="Items on a page, at most 100."),
-    OpenApiParameter("cursor", str, description="From the page before; follow its next instead."),
-]
 
 
 def _teacher(request: Request) -> User:
@@ -67,8 +64,8 @@ class LookingView(APIView):
 class ClassesView(LookingView):
     @extend_schema(
         operation_id="list_classes",
-        parameters=_PAGING,
-        responses={200: ClassPageSerializer, 403: _TEACHERS_ONLY},
+        parameters=PAGING,
+        responses={200: page_of(ClassSerializer), 403: _TEACHERS_ONLY},
     )
     def get(self, request: Request) -> Response:
         """Your classes, by name."""
@@ -90,8 +87,8 @@ class ClassView(LookingView):
 class ClassSessionsView(LookingView):
     @extend_schema(
         operation_id="list_class_sessions",
-        parameters=_PAGING,
-        responses={200: SummaryPageSerializer, 403: _TEACHERS_ONLY, 404: _NONE_FOR_YOU},
+        parameters=PAGING,
+        responses={200: page_of(SummarySerializer), 403: _TEACHERS_ONLY, 404: _NONE_FOR_YOU},
     )
     def get(self, request: Request, class_id: str) -> Response:
         """The sessions of a class's children, the newest first."""

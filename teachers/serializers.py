@@ -6,8 +6,6 @@ from typing import Any
 
 from rest_framework import serializers
 
-from sessions_app.serializers import SummarySerializer
-
 # Field names are the wire contract's.
 # ruff: noqa: N815
 
@@ -22,13 +20,3 @@ class ClassSerializer(serializers.Serializer[Any]):
     classId = serializers.CharField()
     name = serializers.CharField()
     students = ClassStudentSerializer(many=True)
-
-
-class ClassPageSerializer(serializers.Serializer[Any]):
-    items = ClassSerializer(many=True)
-    next = serializers.CharField(allow_null=True)
-
-
-class SummaryPageSerializer(serializers.Serializer[Any]):
-    items = SummarySerializer(many=True)
-    next = serializers.CharField(allow_null=True)

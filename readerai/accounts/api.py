@@ -22,6 +22,8 @@ from .preferences import preference_errors
 from .signing_in import end_sign_in, issue_token
 from .throttling import Locked
 
+_STUDENTS_ONLY = OpenApiResponse(description="Only students have this.")
+
 
 class CredentialsSerializer(serializers.Serializer[Any]):
     username = serializers.CharField(trim_whitespace=False, max_length=1000)
@@ -97,7 +99,7 @@ class CurrentTokenView(APIView):
 
 
 class MeView(APIView):
-    @extend_schema(operation_id="get_me", responses={200: StudentSerializer})
+    @extend_schema(operation_id="get_me", responses={200: StudentSerializer, 403: _STUDENTS_ONLY})
     def get(self, request: Request) -> Response:
         """The signed-in student."""
         return Response(_student_body(_student_of(request)))
@@ -108,6 +110,7 @@ class MeView(APIView):
         responses={
             200: StudentSerializer,
             400: OpenApiResponse(description="`fields` says which setting cannot be that."),
+            403: _STUDENTS_ONLY,
         },
     )
     def patch(self, request: Request) -> Response:

@@ -2,13 +2,31 @@
 
 from __future__ import annotations
 
-from typing import Any
+from functools import cache
+from typing import Any, Final
 
 from django.core.exceptions import ValidationError as NoSuchValue
 from django.db import DataError
+from drf_spectacular.utils import OpenApiParameter, inline_serializer
+from rest_framework import serializers
 from rest_framework.exceptions import NotFound, ValidationError
 from rest_framework.pagination import CursorPagination
 from rest_framework.response import Response
+
+#: What every list may be asked with, for the API's description.
+PAGING: Final = [
+    OpenApiParameter("limit", int, description="Items on a page, at most 100."),
+    OpenApiParameter("cursor", str, description="From the page before; follow its next instead."),
+]
+
+
+@cache
+def page_of(items: type[serializers.Serializer[Any]]) -> serializers.Serializer[Any]:
+    """The shape of a page of ``items``, for the API's description."""
+    name = f"{items.__name__.removesuffix('Serializer')}Page"
+    return inline_serializer(
+        name, {"items": items(many=True), "next": serializers.URLField(allow_null=True)}
+    )
 
 
 class Page(CursorPagination):

@@ -14,6 +14,7 @@ from django.core.wsgi import get_wsgi_application
 from hypothesis import HealthCheck, given
 from hypothesis import settings as examples
 from pytest_django import Settings
+from schemathesis.specs.openapi.checks import response_schema_conformance as as_described
 
 from tests.permissions.test_matrix import cast as cast
 from tests.sessions_app.cast import Cast, start, token
@@ -56,5 +57,6 @@ def test_every_call_is_answered_in_the_contracts_words(
             assert b"Traceback" not in answer.content, said
             if answer.status_code >= 400 and case.method != "HEAD":
                 assert set(answer.json()) == {"error"}, said
+            case.validate_response(answer, checks=[as_described])
 
         call()
