@@ -5,7 +5,7 @@ from __future__ import annotations
 import logging
 import time
 from collections.abc import Awaitable, Callable
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from django.db import DatabaseError, InterfaceError
 
@@ -29,6 +29,8 @@ from .ports import Client
 from .replaying import answer_again
 
 log = logging.getLogger(__name__)
+
+T = TypeVar("T")
 
 
 async def handle(connection: Client, message: ClientMessage) -> None:
@@ -161,18 +163,16 @@ async def student_interruption(
         audio_timestamp=context.audio_timestamp,
     )
     try:
-        asked = await in_database(
+        asked = await _commit(
+            connection,
+            message_id,
             interruptions.ask,
-            session_id=connection.session_id,
-            owner=connection.owner,
             question=question,
             server=connection.process.server_id,
-            client_id=message_id,
         )
     except QuestionRefused as refused:
         connection.push(frames.question_error(refused.code), message_id)
         return
-    connection.committed(message_id)
     connection.pace.rest()
     connection.push(
         server.PauseAudio(
@@ -180,147 +180,127 @@ async def student_interruption(
         ),
         message_id,
     )
-    connection.push(frames.acknowledged(asked), message_id)
+    _answer(connection, message_id, frames.acknowledged(asked))
     answering = connection.process.answering
     if asked.fresh:
         answering.begin(asked.interruption_id, attempt=1, session_id=connection.session_id)
     else:  # committed before by a message that did not hear so
         answering.watch_for_end(connection.session_id, asked.interruption_id)
-    connection.process.changed(connection.session_id)
 
 
 async def cancel_interruption(
     connection: Client, payload: client.CancelInterruption, message_id: int | None
 ) -> None:
+    cancelled = payload.interruption_id
     try:
-        await in_database(
-            interruptions.cancel,
-            session_id=connection.session_id,
-            owner=connection.owner,
-            interruption_id=payload.interruption_id,
-            client_id=message_id,
-        )
+        await _commit(connection, message_id, interruptions.cancel, interruption_id=cancelled)
     except NoOpenQuestion:
         raise BadFrame("bad_payload", message_id) from None
-    connection.committed(message_id)
-    connection.process.answering.stop(payload.interruption_id)
-    connection.push(frames.question_error("cancelled", payload.interruption_id), message_id)
-    connection.process.changed(connection.session_id)
+    connection.process.answering.stop(cancelled)
+    _answer(connection, message_id, frames.question_error("cancelled", cancelled))
 
 
 async def resume_reading(
     connection: Client, payload: client.ResumeReading, message_id: int | None
 ) -> None:
-    playhead = await in_database(
+    playhead = await _commit(
+        connection,
+        message_id,
         reading.resume_reading,
-        session_id=connection.session_id,
-        owner=connection.owner,
         understood=payload.understood,
         helpful=payload.helpful,
         time_spent=payload.time_spent,
-        client_id=message_id,
     )
-    _done(connection, message_id, frames.resume_audio(playhead))
+    _answer(connection, message_id, frames.resume_audio(playhead))
 
 
 async def repeat_audio(
     connection: Client, payload: client.RepeatAudio, message_id: int | None
 ) -> None:
-    playhead = await in_database(
+    playhead = await _commit(
+        connection,
+        message_id,
         reading.repeat_audio,
-        session_id=connection.session_id,
-        owner=connection.owner,
         from_word_index=payload.from_word_index,
         reason=payload.reason,
-        client_id=message_id,
     )
     connection.pace.rest()
-    _done(connection, message_id, frames.resume_audio(playhead))
+    _answer(connection, message_id, frames.resume_audio(playhead))
 
 
 async def checkpoint_answer(
     connection: Client, payload: client.CheckpointAnswer, message_id: int | None
 ) -> None:
-    result = await in_database(
+    result = await _commit(
+        connection,
+        message_id,
         checkpoints.answer_checkpoint,
-        session_id=connection.session_id,
-        owner=connection.owner,
         checkpoint_id=payload.checkpoint_id,
         answer=payload.answer,
-        client_id=message_id,
     )
     for place in connection.opening.book.checkpoints:
         if place.slug == result.checkpoint_id and not (place.required and result.may_retry):
             connection.settled_checkpoints.add(place.pk)
-    _done(connection, message_id, frames.checkpoint_result(result))
+    _answer(connection, message_id, frames.checkpoint_result(result))
 
 
 async def raise_hand(connection: Client, payload: client.RaiseHand, message_id: int | None) -> None:
-    await _set_hand(connection, message_id, raised=True)
+    raised = await _commit(connection, message_id, reading.set_hand, raised=True)
+    _answer(connection, message_id, server.Hand(raised))
 
 
 async def lower_hand(connection: Client, payload: client.LowerHand, message_id: int | None) -> None:
-    await _set_hand(connection, message_id, raised=False)
-
-
-async def _set_hand(connection: Client, message_id: int | None, *, raised: bool) -> None:
-    now_raised = await in_database(
-        reading.set_hand,
-        session_id=connection.session_id,
-        owner=connection.owner,
-        raised=raised,
-        client_id=message_id,
-    )
-    _done(connection, message_id, server.Hand(raised=now_raised))
+    raised = await _commit(connection, message_id, reading.set_hand, raised=False)
+    _answer(connection, message_id, server.Hand(raised))
 
 
 async def pause_session(
     connection: Client, payload: client.PauseSession, message_id: int | None
 ) -> None:
-    await _call(connection, lifecycle.pause, message_id)
+    await _commit(connection, message_id, lifecycle.pause)
     connection.pace.rest()
-    _done(connection, message_id, server.SessionStatus("paused"))
+    _answer(connection, message_id, server.SessionStatus("paused"))
 
 
 async def resume_session(
     connection: Client, payload: client.ResumeSession, message_id: int | None
 ) -> None:
-    await _call(connection, lifecycle.resume, message_id)
-    _done(connection, message_id, server.SessionStatus("active"))
+    await _commit(connection, message_id, lifecycle.resume)
+    _answer(connection, message_id, server.SessionStatus("active"))
 
 
 async def complete_session(
     connection: Client, payload: client.CompleteSession, message_id: int | None
 ) -> None:
-    await _call(connection, lifecycle.complete, message_id)
+    await _commit(connection, message_id, lifecycle.complete)
     connection.process.answering.stop_session(connection.session_id)
-    _done(connection, message_id, server.SessionStatus("completed"))
+    _answer(connection, message_id, server.SessionStatus("completed"))
     connection.close_soon(Close.COMPLETE)
 
 
 async def heartbeat(connection: Client, payload: client.Heartbeat, message_id: int | None) -> None:
     if message_id is not None:
-        await in_database(
-            reading.settle,
-            session_id=connection.session_id,
-            owner=connection.owner,
-            client_id=message_id,
-        )
-        connection.committed(message_id)
+        await _commit(connection, message_id, reading.settle)
     connection.push(server.HeartbeatAck(), message_id)
 
 
-async def _call(connection: Client, verb: Callable[..., None], message_id: int | None) -> None:
-    await in_database(
+async def _commit(
+    connection: Client, message_id: int | None, verb: Callable[..., T], **facts: Any
+) -> T:
+    """Have the domain do what a message asks for, in the name of this connection."""
+    done = await in_database(
         verb,
         session_id=connection.session_id,
         owner=connection.owner,
         client_id=message_id,
+        **facts,
     )
-
-
-def _done(connection: Client, message_id: int | None, payload: server.Payload) -> None:
     connection.committed(message_id)
+    return done
+
+
+def _answer(connection: Client, message_id: int | None, payload: server.Payload) -> None:
+    """Answer a message that changed the session."""
     connection.push(payload, message_id)
     connection.process.changed(connection.session_id)
 
