@@ -1,10 +1,14 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.contrib import admin
-from django.db.models import QuerySet
+from django.db.models import CharField, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Cast
 from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from readerai.accounts.models import Student, User
 
@@ -42,7 +46,7 @@ class EventAdmin(ReadOnly, EventAdmins):
 class LookAdmin(ReadOnly, LookAdmins):
     """Who saw what, and why. Its own pages show nothing that is sealed."""
 
-    list_display = ("school", "seq", "at", "who", "what", "subject", "reason")
+    list_display = ("at", "who", "what", "reason", "about", "school")
     list_filter = ("what", "chain__school")
     list_select_related = ("chain__school",)
     search_fields = ("subject", "actor", "reason")
@@ -54,6 +58,18 @@ class LookAdmin(ReadOnly, LookAdmins):
     def school(self, look: Look) -> str:
         return str(look.chain.school)
 
-    @admin.display(description="account", ordering="actor")
-    def who(self, look: Look) -> str:
-        return look.actor
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Look]:
+        people = User.objects.annotate(number=Cast("pk", CharField()))
+        name = people.filter(number=OuterRef("actor")).values("username")[:1]
+        return super().get_queryset(request).annotate(name=Subquery(name))
+
+    @admin.display(description="who", ordering="actor")
+    def who(self, look: Any) -> str:
+        return str(look.name or look.actor)
+
+    @admin.display(description="at what", ordering="subject")
+    def about(self, look: Look) -> SafeString:
+        if not look.subject.startswith("session-"):
+            return format_html("{}", look.subject)
+        address = reverse("admin:sessions_app_session_change", args=[look.subject])
+        return format_html('<a href="{}">session {}…</a>', address, look.subject[8:16])

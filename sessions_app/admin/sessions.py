@@ -90,6 +90,9 @@ class SessionAdmin(ReadOnly, SessionAdmins):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Session]:
         return super().get_queryset(request).visible_to(cast(User, request.user))  # type: ignore[attr-defined, no-any-return]
 
+    def lookup_allowed(self, lookup: str, value: str, request: HttpRequest | None = None) -> bool:
+        return lookup == "student" or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
+
     @admin.display(description="log")
     def log(self, session: Session) -> SafeString:
         address = reverse("admin:sessions_app_event_changelist")

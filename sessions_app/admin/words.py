@@ -18,7 +18,7 @@ class ReasonForm(forms.Form):
     """Why somebody reads a child's words. The child sees it."""
 
     reason = forms.CharField(
-        label="Why do you need to read this child’s words?",
+        label="Why do you need this?",
         help_text="It is logged with your name. The child and their school can read it.",
         min_length=10,
         max_length=500,
@@ -30,10 +30,22 @@ class ReasonForm(forms.Form):
 class Words:
     """What a session sealed, opened."""
 
-    state: dict[str, Any]
+    reading: list[tuple[str, str]]
     asked: list[tuple[questions.AskedFacts, questions.AnswerFacts | None]]
     answered: list[tuple[str, Any]]
     events: list[tuple[Event, dict[str, Any]]]
+
+
+def _reading(opening: queries.Opening) -> list[tuple[str, str]]:
+    state, words = opening.state, opening.book.word_count
+    speed = "not known yet" if state.reading_speed is None else f"{state.reading_speed:.0f}"
+    return [
+        ("Now at word", f"{state.word_index + 1:,} of {words:,}"),
+        ("Furthest word", f"{state.furthest_word_index + 1:,}"),
+        ("Minutes of reading", f"{state.active_seconds / 60:.1f}"),
+        ("Words read", f"{state.words_read:,}"),
+        ("Words a minute", speed),
+    ]
 
 
 def words_of(session: Session) -> Words | None:
@@ -45,7 +57,7 @@ def words_of(session: Session) -> Words | None:
     vault = opening.vault
     attempts = queries.attempts_by_checkpoint(opening)
     return Words(
-        state=msgspec.to_builtins(opening.state),
+        reading=_reading(opening),
         asked=[
             (questions.asked(row, vault), questions.answered(row, vault))
             for row in session.interruptions.order_by("number")

@@ -9,6 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from readerai.accounts.models import User
+from sessions_app.domain import looks
 from sessions_app.models import Look, Session, SessionKey
 from tests.sessions_app.cast import Cast
 
@@ -114,6 +115,16 @@ def test_without_a_real_reason_there_are_no_words(
     page = admin.post(address(session, "words"), {"reason": reason}).content.decode()
     assert not [words for words in WORDS if words in page]
     assert not Look.objects.filter(what=Look.What.WORDS).exists()
+
+
+def test_log_of_looks_says_who_by_name_and_why(admin: Client, session: Session, cast: Cast) -> None:
+    admin.post(address(session, "words"), {"reason": WHY})
+    looks.record_look(school=cast.school, actor=None, what=Look.What.EXPORT, subject="alice")
+    listed = admin.get("/admin/sessions_app/look/").content.decode()
+    assert WHY in listed
+    assert f'"{address(session)}"' in listed
+    for name in ("root", "operator"):
+        assert f'<td class="field-who">{name}</td>' in listed
 
 
 def test_child_is_told_of_the_look_and_its_reason(

@@ -12,7 +12,7 @@ from django.test import Client
 
 from readerai.accounts.models import Student
 from sessions_app.models import Event, Look, Session
-from tests.sessions_app.cast import Cast
+from tests.sessions_app.cast import Cast, start
 
 from .readings import QUESTION
 from .test_admin import WHY
@@ -32,10 +32,14 @@ def place(student: Student, page: str) -> str:
     return f"/admin/accounts/student/{student.pk}/{page}/"
 
 
-def test_page_of_a_child_leads_to_their_rights(admin: Client, cast: Cast) -> None:
+def test_page_of_a_child_leads_to_their_rights(admin: Client, cast: Cast, session: Session) -> None:
+    start(cast.bob, cast.lamp)
     page = admin.get(place(cast.alice, "change")).content.decode()
     assert place(cast.alice, "export") in page
     assert place(cast.alice, "erase") in page
+    theirs = f"/admin/sessions_app/session/?student={cast.alice.pk}"
+    assert f'href="{theirs}"' in page
+    assert "1 session" in admin.get(theirs).content.decode()
 
 
 def test_everything_is_given_out_after_a_reason_which_is_logged(
