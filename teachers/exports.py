@@ -26,7 +26,8 @@ from .tables import Column, Table, plain
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_CELL: Final = 32_767
-_NARROWEST, _WIDEST = 8, 60
+_NARROWEST, _WIDEST, _WIDEST_HEADING = 8, 60, 20
+_HEADING_FONT: Final = Font(name="Calibri", size=11, bold=True)
 _LONGEST_SHEET_NAME: Final = 31
 _FORMATS: Final = {"percent": "0%", "time": "yyyy-mm-dd hh:mm:ss", "day": "yyyy-mm-dd"}
 _NOT_FOR_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
@@ -69,7 +70,7 @@ def xlsx_bytes(table: Table, zone: dt.tzinfo) -> bytes:
     titles = [_title(column, zone) for column in table.columns]
     rows = [[_xlsx_value(plain(value), zone) for value in row] for row in table.rows]
     _lay_out(sheet, titles, rows)
-    sheet.append([_heading(sheet, title) for title in titles])
+    sheet.append([_heading(sheet, *each) for each in zip(titles, table.columns, strict=True)])
     for row in rows:
         sheet.append(list(_cells(sheet, table.columns, row)))
     out = io.BytesIO()
@@ -84,15 +85,18 @@ def _lay_out(sheet: WriteOnlyWorksheet, titles: list[str], rows: list[list[Plain
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     for place, title in enumerate(titles):
-        longest = max([len(title), *(len(str(row[place])) for row in rows)])
-        width = min(max(longest, _NARROWEST), _WIDEST) + 2
+        longest = max((len(str(row[place])) for row in rows), default=0)
+        heading = min(len(title), _WIDEST_HEADING)
+        width = min(max(longest, heading, _NARROWEST), _WIDEST) + 2
         sheet.column_dimensions[get_column_letter(place + 1)].width = width
 
 
-def _heading(sheet: WriteOnlyWorksheet, title: str) -> WriteOnlyCell:
+def _heading(sheet: WriteOnlyWorksheet, title: str, column: Column) -> WriteOnlyCell:
     cell = WriteOnlyCell(sheet, value=title)
     cell.data_type = "s"
-    cell.font = Font(bold=True)
+    cell.font = _HEADING_FONT
+    side = "left" if column.kind == "text" else "right"
+    cell.alignment = Alignment(horizontal=side, vertical="bottom", wrap_text=True)
     return cell
 
 
@@ -105,6 +109,8 @@ def _cells(
             cell.data_type = "s"
         elif column.kind in _FORMATS:
             cell.number_format = _FORMATS[column.kind]
+        elif isinstance(value, float):
+            cell.number_format = "0.0"
         cell.alignment = Alignment(vertical="top", wrap_text=isinstance(value, str))
         yield cell
 

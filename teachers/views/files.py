@@ -86,8 +86,9 @@ def session_table(request: PersonRequest, session_id: str, table: str, form: str
     """One table of a session."""
     found = visible_session(request.user, session_id)
     record = opened_record(found)
-    zone = zone_for(record.student)
-    name = f"{found.book.slug}-{found.started_at.astimezone(zone).date()}"
+    child = record.student
+    zone = zone_for(child)
+    name = f"{child.slug}-{found.book.slug}-{found.started_at.astimezone(zone).date()}"
     response = _file(session_report.tables(record), table, form, name=name, zone=zone)
     log_session_look(request.user, found, Look.What.EXPORT)
     return response

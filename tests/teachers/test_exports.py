@@ -109,7 +109,7 @@ def test_sheet_keeps_its_heading_in_sight_and_shows_its_texts() -> None:
 @pytest.mark.parametrize(
     ("address", "name"),
     [
-        ("/teachers/sessions/{}/report/log.csv", r"the-lamp-\d{4}-\d\d-\d\d-log\.csv"),
+        ("/teachers/sessions/{}/report/log.csv", r"alice-the-lamp-\d{4}-\d\d-\d\d-log\.csv"),
         ("/teachers/students/alice/report/days.xlsx", r"alice-{0}-to-{0}-days\.xlsx"),
         ("/teachers/students/alice/report/xapi.json", r"alice-{0}-to-{0}-xapi\.json"),
         (f"{CLASS}/report/children.csv", r"room-12-{0}-to-{0}-children\.csv"),
