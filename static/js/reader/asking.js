@@ -1,7 +1,7 @@
 // The sheet beside the text: ask in one's own words, watch the answer come, go on reading.
 
 import { Emitter } from "./events.js";
-import { button, make, one } from "./dom.js";
+import { button, make, one, touched } from "./dom.js";
 import { hearButton, showText, statusText } from "./answer.js";
 
 const HEAD_PX = 64;
@@ -25,6 +25,7 @@ export class Asking extends Emitter {
   #unwatch = () => {};
   #hear = null;
   #returnTo = null;
+  #anything;
 
   constructor({ sheet, link, questions, book, config, rate }) {
     super();
@@ -41,6 +42,7 @@ export class Asking extends Emitter {
       ]),
     );
     this.parts.field = one("textarea", sheet);
+    this.#anything = this.parts.field.placeholder;
     this.parts.starters.append(
       ...STARTERS.map((text) => button(text, { onclick: () => this.#ask(text) })),
     );
@@ -64,7 +66,9 @@ export class Asking extends Emitter {
     this.parts.quote.textContent = this.#book.chapterOf(word)?.sentence(word).text ?? "";
     if (!this.#questions.isOpen && this.#shown && !draft) this.#clear();
     this.parts.field.value = draft;
-    this.parts.field.focus({ preventScroll: true });
+    this.parts.field.placeholder = this.#anything;
+    // Under a finger a keyboard would rise over the text that is asked about.
+    (touched() ? this.#sheet : this.parts.field).focus({ preventScroll: true });
     this.emit("open", word);
   }
 
@@ -112,6 +116,7 @@ export class Asking extends Emitter {
       return;
     }
     this.parts.field.value = "";
+    this.parts.field.placeholder = this.#anything;
     this.#show(this.#questions.ask(text, { wordIndex: this.#word, kind: "text" }));
   }
 
@@ -152,7 +157,7 @@ export class Asking extends Emitter {
     const goOn = button("Go on reading", { name: "on", kind: "strong", onclick: () => this.close() });
     if (question.error) {
       const again = question.error.fallbackAction === "retry";
-      return [again && this.#askAgain(question), goOn];
+      return [goOn, again && this.#askAgain(question)];
     }
     const { interruptionId } = question;
     this.#hear = hearButton({
@@ -160,16 +165,19 @@ export class Asking extends Emitter {
       text: question.text,
       rate: this.#rate(),
     });
-    const suggested = (question.response.suggestions ?? []).map((each) => this.#suggestion(each));
+    const { suggestions = [], answeredBy } = question.response;
+    const suggested = suggestions.map((each) => this.#suggestion(each, answeredBy));
     const row = make("div", { class: "row" }, this.#hear.control, ...suggested);
-    return [row, this.#helped(), goOn];
+    return [goOn, row, this.#helped()];
   }
 
   #askAgain({ questionText }) {
     return button("Ask again", { name: "again", onclick: () => this.#ask(questionText) });
   }
 
-  #suggestion({ text, action }) {
+  #suggestion({ text, action }, answeredBy) {
+    // The offline tutor can look things up, but has nothing to say to a sentence of the child's.
+    if (action === "practice" && answeredBy === "offline") return null;
     const does = {
       repeat: () => {
         const word = this.#word;
@@ -177,15 +185,20 @@ export class Asking extends Emitter {
         this.emit("repeat", word);
       },
       ask_more: () => this.#more(text),
-      practice: () => this.#ask(text),
+      practice: () => this.#invite(text),
     };
-    // "continue" is the large button below, whatever the tutor suggests.
+    // "continue" is the large button above, whatever the tutor suggests.
     return does[action] ? button(text, { onclick: does[action] }) : null;
   }
 
   /** A suggestion that is a question is asked; one that only invites opens the field. */
   #more(text) {
     if (text.trim().endsWith("?")) return this.#ask(text);
+    this.#invite(text);
+  }
+
+  #invite(text) {
+    this.parts.field.placeholder = `${text}…`;
     this.parts.field.focus();
   }
 

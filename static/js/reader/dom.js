@@ -38,6 +38,9 @@ export function button(text, { name, kind = "", onclick, ...rest } = {}) {
   );
 }
 
+/** Whether this device is used with a finger, and so has its keyboard on the screen. */
+export const touched = () => matchMedia("(pointer: coarse)").matches;
+
 export const calmMotion = () => matchMedia("(prefers-reduced-motion: reduce)").matches;
 
 export function cookie(name) {

@@ -28,7 +28,7 @@ export class Scroll extends Emitter {
 
   /** The part of the window that text can be read in, as [top, bottom]. */
   get clear() {
-    const style = getComputedStyle(document.documentElement);
+    const style = getComputedStyle(document.body);
     const covered = (name) => parseFloat(style.getPropertyValue(name)) || 0;
     return [covered("--covered-top"), innerHeight - covered("--covered-bottom")];
   }
@@ -54,10 +54,11 @@ export class Scroll extends Emitter {
     if (box.top < top + third * 0.5 || box.bottom > top + third * 2) this.bring(element);
   }
 
+  /** Put an element's top at a part of the clear height, or higher where it would not fit. */
   bring(element, { at = 1 / 3, instant = false } = {}) {
     const [top, bottom] = this.clear;
     const box = element.getBoundingClientRect();
-    const line = top + (bottom - top) * at;
+    const line = Math.max(top, Math.min(top + (bottom - top) * at, bottom - box.height));
     this.#glide(Math.max(0, scrollY + box.top - line), instant);
   }
 
