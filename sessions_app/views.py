@@ -6,7 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from library.addresses import cover_url
 from library.api import book_body, find_book
 from library.models import Book
+from library.printed import printed_chapter
 from readerai.accounts.access import PersonRequest, student_required
 
 from . import look, mine, shelf
@@ -76,13 +77,11 @@ def book_page(request: PersonRequest, book_id: str) -> HttpResponse:
 @student_required
 def start_reading(request: PersonRequest, book_id: str) -> HttpResponse:
     """Open a book: a new session from its first word, or from the chapter that was chosen."""
-    book = get_object_or_404(Book.objects.visible_to(request.user), slug=book_id)
-    chapter = request.POST.get("chapter", "")
-    chosen = chapter if chapter.isascii() and chapter.isdigit() and len(chapter) < 6 else "0"
-    first = book.chapters.filter(index=int(chosen)).values_list("first_word_index", flat=True)
-    session = lifecycle.start(
-        student=request.user.student, book=book, start_word_index=first.first() or 0
-    )
+    book = find_book(request.user, book_id)
+    if book is None:
+        raise Http404
+    first = _chapter_start(book, request.POST.get("chapter", ""))
+    session = lifecycle.start(student=request.user.student, book=book, start_word_index=first or 0)
     return HttpResponseRedirect(reverse("read", args=[session.pk]))
 
 
@@ -100,10 +99,24 @@ def read(request: PersonRequest, session_id: str) -> HttpResponse:
     book = find_book(request.user, opening.session.book.slug)
     if book is None:
         raise Http404
+    chosen = _chapter_start(book, request.GET.get("chapter", ""))
+    word = opening.state.word_index if chosen is None else chosen
     body = book_body(book)
     config = _reader_config(opening, body, Look.of(request.user.student.preferences))
-    context = {"book": body, "config": config, "choices": _choices()}
+    config |= {"startWordIndex": word, "chapterChosen": chosen is not None}
+    context = {
+        "book": body,
+        "printed": printed_chapter(book, word),
+        "config": config,
+        "choices": _choices(),
+    }
     return render(request, "reading/read.html", context)
+
+
+def _chapter_start(book: Book, index: str) -> int | None:
+    """The first word of a chapter that was chosen by address; None for any that is not there."""
+    starts = {str(each.index): each.first_word_index for each in book.chapters.all()}
+    return starts.get(index)
 
 
 def _the_end(request: PersonRequest, opening: Opening) -> HttpResponse:
@@ -127,13 +140,13 @@ def _the_end(request: PersonRequest, opening: Opening) -> HttpResponse:
 
 
 def _reader_config(opening: Opening, book: dict[str, Any], chosen: Look) -> dict[str, Any]:
-    """What the page's scripts need to know; see ``static/js/reader/main.js``."""
+    """What the page's scripts need to know of the book and the child; ``main.js`` reads it."""
     session = opening.session
     api = f"/api/sessions/{session.pk}"
     return {
         "sessionId": session.pk,
         "book": book,
-        "startWordIndex": opening.state.word_index,
+        "furthestWordIndex": opening.state.furthest_word_index,
         "handRaised": session.hand_raised_at is not None,
         "look": chosen.as_dict(),
         "measures": {"spacing": look.SPACING_MEASURES, "width": look.WIDTH_MEASURES},

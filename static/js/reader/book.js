@@ -12,6 +12,14 @@ export function lastAtMost(numbers, value) {
   return low - 1;
 }
 
+const DASH = /(?:[—―–]|--)$/;
+
+/** What is printed between a word and the next: a space, but nothing after a long dash. */
+export const gapAfter = (word) => (DASH.test(word) ? "" : " ");
+
+const printed = (words) =>
+  words.map((word, place) => (place ? gapAfter(words[place - 1]) + word : word)).join("");
+
 class Chapter {
   constructor({ index, title, firstWordIndex, paragraphs, narration }) {
     this.index = index;
@@ -35,7 +43,7 @@ class Chapter {
     const place = Math.max(0, lastAtMost(this.sentenceStarts, index));
     const words = this.sentences[place];
     const first = this.sentenceStarts[place];
-    return { first, last: first + words.length - 1, words, text: words.join(" ") };
+    return { first, last: first + words.length - 1, words, text: printed(words) };
   }
 }
 

@@ -3,6 +3,7 @@
 import { Asking } from "./asking.js";
 import { Book } from "./book.js";
 import { Checkpoints } from "./checkpoint.js";
+import { Contents } from "./contents.js";
 import { Flow } from "./flow.js";
 import { Highlight } from "./highlight.js";
 import { Link } from "./link.js";
@@ -17,7 +18,7 @@ import { Socket } from "./socket.js";
 import { Trail, showPlaying } from "./trail.js";
 import { WordCard } from "./wordcard.js";
 import { WordSound } from "./wordsound.js";
-import { all, cookie, make, one } from "./dom.js";
+import { all, cookie, one } from "./dom.js";
 import { announce, listenForKeys } from "./keys.js";
 import { openOutbox } from "./outbox.js";
 
@@ -38,7 +39,8 @@ const preferences = new Preferences({
   url: config.preferencesUrl,
   measures: config.measures,
 });
-const start = Math.min(link.unsavedWord ?? config.startWordIndex, book.wordCount - 1);
+const kept = config.chapterChosen ? null : link.unsavedWord;
+const start = Math.min(kept ?? config.startWordIndex, book.wordCount - 1);
 const reading = new Reading({
   book,
   look: preferences.look,
@@ -57,6 +59,13 @@ const checkpoints = new Checkpoints({
 const wordSound = new WordSound({ book, language: config.book.language });
 const flow = new Flow({ reading, checkpoints, cards: [asking, card] });
 const progress = new Progress({ reading, link, book });
+const contents = new Contents({
+  drawer: one("#contents"),
+  book,
+  reading,
+  link,
+  furthest: config.furthestWordIndex,
+});
 const trail = new Trail({ bar: one("#trail"), words: one("#chapter-title"), book });
 const notices = new Notices({
   link,
@@ -234,6 +243,7 @@ listenForKeys({
     escape: () => {
       card.close();
       asking.close();
+      contents.close();
       preferences.close();
     },
   },
@@ -248,6 +258,13 @@ controls.play.addEventListener("click", togglePlay);
 controls.ask.addEventListener("click", ask);
 controls.again.addEventListener("click", again);
 controls.settings.addEventListener("click", () => preferences.toggle());
+controls.contents?.addEventListener("click", () => contents.toggle());
+contents.on("go", async (word) => {
+  flow.forget();
+  reading.moveTo(word);
+  await openChapter(book.placeOf(word));
+  backToPlace({ instant: true });
+});
 controls.hand.addEventListener("click", () => {
   const raised = controls.hand.getAttribute("aria-pressed") === "true";
   link.send(raised ? "LOWER_HAND" : "RAISE_HAND");
@@ -328,10 +345,10 @@ showLook(preferences.look);
 showHand(config.handRaised);
 document.documentElement.dataset.highlight = preferences.look.highlight ? "on" : "off";
 await openChapter(book.placeOf(reading.word));
-if (!page.word(reading.word)) one("#text").replaceChildren(make("p", { class: "quiet", text: "The page is on its way…" }));
-else if (reading.word > 0) {
+if (config.chapterChosen) history.replaceState(null, "", location.pathname);
+if (page.word(reading.word) && reading.word > 0) {
   backToPlace({ instant: true });
-  notices.say("You stopped here.", 3_000);
+  if (!config.chapterChosen) notices.say("You stopped here.", 3_000);
 }
 // Late fonts move lines; the place stays where it was put.
 document.fonts.ready.then(() => scroll.following && reading.word > 0 && backToPlace({ instant: true }));

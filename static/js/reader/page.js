@@ -1,8 +1,9 @@
 // The text on the page: one span per word, one per sentence, and only the chapter that is being
 // read with its neighbours.
 
+import { gapAfter } from "./book.js";
 import { Emitter } from "./events.js";
-import { make } from "./dom.js";
+import { make, one } from "./dom.js";
 
 const AROUND = 1;
 
@@ -11,11 +12,14 @@ export class Page extends Emitter {
   #text;
   #book;
   #shown = new Map();
+  /** The chapter as the server printed it, until there is a living one. */
+  #printed;
 
   constructor(text, book) {
     super();
     this.#text = text;
     this.#book = book;
+    this.#printed = one(".chapter", text);
     text.addEventListener("click", (event) => {
       const word = event.target.closest?.(".w");
       if (word && getSelection().isCollapsed) this.emit("tap", Number(word.dataset.w), word);
@@ -76,6 +80,8 @@ export class Page extends Emitter {
     const shown = render(chapter, this.#titleOf(chapter));
     const later = [...this.#shown.keys()].filter((each) => each > place).sort((a, b) => a - b)[0];
     this.#keepStill(() => {
+      this.#printed?.remove();
+      this.#printed = null;
       this.#text.insertBefore(shown.element, this.#shown.get(later)?.element ?? null);
       this.#shown.set(place, shown);
       this.#shown = new Map([...this.#shown].sort(([a], [b]) => a - b));
@@ -133,7 +139,7 @@ function renderSentence({ firstWordIndex, words: texts }, words) {
     word.dataset.w = firstWordIndex + place;
     word.textContent = text;
     words.push(word);
-    if (place) sentence.append(" ");
+    if (place) sentence.append(gapAfter(texts[place - 1]));
     sentence.append(word);
   });
   return sentence;

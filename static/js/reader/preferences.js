@@ -1,5 +1,6 @@
 // The settings drawer: every choice shows at once on the page itself, and is saved for next time.
 
+import { Drawer } from "./drawer.js";
 import { Emitter } from "./events.js";
 import { all, cookie, one } from "./dom.js";
 
@@ -10,48 +11,30 @@ const ON_PAGE = ["theme", "font", "size", "spacing", "width"];
 export class Preferences extends Emitter {
   look;
   #drawer;
+  #choices;
   #url;
   #measures;
   #saving = null;
-  #returnTo = null;
 
   constructor({ drawer, look, url, measures }) {
     super();
-    this.#drawer = drawer;
+    this.#drawer = new Drawer(drawer);
+    this.#choices = drawer;
     this.look = look;
     this.#url = url;
     this.#measures = measures;
     this.#fill();
     drawer.addEventListener("input", (event) => this.#choose(event.target));
-    one("[data-close]", drawer).addEventListener("click", () => this.close());
-    drawer.addEventListener("keydown", (event) => {
-      if (event.key !== "Escape") return;
-      event.stopPropagation();
-      this.close();
-    });
+    this.#drawer.on("open", () => one("input:checked, input", drawer).focus({ preventScroll: true }));
     addEventListener("online", () => this.#saving === "failed" && this.#save());
   }
 
-  get isOpen() {
-    return !this.#drawer.hidden;
-  }
-
   toggle() {
-    return this.isOpen ? this.close() : this.open();
-  }
-
-  open() {
-    this.#returnTo = document.activeElement;
-    this.#drawer.hidden = false;
-    document.body.classList.add("is-choosing");
-    one("input:checked, input", this.#drawer).focus({ preventScroll: true });
+    this.#drawer.toggle();
   }
 
   close() {
-    if (!this.isOpen) return;
-    this.#drawer.hidden = true;
-    document.body.classList.remove("is-choosing");
-    this.#returnTo?.focus?.({ preventScroll: true });
+    this.#drawer.close();
   }
 
   /** Change one choice from elsewhere on the page, such as the speed from the bar. */
@@ -62,7 +45,7 @@ export class Preferences extends Emitter {
   }
 
   #fill() {
-    for (const input of all("input", this.#drawer)) {
+    for (const input of all("input", this.#choices)) {
       const value = this.look[input.name];
       if (input.type === "radio") input.checked = String(value) === input.value;
       else if (input.type === "checkbox") input.checked = value;
@@ -76,7 +59,7 @@ export class Preferences extends Emitter {
   }
 
   #nameSize() {
-    const input = one("input[name=size]", this.#drawer);
+    const input = one("input[name=size]", this.#choices);
     input.setAttribute("aria-valuetext", `${this.look.size} pixels`);
   }
 

@@ -1,0 +1,52 @@
+"""A chapter as a page prints it: readable before, and without, any script."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from .models import Book
+from .text import join_words
+
+
+@dataclass(frozen=True)
+class PrintedSentence:
+    """A sentence as text: all of it in ``before``, or around the reader's own word."""
+
+    before: str
+    here: str = ""
+    after: str = ""
+
+
+@dataclass(frozen=True)
+class PrintedChapter:
+    index: int
+    title: str
+    paragraphs: list[list[PrintedSentence]]
+
+
+def printed_chapter(book: Book, word_index: int) -> PrintedChapter | None:
+    """The chapter that a word of the book is in, or None where the book has no text."""
+    before = book.chapters.filter(first_word_index__lte=word_index)
+    chapter = before.order_by("-first_word_index").first()
+    if chapter is None:
+        return None
+    word = chapter.first_word_index
+    paragraphs = []
+    for sentences in chapter.paragraphs:
+        paragraphs.append(list(_printed(sentences, word, word_index)))
+        word += sum(map(len, sentences))
+    return PrintedChapter(chapter.index, chapter.title, paragraphs)
+
+
+def _printed(sentences: list[list[str]], first: int, word_index: int) -> Iterator[PrintedSentence]:
+    for words in sentences:
+        place = word_index - first
+        first += len(words)
+        if 0 <= place < len(words):
+            here = words[place]
+            before = join_words(words[: place + 1]).removesuffix(here)
+            after = join_words(words[place:]).removeprefix(here)
+            yield PrintedSentence(before, here, after)
+        else:
+            yield PrintedSentence(join_words(words))
