@@ -65,6 +65,11 @@ class Reading:
         return self.session.status == Session.Status.COMPLETED
 
     @property
+    def began(self) -> bool:
+        """Whether there was more than a look inside."""
+        return bool(self.minutes or self.finished or self.percent)
+
+    @property
     def last_read(self) -> dt.datetime:
         return self.session.last_active_at
 
@@ -81,6 +86,14 @@ class OnShelf:
     @property
     def level(self) -> str:
         return level_name(self.book.level)
+
+    @property
+    def time(self) -> str:
+        """How long it takes, in the unit that a child can picture."""
+        if self.minutes < 60:
+            return f"{self.minutes} min"
+        hours = round(self.minutes / 60)
+        return f"{hours} hour" if hours == 1 else f"{hours} hours"
 
 
 def readings(user: User, *, most: int = MOST_SESSIONS) -> list[Reading]:
@@ -115,13 +128,18 @@ def _title_at(titles: dict[int, list[tuple[int, str]]], book: int, word: int) ->
     return [title for first, title in chapters if first <= word][-1]
 
 
+def latest(found: Iterable[Reading]) -> list[Reading]:
+    """The last reading of each book, the last one first, as ``readings`` has them."""
+    by_book: dict[int, Reading] = {}
+    for reading in found:
+        by_book.setdefault(reading.session.book_id, reading)
+    return list(by_book.values())
+
+
 def latest_open(found: Iterable[Reading]) -> dict[int, Reading]:
     """The session to go on with, by book."""
-    latest: dict[int, Reading] = {}
-    for reading in found:
-        if not reading.finished:
-            latest.setdefault(reading.session.book_id, reading)
-    return latest
+    unfinished = latest(each for each in found if not each.finished)
+    return {each.session.book_id: each for each in unfinished}
 
 
 def pace(student: Student, found: Iterable[Reading]) -> float:
@@ -151,12 +169,12 @@ def find_books(user: User, *, search: str = "", level: int | None = None) -> Que
 
 
 def shelve(books: Iterable[Book], found: list[Reading], words_per_minute: float) -> list[OnShelf]:
-    latest = latest_open(found)
+    begun = latest_open(found)
     finished = {each.session.book_id for each in found if each.finished}
     return [
         OnShelf(
             book=book,
-            reading=latest.get(book.pk),
+            reading=begun.get(book.pk),
             was_finished=book.pk in finished,
             minutes=minutes_for(book.word_count, words_per_minute),
         )

@@ -146,6 +146,7 @@ def _reader_config(opening: Opening, book: dict[str, Any], chosen: Look) -> dict
     return {
         "sessionId": session.pk,
         "book": book,
+        "savedWordIndex": opening.state.word_index,
         "furthestWordIndex": opening.state.furthest_word_index,
         "handRaised": session.hand_raised_at is not None,
         "look": chosen.as_dict(),
@@ -181,7 +182,7 @@ def me(request: PersonRequest) -> HttpResponse:
     found = shelf.readings(request.user)
     asked = mine.asked(found)
     context = {
-        "readings": [each for each in found if each.minutes or each.finished or each.percent > 0],
+        "readings": shelf.latest(each for each in found if each.began),
         "minutes": round(sum(each.opening.state.active_seconds for each in found) / 60),
         "finished": len({each.session.book_id for each in found if each.finished}),
         "words_read": sum(each.opening.state.words_read for each in found),

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from time import monotonic
 from typing import Any
 
 from playwright.sync_api import Browser, BrowserContext, Page, expect
@@ -13,7 +14,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from tests.services.server import Server
 
 PASSWORD = "read-with-me"
+PATIENCE_SECONDS = 30
 STORY = "a-ticket-for-a-goat"
+#: One of several chapters.
+LONG_STORY = "two-too-many"
 WIDE = (1280, 800)
 NARROW = (390, 844)
 
@@ -104,13 +108,15 @@ def saved_state(page: Page) -> dict[str, Any]:
     return state
 
 
+def wait_for_state(page: Page, holds: Callable[[dict[str, Any]], bool]) -> None:
+    """Wait until the session is as it should be on the server. (A page that waits for a function
+    does not wait for the promise that an asynchronous one returns.)"""
+    end = monotonic() + PATIENCE_SECONDS
+    while not holds(saved_state(page)):
+        assert monotonic() < end, saved_state(page)
+        page.wait_for_timeout(100)
+
+
 def wait_until_saved(page: Page, word: int) -> None:
     """Wait until the server has this place."""
-    page.wait_for_function(
-        """async ([session, word]) => {
-            const answer = await fetch(`/api/sessions/${session}`);
-            return (await answer.json()).currentPosition.wordIndex === word;
-        }""",
-        arg=[config(page)["sessionId"], word],
-        polling=200,
-    )
+    wait_for_state(page, lambda state: state["currentPosition"]["wordIndex"] == word)

@@ -13,6 +13,7 @@ from tests.e2e.reader import (
     ready,
     saved_state,
     signed_in,
+    wait_for_state,
     wait_for_word,
     wait_until_saved,
 )
@@ -63,14 +64,8 @@ def test_a_question_kept_by_a_closed_page_is_asked_by_the_next_one(
         again = context.new_page()
         again.goto(address)
         ready(again)
-        again.wait_for_function(
-            """async session => {
-                const answer = await fetch(`/api/sessions/${session}`);
-                const { interruptions } = await answer.json();
-                return interruptions.length === 1 && interruptions[0].status === "answered";
-            }""",
-            arg=address.rsplit("/", 1)[1],
-            polling=200,
+        wait_for_state(
+            again, lambda state: [e["status"] for e in state["interruptions"]] == ["answered"]
         )
 
 
@@ -101,8 +96,12 @@ def test_the_same_book_in_two_tabs_is_read_in_the_newer_one(
         ready(second)
         stopped = first.get_by_role("dialog", name="This book is open somewhere else")
         expect(stopped).to_be_visible()
+        second.locator("#text .w[data-w='30']").click()
+        second.keyboard.press("Escape")
+        wait_until_saved(second, 30)
         stopped.get_by_role("button", name="Read here").click()
         expect(stopped).to_be_hidden()
+        expect(first.locator("#text .w.now[data-w='30']")).to_be_in_viewport()
         expect(second.get_by_text("This book is open somewhere else")).to_be_visible()
 
 
@@ -119,14 +118,7 @@ def test_a_child_who_is_away_is_asked_first_and_finds_the_place_kept(
         assert saved_state(page)["status"] == "paused"
         resting.get_by_role("button", name="Go on reading").click()
         expect(resting).to_be_hidden()
-        page.wait_for_function(
-            """async session => {
-                const answer = await fetch(`/api/sessions/${session}`);
-                return (await answer.json()).status === "active";
-            }""",
-            arg=page.url.rsplit("/", 1)[1],
-            polling=200,
-        )
+        wait_for_state(page, lambda state: state["status"] == "active")
 
 
 def test_where_sockets_are_blocked_the_stream_is_taken(browser: Browser, live_site: Server) -> None:

@@ -7,6 +7,7 @@ import re
 from playwright.sync_api import Browser, Page, expect
 
 from tests.e2e.reader import (
+    LONG_STORY,
     NARROW,
     STORY,
     ask,
@@ -104,6 +105,54 @@ def test_a_required_question_waits_while_the_child_looks_at_the_page(
         card.get_by_role("button", name="Look at the page").click()
         page.get_by_role("button", name="Back to the question").click()
         expect(card).to_be_visible()
+
+
+def test_an_answer_that_came_after_the_sheet_was_closed_waits_behind_ask(
+    browser: Browser, live_site: Server
+) -> None:
+    with signed_in(browser, live_site) as context:
+        page = open_story(context)
+        context.set_offline(True)
+        ask(page, "What does “wish” mean?")
+        page.locator("#ask [data-close]").click()
+        context.set_offline(False)
+        expect(page.locator("#calm-line")).to_contain_text("Your answer is here")
+        control(page, "ask").click()
+        expect_answer(page, "wish")
+
+
+def test_chapters_are_chosen_while_reading_and_lead_back(
+    browser: Browser, live_site: Server
+) -> None:
+    with signed_in(browser, live_site) as context:
+        page = open_story(context, LONG_STORY)
+        starts = [each["firstWordIndex"] for each in config(page)["book"]["chapters"]]
+        chapters = page.get_by_role("dialog", name="Chapters")
+        for place in (1, 0):
+            control(page, "contents").click()
+            chapters.locator(f"[data-word='{starts[place]}']").click()
+            expect(page.locator(f"#text .w.now[data-w='{starts[place]}']")).to_be_in_viewport()
+            wait_until_saved(page, starts[place])
+            if place:  # What was skipped has a question, which may wait.
+                page.get_by_role("button", name="Look at the page").click()
+        control(page, "contents").click()
+        chapters.get_by_role("button", name="Where I had read to").click()
+        expect(page.locator(f"#text .w.now[data-w='{starts[1]}']")).to_be_in_viewport()
+
+
+def test_a_book_can_be_read_without_scripts(browser: Browser, live_site: Server) -> None:
+    with signed_in(browser, live_site) as context:
+        page = open_story(context, LONG_STORY)
+        address, cookies = page.url, context.storage_state()
+    plain = browser.new_context(java_script_enabled=False, storage_state=cookies)
+    page = plain.new_page()
+    page.goto(address)
+    expect(page.locator("#text .chapter p").first).to_be_visible()
+    expect(page.locator(".bar")).to_be_hidden()
+    title = page.locator(".turning a").nth(1).inner_text()
+    page.locator(".turning a").nth(1).click()
+    expect(page.locator("#text .chapter h2")).to_have_text(title)
+    plain.close()
 
 
 def test_a_touched_word_says_what_it_means(browser: Browser, live_site: Server) -> None:

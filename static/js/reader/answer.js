@@ -3,7 +3,7 @@
 import { button, make } from "./dom.js";
 import { deviceHasVoice, hush, say } from "./voice.js";
 
-const WAITING = "I keep your question. It goes off when the connection is back.";
+const WAITING = "I keep your question and send it when the connection is back.";
 const THINKING = "Let me look in the book…";
 const SORRY = "I could not find an answer this time.";
 

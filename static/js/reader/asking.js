@@ -8,8 +8,8 @@ const HEAD_PX = 64;
 const STARTERS = ["What does this mean?", "Why did that happen?", "Say it in easier words"];
 
 /**
- * Emits "open" (word index), "close" ({understood, helpful, timeSpent, askedSomething}) and
- * "repeat" (word index).
+ * Emits "open" (word index), "close" ({understood, helpful, timeSpent, askedSomething}),
+ * "repeat" (word index) and "came" when an answer came that the child did not wait for.
  */
 export class Asking extends Emitter {
   #sheet;
@@ -20,6 +20,7 @@ export class Asking extends Emitter {
   #rate;
   #word = 0;
   #shown = null;
+  #unseen = false;
   #feedback = {};
   #openedAt = 0;
   #unwatch = () => {};
@@ -54,18 +55,20 @@ export class Asking extends Emitter {
   }
 
   /** Open the sheet about the sentence that `word` is in. */
-  open(word, { draft = "" } = {}) {
+  open(word) {
     if (!this.isOpen) {
       this.#returnTo = document.activeElement;
       this.#openedAt = performance.now();
       this.#feedback = {};
     }
+    if (this.#unseen) word = this.#shown.wordIndex;
     this.#word = word;
     this.#sheet.hidden = false;
     document.body.classList.add("is-asking");
     this.parts.quote.textContent = this.#book.chapterOf(word)?.sentence(word).text ?? "";
-    if (!this.#questions.isOpen && this.#shown && !draft) this.#clear();
-    this.parts.field.value = draft;
+    if (!this.#questions.isOpen && this.#shown && !this.#unseen) this.#clear();
+    this.#unseen = false;
+    this.parts.field.value = "";
     this.parts.field.placeholder = this.#anything;
     // Under a finger a keyboard would rise over the text that is asked about.
     (touched() ? this.#sheet : this.parts.field).focus({ preventScroll: true });
@@ -148,6 +151,10 @@ export class Asking extends Emitter {
       actions.replaceChildren(...this.#choices(question));
       // Read out once, whole: piece by piece would be noise in a screen reader.
       this.parts.said.textContent = question.error ? status.textContent : question.text;
+    }
+    if (!this.isOpen && question.response && !this.#unseen) {
+      this.#unseen = true;
+      this.emit("came");
     }
     // An answer is read from its beginning, however long it grows.
     if (isFirst) this.#sheet.scrollTop = this.parts.question.offsetTop - HEAD_PX;

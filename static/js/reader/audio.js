@@ -11,7 +11,6 @@ export class Narration extends Emitter {
   #audio = new Audio();
   #chapter = null;
   #frame = 0;
-  #until = null;
   #wanted = false;
   #fetched = new Map();
 
@@ -19,7 +18,8 @@ export class Narration extends Emitter {
     super();
     this.#audio.preload = "auto";
     this.#audio.preservesPitch = true;
-    for (const name of ["seeked", "playing", "ratechange"]) {
+    // A hidden page is drawn no more but still told the time, so the place goes on with the voice.
+    for (const name of ["seeked", "playing", "ratechange", "timeupdate"]) {
       this.#audio.addEventListener(name, () => this.#watch());
     }
     this.#audio.addEventListener("pause", () => this.#stopped());
@@ -35,17 +35,14 @@ export class Narration extends Emitter {
     return this.#chapter ? this.#audio.currentTime : null;
   }
 
-  /** Read on from a word of the chapter. With `last`, stop after that word. */
-  async play(chapter, word, { rate = 1, last = null } = {}) {
+  /** Read on from a word of the chapter. */
+  async play(chapter, word, { rate = 1 } = {}) {
     this.#wanted = true;
     await this.#use(chapter);
     if (!this.#wanted) return;
     const { wordStartsMs } = chapter.narration;
-    const place = word - chapter.first;
-    const next = last === null ? undefined : wordStartsMs[last - chapter.first + 1];
-    this.#until = next ?? null;
     this.#audio.playbackRate = rate;
-    const start = wordStartsMs[place] / 1000;
+    const start = wordStartsMs[word - chapter.first] / 1000;
     if (Math.abs(this.#audio.currentTime - start) > 0.01) this.#audio.currentTime = start;
     try {
       await this.#audio.play();
@@ -110,7 +107,6 @@ export class Narration extends Emitter {
 
   #show() {
     const now = this.#audio.currentTime * 1000;
-    if (this.#until !== null && now >= this.#until - 30) return this.#finished();
     const starts = this.#chapter.narration.wordStartsMs;
     // A seek lands a breath before the word that was asked for.
     const place = Math.max(0, lastAtMost(starts, now + 12));

@@ -41,10 +41,11 @@ export class Flow {
     this.#goOn = false;
   }
 
-  /** The child wants to hear on: a question that is due comes first. */
+  /** The child wants to hear on: a question that is due comes first, and then the voice. */
   play() {
-    if (this.#checkpoints.holds) return this.#checkpoints.open();
-    return this.#reading.play();
+    if (!this.#checkpoints.holds) return this.#reading.play();
+    this.#goOn = true;
+    return this.#checkpoints.open();
   }
 
   toggle() {

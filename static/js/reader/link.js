@@ -15,6 +15,7 @@ export class Link extends Emitter {
   #socket;
   #outbox;
   #flushing = Promise.resolve();
+  #elsewhere = false;
 
   constructor({ config, socket, outbox }) {
     super();
@@ -24,6 +25,9 @@ export class Link extends Emitter {
     socket.on("frame", (frame) => this.#receive(frame));
     socket.on("state", (state, code) => {
       if (state !== "open") this.live = false;
+      this.#elsewhere = state === "taken";
+      // Wherever the child reads now knows the place better.
+      if (this.#elsewhere) this.#forgetPlaces(() => true);
       this.emit("state", state, code);
     });
   }
@@ -37,8 +41,15 @@ export class Link extends Emitter {
 
   /** Where the child is: of those never sent, only the newest is worth keeping. */
   progress(payload) {
-    this.#outbox.remove((entry) => entry.type === "READING_PROGRESS" && entry.id === null);
+    if (this.#elsewhere) return;
+    this.#forgetPlaces(({ id }) => id === null);
     this.send("READING_PROGRESS", payload);
+  }
+
+  /** The book was taken elsewhere and the child wants it here again. */
+  async takeBack() {
+    await this.#outbox.refresh().catch(() => {});
+    this.#socket.connect();
   }
 
   /** Whether something is waiting for the connection to come back. */
@@ -54,6 +65,10 @@ export class Link extends Emitter {
 
   withdraw(entry) {
     this.#outbox.remove((other) => other === entry && other.id === null);
+  }
+
+  #forgetPlaces(matches) {
+    this.#outbox.remove((entry) => entry.type === "READING_PROGRESS" && matches(entry));
   }
 
   #flush() {
@@ -101,9 +116,7 @@ export class Link extends Emitter {
   #answered({ type, replyTo, payload }) {
     if (type === "ERROR" && payload.retryable) return this.#tryAgain(replyTo);
     if (type === "PROGRESS_SAVED") {
-      this.#outbox.remove(
-        (entry) => entry.type === "READING_PROGRESS" && entry.id !== null && entry.id <= replyTo,
-      );
+      this.#forgetPlaces(({ id }) => id !== null && id <= replyTo);
     } else if (type !== "PAUSE_AUDIO") {
       this.#outbox.remove((entry) => entry.id === replyTo);
     }

@@ -58,7 +58,7 @@ const checkpoints = new Checkpoints({
 });
 const wordSound = new WordSound({ book, language: config.book.language });
 const flow = new Flow({ reading, checkpoints, cards: [asking, card] });
-const progress = new Progress({ reading, link, book });
+const progress = new Progress({ reading, link, book, saved: config.savedWordIndex });
 const contents = new Contents({
   drawer: one("#contents"),
   book,
@@ -69,7 +69,6 @@ const contents = new Contents({
 const trail = new Trail({ bar: one("#trail"), words: one("#chapter-title"), book });
 const notices = new Notices({
   link,
-  socket,
   line: one("#calm-line"),
   stop: one("#stop"),
   idleSeconds: config.idleSeconds,
@@ -165,7 +164,7 @@ card.on("close", () => flow.release());
 card.on("hear", (word, text) => wordSound.play(word, text, preferences.look.voice));
 card.on("read", (word) => readFrom(word));
 card.on("more", (word, text) => {
-  asking.open(word, { draft: "" });
+  asking.open(word);
   if (questions.current?.questionText.includes(`“${text}”`)) asking.follow(questions.current);
 });
 
@@ -187,6 +186,7 @@ asking.on("close", ({ askedSomething, ...payload }) => {
   scroll.following = true;
   flow.release();
 });
+asking.on("came", () => notices.say("Your answer is here. It waits behind Ask."));
 asking.on("repeat", (word) => {
   const fromWordIndex = book.chapterOf(word)?.sentence(word).first ?? word;
   link.send("REPEAT_AUDIO", { fromWordIndex, reason: "review" });
@@ -309,9 +309,9 @@ preferences.on("change", (look) => {
 link.on("SESSION_RESTORED", ({ state, dueCheckpoint }) => {
   if (state.status === "completed") return location.reload();
   reading.forgive();
-  openChapter(book.placeOf(reading.word)).then(showPlace);
+  const moved = progress.restored(state.currentPosition);
+  openChapter(book.placeOf(reading.word)).then(() => (moved ? backToPlace({ instant: true }) : showPlace()));
   if (dueCheckpoint) takeCheckpoint(dueCheckpoint);
-  progress.tell();
 });
 link.on("PAUSE_FOR_CHECKPOINT", takeCheckpoint);
 link.on("PAUSE_AUDIO", ({ reason }) => reason === "system" && reading.pause());

@@ -31,7 +31,6 @@ const STOPS = {
 
 export class Notices {
   #link;
-  #socket;
   #line;
   #stop;
   #patience = null;
@@ -40,9 +39,8 @@ export class Notices {
   #idle = null;
   #warned = null;
 
-  constructor({ link, socket, line, stop, idleSeconds, onStop }) {
+  constructor({ link, line, stop, idleSeconds, onStop }) {
     this.#link = link;
-    this.#socket = socket;
     this.#line = line;
     this.#stop = stop;
     this.#idleMs = idleSeconds * 1000;
@@ -130,7 +128,7 @@ export class Notices {
   #comeBack() {
     this.#stop.close();
     this.stir();
-    this.#socket.connect();
+    this.#link.takeBack();
   }
 
   #warn() {

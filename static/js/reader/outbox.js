@@ -39,6 +39,8 @@ class Outbox {
   #sessionId;
   #database = null;
   #order = 0;
+  /** Another tab with the same book writes in the same place, and must not write over this one. */
+  #tab = `${Date.now()}-${Math.random()}`;
   /** Entries in order: {key, id, type, payload}; `id` is null until first sent. */
   entries = [];
   /** The highest id that was ever used here, or that the server has named. */
@@ -50,19 +52,26 @@ class Outbox {
 
   async load(database) {
     this.#database = database;
-    const reading = database.transaction([FRAMES, MARKS]);
-    const mine = IDBKeyRange.bound([this.#sessionId, 0], [this.#sessionId, Infinity]);
+    await this.refresh();
+  }
+
+  /** Take what is kept as it is now: another tab may have sent some of it, and added its own. */
+  async refresh() {
+    if (!this.#database) return;
+    const reading = this.#database.transaction([FRAMES, MARKS]);
+    const range = IDBKeyRange.bound([this.#sessionId, 0], [this.#sessionId, Infinity]);
     const [kept, mark] = await Promise.all([
-      settled(reading.objectStore(FRAMES).getAll(mine)),
+      settled(reading.objectStore(FRAMES).getAll(range)),
       settled(reading.objectStore(MARKS).get(this.#sessionId)),
     ]);
-    this.entries = kept;
-    this.#order = kept.length ? kept[kept.length - 1].key[1] : 0;
-    this.lastId = Math.max(mark?.lastId ?? 0, ...kept.map((entry) => entry.id ?? 0));
+    const known = new Map(this.entries.map((entry) => [String(entry.key), entry]));
+    this.entries = kept.map((each) => Object.assign(known.get(String(each.key)) ?? each, each));
+    this.#order = Math.max(this.#order, ...kept.map(({ key }) => key[1]));
+    this.lastId = Math.max(this.lastId, mark?.lastId ?? 0, ...kept.map(({ id }) => id ?? 0));
   }
 
   add(type, payload) {
-    const key = [this.#sessionId, ++this.#order];
+    const key = [this.#sessionId, ++this.#order, this.#tab];
     const entry = { key, id: null, type, payload };
     this.entries.push(entry);
     this.#write((frames) => frames.put(entry));

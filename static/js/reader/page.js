@@ -4,6 +4,7 @@
 import { gapAfter } from "./book.js";
 import { Emitter } from "./events.js";
 import { make, one } from "./dom.js";
+import { linesOfVerse } from "./verse.js";
 
 const AROUND = 1;
 
@@ -120,13 +121,14 @@ function render(chapter, title) {
   const words = [];
   const element = make("section", { class: "chapter", "data-chapter": chapter.index });
   element.append(make("h2", { text: title }));
-  for (const paragraph of chapter.paragraphs) {
-    const block = document.createElement("p");
+  const verse = linesOfVerse(chapter.paragraphs);
+  chapter.paragraphs.forEach((paragraph, place) => {
+    const block = make("p", { class: verse[place] && "verse" });
     for (const sentence of paragraph.sentences) {
       block.append(renderSentence(sentence, words), " ");
     }
     element.append(block);
-  }
+  });
   return { element, words };
 }
 

@@ -10,16 +10,36 @@ export class Progress {
   #book;
   #sent = "";
   #sentAt = 0;
+  /** The place that the server is known to have. */
+  #agreed;
 
-  constructor({ reading, link, book }) {
+  constructor({ reading, link, book, saved }) {
     this.#reading = reading;
     this.#link = link;
     this.#book = book;
+    this.#agreed = saved;
+    link.on("PROGRESS_SAVED", ({ wordIndex }) => (this.#agreed = wordIndex));
+    // What is read elsewhere from now on counts.
+    link.on("state", (state) => state === "taken" && (this.#agreed = reading.word));
     setInterval(() => this.#tick(), EVERY_MS);
     reading.on("playing", (playing) => !playing && this.tell());
     reading.on("word", (word) => this.#crossed(word) && this.tell());
     addEventListener("pagehide", () => this.tell());
     document.addEventListener("visibilitychange", () => document.hidden && this.tell());
+  }
+
+  /**
+   * The connection is back. Where nobody has moved here since, the child may have read on elsewhere:
+   * then go to where that was. Returns whether the place changed.
+   */
+  restored({ wordIndex }) {
+    const { word, playing } = this.#reading;
+    const isNews = wordIndex !== word && word === this.#agreed && !playing;
+    const goes = isNews && this.#link.unsavedWord === null;
+    this.#agreed = wordIndex;
+    if (goes) this.#reading.moveTo(wordIndex);
+    this.tell();
+    return goes;
   }
 
   /** Say where we are now, if that is news. */

@@ -60,16 +60,15 @@ export class DeviceVoice extends Emitter {
     return Boolean(chapter && synth);
   }
 
-  async play(chapter, word, { rate = 1, last = null } = {}) {
+  async play(chapter, word, { rate = 1 } = {}) {
     const turn = ++this.#turn;
     synth.cancel();
     this.#rate = rate;
     if (!(await deviceHasVoice())) return this.emit("failed");
     this.emit("playing", true);
-    const end = last ?? chapter.last;
-    for (let next = word; next <= end; ) {
+    for (let next = word; next <= chapter.last; ) {
       const sentence = chapter.sentence(next);
-      await this.#sentence(sentence, next, Math.min(end, sentence.last), turn);
+      await this.#sentence(sentence, next, sentence.last, turn);
       if (turn !== this.#turn) return;
       next = sentence.last + 1;
     }
@@ -88,8 +87,6 @@ export class DeviceVoice extends Emitter {
     this.#rate = rate;
     if (this.#place) synth.cancel();
   }
-
-  prepare() {}
 
   async #sentence(sentence, from, to, turn) {
     const words = sentence.words.slice(from - sentence.first, to - sentence.first + 1);

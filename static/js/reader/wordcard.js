@@ -16,7 +16,7 @@ const TINY_WORDS = new Set(
 );
 const bare = (word) => word.replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, "") || word;
 
-/** Emits "open", "close", "hear" (word), "more" (word, draft), "read" (word). */
+/** Emits "open", "close", "hear" (word), "more" (word, text), "read" (word). */
 export class WordCard extends Emitter {
   #card;
   #link;
@@ -136,11 +136,16 @@ export class WordCard extends Emitter {
     word?.classList.toggle("chosen", on);
   }
 
-  /** Beside the word on a wide screen; a narrow one has the card at its foot (by style sheet). */
+  /** Beside the word; a narrow screen has the card at its foot, and the word above it. */
   #place() {
     const word = this.#page.word(this.#word);
     if (!word) return;
     const box = word.getBoundingClientRect();
+    if (getComputedStyle(this.#card).position === "fixed") {
+      const covered = box.bottom + MARGIN - this.#card.getBoundingClientRect().top;
+      if (covered > 0) scrollBy({ top: covered, behavior: "instant" });
+      return;
+    }
     const { offsetWidth: width, offsetHeight: height } = this.#card;
     const middle = box.left + box.width / 2 - width / 2;
     const left = Math.max(MARGIN, Math.min(middle, innerWidth - width - MARGIN));
