@@ -60,7 +60,7 @@ _flush_size = Histogram(
 
 
 def frame_in(type_: str) -> None:
-    """A client's frame was taken; ``type_`` is one of the protocol's, or ``bad``."""
+    """A client's frame was taken; ``type_`` is one of the protocol's, ``bad``, or ``late``."""
     _frames.labels("in", type_).inc()
 
 

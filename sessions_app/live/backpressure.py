@@ -16,6 +16,11 @@ LOOK_SECONDS: Final = 0.05
 Unsent = Callable[[], int]
 
 
+def protocol_of(send: Any) -> Any:
+    """daphne's protocol behind an ASGI ``send``; None under any other server."""
+    return next(iter(getattr(send, "args", ())), None)
+
+
 def with_any_code(send: Any) -> Any:
     """``send``, able to close with any code: autobahn, under daphne, refuses to be told 1009 and
     1012 by an application, and would close with nothing.
@@ -23,7 +28,7 @@ def with_any_code(send: Any) -> Any:
     What autobahn itself will not take (a frame too big, bytes that are no UTF-8) it would drop
     without a word; it is told to close with the code that says why.
     """
-    protocol = next(iter(getattr(send, "args", ())), None)
+    protocol = protocol_of(send)
     send_close_frame = getattr(protocol, "sendCloseFrame", None)
     if protocol is None or send_close_frame is None:
         return send
@@ -40,7 +45,7 @@ def with_any_code(send: Any) -> Any:
 
 def unsent_of(send: Any) -> Unsent:
     """Ask for the bytes that wait behind an ASGI ``send``; 0 where the server waits by itself."""
-    protocol = next(iter(getattr(send, "args", ())), None)
+    protocol = protocol_of(send)
 
     def unsent() -> int:
         transport = getattr(protocol, "transport", None)

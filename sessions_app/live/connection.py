@@ -81,6 +81,7 @@ class Connection:
 
     async def open(self) -> bool:
         """Claim the session and restore the client. Closes, and says False, where it cannot."""
+        await self._cool_down()
         refused = self.process.no_room_for(self.session_id)
         if refused is not None:
             await self.close(refused)
@@ -90,6 +91,12 @@ class Connection:
             return await self._claim()
         finally:
             self.process.opening -= 1
+
+    async def _cool_down(self) -> None:
+        now = time.monotonic()
+        left = self.process.cooling.seconds_left(self.session_id, self.user.pk, now)
+        if left:
+            await asyncio.sleep(left)
 
     async def _claim(self) -> bool:
         try:
@@ -143,11 +150,13 @@ class Connection:
     def receive(self, frame: str | bytes | None) -> None:
         """Take a frame from the client. Never waits and never raises."""
         if self.closed or self._closing or self.process.capacity.closed:
+            metrics.frame_in("late")
             return
         now = time.monotonic()
         if settings.READERAI_RATE_LIMITS:
             verdict = self._rate.take(now)
             if verdict is Verdict.FAR_TOO_FAST:
+                self.process.cooling.cut(self.session_id, self.user.pk, now)
                 self.close_soon(Close.TOO_MANY)
                 return
             if verdict is Verdict.TOO_FAST:

@@ -20,7 +20,8 @@ from django.conf import settings
 
 from readerai import capacity
 
-from .backpressure import UNSENT, unsent_of, with_any_code
+from .backpressure import UNSENT, protocol_of, unsent_of, with_any_code
+from .inbound import bounded
 from .process import live_process, started_process
 
 log = logging.getLogger(__name__)
@@ -57,7 +58,7 @@ class Drain:
             return
         if scope["type"] == "websocket":
             scope[UNSENT] = unsent_of(send)
-            send = with_any_code(send)
+            receive, send = bounded(protocol_of(send), receive, with_any_code(send))
         await self._application(scope, receive, send)
 
     def _install(self, loop: asyncio.AbstractEventLoop) -> None:

@@ -11,6 +11,7 @@ BURST: Final = 40.0
 FAR_TOO_MANY: Final = 200.0
 BAD_FRAMES: Final = 20
 BAD_FRAMES_SECONDS: Final = 60.0
+COOL_SECONDS: Final = 2.0
 
 
 class Verdict(Enum):
@@ -53,3 +54,19 @@ class BadFrames:
         """Note a bad frame; whether that was one too many."""
         self._times.append(now)
         return len(self._times) == BAD_FRAMES and now - self._times[0] <= BAD_FRAMES_SECONDS
+
+
+class Cooling:
+    """Who was cut for sending far too much, and comes back without the pause that is asked for:
+    they are let in, but only after it. To open and be cut, again and again, would cost the others
+    more than the frames do. Kept by session and user: nobody else meets another answer."""
+
+    def __init__(self) -> None:
+        self._until: dict[tuple[str, int], float] = {}
+
+    def cut(self, session_id: str, user_id: int, now: float) -> None:
+        self._until = {who: until for who, until in self._until.items() if until > now}
+        self._until[session_id, user_id] = now + COOL_SECONDS
+
+    def seconds_left(self, session_id: str, user_id: int, now: float) -> float:
+        return max(0.0, self._until.get((session_id, user_id), now) - now)

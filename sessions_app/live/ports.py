@@ -18,6 +18,7 @@ from ..domain.queries import Opening
 from ..protocol import server
 from ..protocol.errors import Close
 from ..tutor.types import Tutor
+from .limits import Cooling
 from .outbound import Transport
 from .progress_writer import ProgressWriter
 
@@ -85,6 +86,7 @@ class Host(Protocol):
     server_id: str
     capacity: Capacity
     writer: ProgressWriter
+    cooling: Cooling
     tutor: Tutor
     opening: int
 

@@ -22,6 +22,7 @@ from ..protocol.errors import Close
 from ..tutor.types import Tutor
 from .answering import Answering
 from .database import in_database
+from .limits import Cooling
 from .notify import Notices
 from .ports import Client
 from .progress_writer import ProgressWriter
@@ -50,6 +51,7 @@ class LiveProcess:
         self.server_id = f"server-{secrets.token_hex(8)}"
         self.capacity = capacity.here
         self.writer = ProgressWriter()
+        self.cooling = Cooling()
         self.sockets = 0  # open ones, those that are being refused or closed among them
         self.answering = Answering(self)
         self.notices = Notices(self._moved)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import time
 
 import pytest
 from django.utils import timezone
@@ -92,6 +93,13 @@ async def test_a_burst_beyond_forty_is_too_fast_and_a_flood_closes(
         frames, code = await socket.closing()
         assert code == 4429
         assert frames[-1]["payload"]["code"] == "too_many"
+    cooling = live_process().cooling
+    async with open_socket(cast.alice, session) as socket:  # without the pause that 4429 asks for
+        now = time.monotonic()
+        assert cooling.seconds_left(session.pk, cast.alice.user.pk, now) > 0
+        assert cooling.seconds_left(session.pk, cast.bob.user.pk, now) == 0
+        assert (await socket.next())["type"] == "SESSION_RESTORED"
+        assert cooling.seconds_left(session.pk, cast.alice.user.pk, time.monotonic()) == 0
 
 
 async def test_load_tests_may_lift_the_limits(
