@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from importlib import import_module
+
 from django.conf import settings
 
 from library.dictionary import open_dictionary
 
 from ..tutor.build import build_tutor
 from ..tutor.types import Tutor
+
+if settings.ANTHROPIC_API_KEY:
+    # With the server's start, so that no first child waits for it.
+    import_module("sessions_app.tutor.claude")
 
 
 def make_tutor() -> Tutor:
