@@ -23,10 +23,11 @@ from readerai.api.errors import ApiError
 from readerai.api.paging import PAGING, Page, page_of
 from readerai.clock import db_now
 
-from .domain import audit, lifecycle, looks, queries
+from .domain import audit, lifecycle, queries
 from .domain.errors import OutOfBook, SessionNotFound
 from .domain.locked import vault_of
 from .domain.summaries import summaries
+from .looking import log_list_look, log_look
 from .models import Event, Look, Session
 from .serializers import (
     EventSerializer,
@@ -96,6 +97,8 @@ class SessionsView(APIView):
         """Your own sessions, or your students'; the newest first."""
         page = SessionPage()
         rows = page.paginate_queryset(self._filtered(request), request, self) or []
+        if _user(request).is_teacher:
+            log_list_look(_user(request), rows)
         return page.get_paginated_response(
             [msgspec.to_builtins(summary) for summary in summaries(rows)]
         )
@@ -208,20 +211,6 @@ class SessionView(APIView):
         if user.is_teacher:
             log_look(user, opening.session, Look.What.WORDS)
         return Response(msgspec.to_builtins(queries.session_state(opening)))
-
-
-def log_look(user: User, session: Session, what: Look.What, reason: str = "") -> None:
-    """Log that a grown-up saw something of a session."""
-    school = looks.log_of(session.student, user)
-    if school is not None:
-        looks.record_look(
-            school=school,
-            actor=user,
-            what=what,
-            subject=session.pk,
-            students=[session.student_id],
-            reason=reason,
-        )
 
 
 class EventsView(APIView):

@@ -155,7 +155,7 @@ async def student_interruption(
     context = payload.context
     question = NewQuestion(
         text=text,
-        kind=payload.interruption_type,
+        kind=payload.interruption_type or "text",
         book=context.book,
         word_index=context.current_word_index,
         sentence=context.current_sentence,

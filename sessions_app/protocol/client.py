@@ -37,7 +37,7 @@ class QuestionContext(Payload, frozen=True):
 class StudentInterruption(Payload, frozen=True):
     question_text: Text
     context: QuestionContext
-    interruption_type: Literal["text", "voice", "word"] = "text"
+    interruption_type: Literal["text", "voice", "word"] | None = None
 
 
 class CancelInterruption(Payload, frozen=True):

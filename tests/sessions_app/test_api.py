@@ -359,7 +359,7 @@ def test_thirty_summaries_cost_the_queries_of_one(cast: Cast) -> None:
         a_reading(make_student(f"child-{number}", cast.room_12), cast)
     answer = client.get("/api/sessions")
     assert len(ids_of(answer)) == 30
-    assert count_of(lambda: client.get("/api/sessions")) == one <= 7
+    assert count_of(lambda: client.get("/api/sessions")) == one <= 13
 
 
 # -- one session -------------------------------------------------------------------------------
@@ -385,6 +385,19 @@ def test_a_teachers_look_is_logged_and_a_childs_own_is_not(cast: Cast) -> None:
     look = Look.objects.get()
     assert (look.what, look.subject, look.actor) == ("words", session.pk, str(cast.rivera.pk))
     assert Session.objects.values().get() == before
+
+
+def test_a_teachers_list_is_a_look_at_the_class_that_is_in_it(cast: Cast) -> None:
+    start(cast.alice, cast.lamp)
+    client_of(cast.alice).get("/api/sessions")
+    client_of(cast.rivera).get(f"/api/sessions?student={cast.dora.slug}")
+    assert not Look.objects.exists()
+    for _ in range(2):
+        client_of(cast.rivera).get(f"/api/sessions?student={cast.alice.slug}")
+    look = Look.objects.get()
+    assert (look.what, look.subject, look.actor) == ("class", "room-12", str(cast.rivera.pk))
+    children = cast.room_12.enrolments.values_list("student", flat=True)
+    assert look.students == sorted(children)
 
 
 def test_a_foreign_session_looks_like_an_unknown_one(cast: Cast) -> None:

@@ -49,6 +49,14 @@ def test_a_payload_may_be_left_out_where_it_is_empty() -> None:
     assert decode(frame(), MINE) == ClientMessage("HEARTBEAT", None, client.Heartbeat())
 
 
+@pytest.mark.parametrize("kind", PAYLOADS)
+def test_an_optional_field_may_be_null(kind: str) -> None:
+    fields = msgspec.structs.fields(client.PAYLOADS[kind])
+    nothing = {each.encode_name: None for each in fields if not each.required}
+    given = decode(frame(kind, payload=PAYLOADS[kind] | nothing), MINE)
+    assert given == decode(frame(kind, payload=PAYLOADS[kind]), MINE)
+
+
 def test_what_is_not_known_is_passed_over() -> None:
     text = frame("READING_PROGRESS", more=[1], payload={"wordIndex": 1, "colour": {"a": None}})
     assert decode(text, MINE).payload == client.ReadingProgress(word_index=1)

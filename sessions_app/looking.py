@@ -1,0 +1,40 @@
+"""A grown-up looked over REST: written to the school's log of looks, beside the sessions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from readerai.accounts.models import Classroom, Enrolment, User
+
+from .domain import looks
+from .models import Look, Session
+
+
+def log_look(user: User, session: Session, what: Look.What) -> None:
+    """``user`` saw something of one session."""
+    school = looks.log_of(session.student, user)
+    if school is not None:
+        looks.record_look(
+            school=school,
+            actor=user,
+            what=what,
+            subject=session.pk,
+            students=[session.student_id],
+        )
+
+
+def log_list_look(user: User, sessions: Iterable[Session]) -> None:
+    """A teacher saw sessions in a list. One entry for each class whose children are in it, with
+    all its children: what is asked for next within minutes is the same look."""
+    students = {session.student_id for session in sessions}
+    seen = Enrolment.objects.filter(student__in=students, ended_on=None)
+    classes = Classroom.objects.visible_to(user).filter(pk__in=seen.values("classroom"))
+    for classroom in classes.select_related("school"):
+        children = classroom.enrolments.filter(ended_on=None)
+        looks.record_look(
+            school=classroom.school,
+            actor=user,
+            what=Look.What.CLASS,
+            subject=classroom.slug,
+            students=list(children.values_list("student", flat=True)),
+        )
