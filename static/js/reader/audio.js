@@ -60,7 +60,7 @@ export class Narration extends Emitter {
     this.#audio.playbackRate = rate;
   }
 
-  /** Fetch a chapter ahead, so that the voice comes at once and stays when the network goes. */
+  /** Fetch a whole chapter, so that the voice stays when the network goes. */
   prepare(chapter) {
     if (!chapter.narration || this.#fetched.has(chapter)) return;
     const fetching = fetch(chapter.narration.audioUrl)
@@ -81,8 +81,11 @@ export class Narration extends Emitter {
     if (typeof url === "string") URL.revokeObjectURL(url);
   }
 
+  /** A voice that began from the network goes on from what was fetched, as soon as it is told to. */
   async #use(chapter) {
-    if (this.#chapter === chapter) return;
+    const whole = this.#fetched.get(chapter);
+    const better = typeof whole === "string" && this.#audio.src !== whole;
+    if (this.#chapter === chapter && !better) return;
     this.#audio.pause();
     this.#chapter = chapter;
     this.prepare(chapter);

@@ -2,6 +2,7 @@
 
 import { Emitter } from "./events.js";
 import { button, icon, make, one } from "./dom.js";
+import { deviceHasVoice, hush, say } from "./voice.js";
 
 const SLOW_MS = 6_000;
 const KINDS = {
@@ -77,6 +78,7 @@ export class Checkpoints extends Emitter {
   /** Leave the card for a look at the page; a line at the foot leads back to it. */
   lookBack() {
     if (!this.due) return;
+    hush();
     this.#dialog.close();
     document.body.classList.remove("is-checkpoint");
     this.#later.hidden = false;
@@ -108,17 +110,22 @@ export class Checkpoints extends Emitter {
         !required && button("Not now", { kind: "plain", onclick: () => this.#decline() }),
       ),
     );
-    this.body.replaceChildren(
-      make("p", { class: "kind", text: KINDS[kind] ?? KINDS.comprehension }),
-      make("h2", { id: "checkpoint-question", text: question }),
-      form,
-    );
+    const head = make("div", { class: "kind" }, make("p", { text: KINDS[kind] ?? KINDS.comprehension }));
+    this.body.replaceChildren(head, make("h2", { id: "checkpoint-question", text: question }), form);
+    this.#offerVoice(head, [question, ...(choices ?? [])].join(" \n"));
+  }
+
+  /** Who cannot read the question yet can hear it, where the device has a voice. */
+  async #offerVoice(head, text) {
+    if (!(await deviceHasVoice())) return;
+    head.append(button("Hear it", { name: "sound", kind: "plain", onclick: () => say(text) }));
   }
 
   #answer(event) {
     event.preventDefault();
     const answer = new FormData(event.target).get("answer")?.trim();
     if (!answer) return one("[data-first]", this.body).focus();
+    hush();
     const { checkpointId } = this.due;
     this.#entry = this.#link.send("CHECKPOINT_ANSWER", { checkpointId, answer });
     const note = make("p", { class: "quiet", role: "status", text: this.#link.live ? "…" : OFFLINE });
@@ -193,6 +200,7 @@ export class Checkpoints extends Emitter {
 
   #done() {
     const settled = this.due;
+    hush();
     if (this.#mayGoOn || this.#entry) this.#answered.add(settled.checkpointId);
     this.due = null;
     this.#later.hidden = true;

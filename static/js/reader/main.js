@@ -94,15 +94,8 @@ async function openChapter(place) {
   try {
     await page.show(place);
     one("#end").hidden = !page.word(book.wordCount - 1);
-    prepareSound(place);
   } catch {
     notices.say("This page did not come. I try again when the connection is back.");
-  }
-}
-
-function prepareSound(place) {
-  for (const each of [place, place + 1]) {
-    if (each < book.contents.length) book.load(each).then((it) => reading.prepare(it), () => {});
   }
 }
 

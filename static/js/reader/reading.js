@@ -4,6 +4,8 @@ import { Emitter } from "./events.js";
 import { Narration } from "./audio.js";
 import { DeviceVoice } from "./voice.js";
 
+const WORDS_AHEAD = 300;
+
 /**
  * Emits "word" (index), "playing" (boolean), "chapter" (place), "finished" (the book is read to its
  * end), "silent" (nothing here can read aloud), "trouble" (a chapter did not come).
@@ -19,6 +21,7 @@ export class Reading extends Emitter {
   #player = null;
   #stopAfter = null;
   #failed = new Set();
+  #prepared = null;
 
   constructor({ book, look, language, word }) {
     super();
@@ -93,14 +96,10 @@ export class Reading extends Emitter {
     return this.playing ? this.pause() : this.play();
   }
 
-  /** Fetch what will be read aloud next. */
-  prepare(chapter) {
-    if (this.#look.voice === "book") this.#players.book.prepare(chapter);
-  }
-
-  /** The connection is back: a voice that could not be reached may be tried again. */
+  /** The connection is back: what could not be reached may be tried again. */
   forgive() {
     this.#failed.clear();
+    this.#prepared = null;
   }
 
   /** Go to a word, without a voice. */
@@ -145,6 +144,20 @@ export class Reading extends Emitter {
       return stop.done();
     }
     this.#place(word);
+    this.#prepareNext();
+  }
+
+  /** Minutes of sound are megabytes: the next chapter's come only when this one's end is near. */
+  async #prepareNext() {
+    const next = this.#book.placeOf(this.word) + 1;
+    const isNear = this.#book.starts[next] - this.word < WORDS_AHEAD;
+    if (!isNear || this.#prepared === next || this.#player !== this.#players.book) return;
+    this.#prepared = next;
+    try {
+      this.#players.book.prepare(await this.#book.load(next));
+    } catch {
+      // Tried again when the chapter is opened.
+    }
   }
 
   #place(word) {
