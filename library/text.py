@@ -30,6 +30,11 @@ _INVISIBLE = re.compile(
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
 )
+_LIGATURES = {
+    0xFB00: "ff", 0xFB01: "fi", 0xFB02: "fl", 0xFB03: "ffi", 0xFB04: "ffl", 0xFB05: "st",
+    0xFB06: "st",
+}  # fmt: skip
+_TITLE_END = re.compile(r"(?:^|[\W_])(?:Mr|Mrs|Ms|Mme|Dr|Prof|Capt|Col|Gen|Lt|Sgt|Rev|St|Mt)\.$")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
 _AFTER_DASH = re.compile(r"(?<=[^\W_])([^\s\w—―]*(?:—+|―+|--+))(?=[^\s\w—―-]*[^\W_])")
 _CLAUSE_END = (";", ":", ",", "—", "”", ".", "!", "?")
@@ -37,10 +42,11 @@ _CLAUSE_END = (";", ":", ",", "—", "”", ".", "!", "?")
 
 def clean_text(text: str) -> str:
     """Text that every database, wire and speech engine takes: NFC, without NUL, lone
-    surrogates, other controls and invisible marks; line ends are ``\\n``."""
+    surrogates, other controls and invisible marks, letters apart; line ends are ``\\n``."""
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
-    return unicodedata.normalize("NFC", _INVISIBLE.sub("", _FORBIDDEN.sub("", text)))
+    text = _INVISIBLE.sub("", _FORBIDDEN.sub("", text)).translate(_LIGATURES)
+    return unicodedata.normalize("NFC", text)
 
 
 def is_word(token: str) -> bool:
@@ -102,14 +108,15 @@ def split_sentences(text: str) -> list[list[str]]:
 
 def _joined_speech(groups: list[list[str]]) -> list[str]:
     """One text per sentence; what goes on in small letters belongs to the one before, and
-    so does punctuation without a word."""
+    so does punctuation without a word and the name after a title ("It’s me—Dr. Fox!")."""
     texts: list[str] = []
     for group in groups:
         text = " ".join(group)
         first_letter = next((letter for letter in text if letter.isalnum()), "")
         goes_on = first_letter.islower() and bool(texts) and texts[-1][-1] in "”’\"'…—"
         # Without a word on either side there is nothing that could stand as a sentence.
-        if texts and (goes_on or not is_word(text) or not is_word(texts[-1])):
+        titled = bool(texts) and _TITLE_END.search(texts[-1]) is not None
+        if texts and (goes_on or titled or not is_word(text) or not is_word(texts[-1])):
             texts[-1] += " " + text
         else:
             texts.append(text)

@@ -14,6 +14,8 @@ from .imported import ImportProblem
 EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 
 _ENTITY = re.compile(rb"&([A-Za-z][A-Za-z0-9]{1,30});")
+_ENCODING = re.compile(rb"\s*<\?xml[^>]*encoding=[\"']([\w-]+)")
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _XML_OWN = {b"amp", b"lt", b"gt", b"quot", b"apos"}
 
 
@@ -44,8 +46,25 @@ def parse_xml(raw: bytes, name: str) -> etree._Element:
         raise ImportProblem(f"{name} in it is not well-formed XML") from None
 
 
+def _in_utf8(raw: bytes) -> tuple[bytes, str]:
+    """``raw`` as it is, or, where it is not the UTF-8 that it says, from Windows-1252."""
+    declared = _ENCODING.match(raw)
+    if raw.startswith(_UTF16_MARKS) or (declared and declared[1].lower() != b"utf-8"):
+        return raw, ""
+    try:
+        raw.decode()
+    except UnicodeDecodeError:
+        return raw.decode("cp1252", errors="replace").encode(), (
+            "is not UTF-8; read as Windows-1252"
+        )
+    return raw, ""
+
+
 def parse_xhtml(raw: bytes, name: str, warnings: list[str]) -> etree._Element | None:
     """The root of a text document; broken markup is read as HTML, with a warning."""
+    raw, note = _in_utf8(raw)
+    if note:
+        warnings.append(f"{name} in it {note}")
     try:
         return parse_xml(raw, name)
     except ImportProblem as problem:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 
-from ..text import clean_text, paragraphs_of
+from ..text import clean_text, flatten, paragraphs_of
 from .imported import ImportedBook, ImportedChapter, ImportProblem
 
 _MARKED = re.compile(r"#{1,3}\s+(\S.*)")
@@ -16,6 +17,9 @@ _NUMBERED = re.compile(
     r"seven|eight|nine|ten|eleven|twelve|the\s\w+)\b[.:]?(?:\s.{0,80})?",
     re.IGNORECASE,
 )
+_BARE_NUMBER = re.compile(r"\w+\s+(?:\w+|the\s\w+)[.:]?", re.IGNORECASE)
+_LONGEST_TITLE = 70
+_SMALL_WORD = 3  # "of", "the", "and": written small in titles
 _GUTENBERG_START = re.compile(r"^\*\*\*\s?START OF.*?\*\*\*[^\n]*$", re.MULTILINE)
 _GUTENBERG_END = re.compile(r"^\*\*\*\s?END OF.*\Z", re.MULTILINE | re.DOTALL)
 _FIELD = re.compile(r"^(Title|Author|Language):[ \t]*(\S[^\n]*)$", re.MULTILINE)
@@ -39,12 +43,16 @@ def read_plaintext(path: Path) -> ImportedBook:
 
 
 def decoded(raw: bytes) -> tuple[str, list[str]]:
-    """The text in ``raw`` (UTF-8, UTF-16 with its mark, else Windows-1252) and warnings."""
+    """The text in ``raw`` (UTF-8, UTF-16, else Windows-1252) and warnings."""
     if raw.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return raw.decode("utf-16"), []
         except UnicodeDecodeError:
             raise ImportProblem("it is not text that can be read (broken UTF-16)") from None
+    for codec, zeros in (("utf-16-le", raw[1:400:2]), ("utf-16-be", raw[0:400:2])):
+        if zeros and zeros.count(0) > len(zeros) * 3 // 4:
+            with suppress(UnicodeDecodeError):
+                return raw.decode(codec), []
     if b"\x00" in raw:
         raise ImportProblem("it is not a text file")
     try:
@@ -67,6 +75,8 @@ def book_of_text(text: str, *, title: str) -> ImportedBook:
         text = _GUTENBERG_END.sub("", text[start.end() :])
     title = fields.get("Title") or title
     chapters = chapters_of_text(text, title=title)
+    if len(chapters) > 1 and _is_title_page(chapters[0], f"{title} {fields.get('Author', '')}"):
+        del chapters[0]
     if not chapters:
         raise ImportProblem("there are no words in it")
     first = _MARKED.fullmatch(text.strip().split("\n", 1)[0].strip())
@@ -88,6 +98,10 @@ def chapters_of_text(text: str, *, title: str) -> list[ImportedChapter]:
         if lines and (heading := _heading(lines)) is not None:
             sections.append((heading[:300], []))
             lines = lines[1:] if _MARKED.fullmatch(lines[0].strip()) else []
+        elif lines and _is_own_title(lines, sections[-1]):
+            number = sections[-1][0].rstrip(".: ")
+            sections[-1] = (f"{number}: {lines[0].strip()}"[:300], [])
+            lines = []
         if lines:
             sections[-1][1].append("\n".join(lines))
     verse_below = _VERSE_UP_TO if _is_wrapped(sections) else 0
@@ -107,6 +121,26 @@ def _heading(lines: list[str]) -> str | None:
     if len(lines) <= 2 and len(joined) < 100 and _NUMBERED.fullmatch(joined):
         return joined
     return None
+
+
+def _is_own_title(lines: list[str], section: tuple[str, list[str]]) -> bool:
+    """Whether a lone line right below "CHAPTER I." is that chapter's title, and no sentence."""
+    heading, blocks = section
+    line = lines[0].strip()
+    if blocks or len(lines) > 1 or len(line) > _LONGEST_TITLE or line[-1:] in ".!?,;:”\"’'—":
+        return False
+    bare = _BARE_NUMBER.fullmatch(heading) is not None
+    long = [word for word in line.split() if len(word) > _SMALL_WORD]
+    return bare and line[0].isupper() and all(word[0].isupper() for word in long)
+
+
+def _is_title_page(chapter: ImportedChapter, about: str) -> bool:
+    """Whether a chapter says no more than title and author."""
+    own = set(re.findall(r"\w+", about.lower())) | {"by", "a", "an", "the", "novel", "story"}
+    said = {
+        part for word in flatten(chapter.paragraphs) for part in re.findall(r"\w+", word.lower())
+    }
+    return said <= own
 
 
 def _is_wrapped(sections: list[tuple[str, list[str]]]) -> bool:

@@ -10,6 +10,7 @@ from pytest_django import Settings
 
 from library.importing.epub import read_epub
 from library.importing.imported import ImportedBook, ImportedChapter, ImportProblem
+from library.importing.markup import parse_xhtml, text_of
 from library.text import flatten
 from tests.library.epubs import (
     NAV_ITEM,
@@ -136,6 +137,14 @@ def test_broken_markup_is_read_as_well_as_possible(tmp_path: Path) -> None:
     assert book.warnings == [
         "OEBPS/c0.xhtml in it is not well-formed XML; read as well as possible"
     ]
+
+
+def test_letters_in_another_encoding_than_the_file_says_are_kept() -> None:
+    warnings: list[str] = []
+    root = parse_xhtml(xhtml("<p>Le café est là.</p>").encode("cp1252"), "a.xhtml", warnings)
+    assert root is not None
+    assert text_of(root).endswith("Le café est là.")
+    assert warnings == ["a.xhtml in it is not UTF-8; read as Windows-1252"]
 
 
 def test_entities_of_a_dtd_are_never_opened(tmp_path: Path) -> None:

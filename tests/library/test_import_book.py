@@ -110,6 +110,8 @@ def test_what_is_no_text_is_refused(tmp_path: Path, raw: bytes) -> None:
         ("\ufeffcaf\u00e9".encode(), "café"),
         ("café".encode("utf-16"), "café"),
         ("“café”".encode("cp1252"), "“café”"),
+        ("café".encode("utf-16-le"), "café"),
+        ("café".encode("utf-16-be"), "café"),
     ],
 )
 def test_encodings(raw: bytes, text: str) -> None:
@@ -131,6 +133,20 @@ def test_wrapped_lines_are_joined_and_verse_is_kept() -> None:
 def test_numbered_headings_begin_chapters() -> None:
     book = book_of_text("CHAPTER I\n\nOne.\n\nChapter 2. Away\n\nTwo.", title="T")
     assert [chapter.title for chapter in book.chapters] == ["CHAPTER I", "Chapter 2. Away"]
+
+
+def test_a_title_below_a_number_belongs_to_it_and_a_title_page_is_no_chapter() -> None:
+    text = (
+        "Title: The Tale\n\nAuthor: Jane Roe\n\n*** START OF THE PROJECT GUTENBERG EBOOK ***\n\n"
+        "THE TALE\n\nby Jane Roe\n\nCHAPTER I.\n\nThe Cat\n\nA cat sat.\n\nCHAPTER II.\n\n"
+        "“Stop”\n\nA dog came.\n\n*** END OF THE PROJECT GUTENBERG EBOOK ***\n\nLicence"
+    )
+    book = book_of_text(text, title="file")
+    assert (book.title, book.author) == ("The Tale", "Jane Roe")
+    assert [chapter.title for chapter in book.chapters] == ["CHAPTER I: The Cat", "CHAPTER II."]
+    assert [" ".join(flatten(chapter.paragraphs)) for chapter in book.chapters] == [
+        *("A cat sat.", "“Stop” A dog came.")
+    ]
 
 
 def test_syllables_are_those_of_the_pronouncing_dictionary() -> None:

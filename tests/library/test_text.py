@@ -80,10 +80,17 @@ def test_positions_agree_with_the_flattened_text(blocks: list[str], first: int) 
         ("“Run!” she cried; “run!”", ["“Run!” she cried; “run!”"]),
         ("Wait... what? Yes.", ["Wait... what?", "Yes."]),
         ("He said, “Go.” She went.", ["He said, “Go.”", "She went."]),
+        ("“It’s me—Dr. Fox!” He bowed.", ["“It’s me—Dr. Fox!”", "He bowed."]),
     ],
 )
 def test_sentences_end_where_a_reader_stops(text: str, sentences: list[str]) -> None:
     assert [join_words(words) for words in split_sentences(text)] == sentences
+
+
+def test_letters_printed_as_one_are_apart() -> None:
+    assert split_sentences("e\ufb03cient \ufb02u\ufb00y \ufb01sh") == [
+        ["efficient", "fluffy", "fish"]
+    ]
 
 
 def test_words_joined_by_a_long_dash_are_two() -> None:
