@@ -101,7 +101,7 @@ async def test_the_request_holds_only_what_was_read(
     (request,) = anthropic_server.wait_for_requests(1)
     assert request.body["model"] == DEFAULT_MODEL
     assert request.body["stream"] is True
-    first, last = request.body["messages"][0]["content"]
+    *_, first, last = request.body["messages"][0]["content"]
     assert first["cache_control"] == {"type": "ephemeral"}
     assert "Nora lived in a windmill" in first["text"]
     assert "cache_control" not in last

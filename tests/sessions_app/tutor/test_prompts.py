@@ -13,15 +13,26 @@ def long_chapter(index: int, words: int, *, finished: bool = True) -> ChapterSoF
 
 def test_finished_chapters_come_first_and_end_the_cached_prefix() -> None:
     prompt = build_prompt(ask("Why?"))
-    assert [block.cached for block in prompt.blocks] == [True, False]
-    assert "Nora lived in a windmill" in prompt.blocks[0].text
-    assert "Gusta flapped her wings" in prompt.blocks[1].text
+    assert [block.cached for block in prompt.blocks] == [False, True, False]
+    assert "Nora lived in a windmill" in prompt.blocks[1].text
+    assert "Gusta flapped her wings" in prompt.blocks[2].text
 
 
-def test_the_cached_prefix_stays_the_same_from_question_to_question() -> None:
-    one = build_prompt(ask("Why?"))
-    other = build_prompt(ask("Who is Gusta?", earlier=(Exchange("Why?", "Because."),)))
-    assert (one.system, one.blocks[0]) == (other.system, other.blocks[0])
+def test_the_cached_prefix_is_the_same_for_every_question_and_every_child() -> None:
+    one = build_prompt(ask("Why?", reading_level=0))
+    other = build_prompt(
+        ask("Who is Gusta?", earlier=(Exchange("Why?", "Because."),), reading_level=6)
+    )
+    assert (one.system, one.blocks[:2]) == (other.system, other.blocks[:2])
+
+
+def test_a_chapter_more_goes_on_from_what_is_cached() -> None:
+    chapters = [long_chapter(number, 50) for number in (1, 2, 3)]
+    here = long_chapter(4, 50, finished=False)
+    before = build_prompt(ask("Why?", chapters=(*chapters[:2], here))).blocks[:3]
+    after = build_prompt(ask("Why?", chapters=(*chapters, here))).blocks[:4]
+    assert [block.text for block in before] == [block.text for block in after[:3]]
+    assert [block.cached for block in after] == [False, False, False, True]
 
 
 def test_what_was_asked_before_is_told() -> None:
@@ -47,7 +58,7 @@ def test_data_cannot_close_its_tag() -> None:
         )
     )
     text = "".join(block.text for block in prompt.blocks)
-    for tag in ("question", "finished_chapters", "current_chapter", "book_words"):
+    for tag in ("this_child", "question", "finished_chapters", "current_chapter", "book_words"):
         assert (text.count(f"<{tag}>"), text.count(f"</{tag}>")) == (1, 1)
 
 
@@ -62,7 +73,7 @@ def test_over_budget_the_earliest_chapters_go_and_it_is_said() -> None:
         long_chapter(4, 50, finished=False),
     )  # fmt: skip
     prompt = build_prompt(ask("Why?", chapters=chapters), budget_tokens=1300)
-    text = prompt.blocks[0].text
+    text = "".join(block.text for block in prompt.blocks)
     assert "word1" not in text
     assert "word2" in text
     assert "word3" in text
@@ -79,7 +90,7 @@ def test_a_current_chapter_over_budget_keeps_its_end() -> None:
 
 
 def test_the_level_sets_the_length() -> None:
-    systems = [build_prompt(ask("Why?", reading_level=level)).system for level in (0, 3, 6)]
-    assert ["under 30 words" in systems[0], "under 60" in systems[1], "under 90" in systems[2]] == [
+    asked = [build_prompt(ask("Why?", reading_level=level)).blocks[-1].text for level in (0, 3, 6)]
+    assert ["under 30 words" in asked[0], "under 60" in asked[1], "under 90" in asked[2]] == [
         True
     ] * 3
