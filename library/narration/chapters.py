@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
@@ -9,11 +10,17 @@ from pathlib import Path
 
 from django.core.files import File
 from django.db import transaction
+from django.db.models import QuerySet
 
 from ..models import Chapter, Narration
 from .spoken import Speech, SpeechProblem, Voice
 
-PROCESSES = 2
+_MOST_PROCESSES = 8
+
+
+def unspoken() -> QuerySet[Chapter]:
+    """The chapters without narration, the short ones first: most books are soon whole."""
+    return Chapter.objects.filter(narration=None).order_by("word_count", "pk")
 
 
 def narrate_chapters(
@@ -22,19 +29,18 @@ def narrate_chapters(
     *,
     done: Callable[[Chapter], None] = lambda chapter: None,
 ) -> None:
-    """Speak and store each chapter, two at a time; what is stored stays when it is stopped.
+    """Speak and store the chapters in their order, one on each core at a time; what is stored
+    stays when it is stopped.
 
     Raises ``SpeechProblem`` at the first chapter that cannot be spoken.
     """
-    # The longest first, so that no process is left with a long one at the end.
-    waiting = sorted(chapters, key=lambda chapter: -chapter.word_count)
     with (
         tempfile.TemporaryDirectory(prefix="readerai-") as folder,
-        ThreadPoolExecutor(PROCESSES) as pool,
+        ThreadPoolExecutor(min(_MOST_PROCESSES, len(os.sched_getaffinity(0)))) as pool,
     ):
         spoken = {
             pool.submit(_speak, chapter, voice, Path(folder) / f"{chapter.pk}.mp3"): chapter
-            for chapter in waiting
+            for chapter in chapters
         }
         try:
             for future in as_completed(spoken):

@@ -22,6 +22,7 @@ _LONGEST_SECONDS = 600
 
 def run_program(command: Sequence[str], text: str) -> None:
     """Run a speech program with ``text`` on its input; raises ``SpeechProblem``."""
+    name = Path(command[0]).name
     environment = {"PATH": os.environ.get("PATH", ""), "HOME": tempfile.gettempdir()}
     try:
         done = subprocess.run(
@@ -33,9 +34,10 @@ def run_program(command: Sequence[str], text: str) -> None:
             check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
-        raise SpeechProblem("the speech program did not answer") from None
+        raise SpeechProblem(f"{name} did not answer") from None
     if done.returncode != 0:
-        raise SpeechProblem("the speech program failed")
+        # What it printed is not passed on: it may hold the text.
+        raise SpeechProblem(f"{name} failed with exit status {done.returncode}")
 
 
 def speak_by_paragraph(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import sys
 from typing import Any
 
 from django.conf import settings
@@ -9,8 +11,8 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from library.demo import people
 from library.demo.loading import load_story, story_folders
-from library.models import Chapter
-from library.narration.chapters import narrate_chapters
+from library.models import Book
+from library.narration.chapters import narrate_chapters, unspoken
 from library.narration.spoken import SpeechProblem
 from library.narration.voices import find_voice
 
@@ -23,7 +25,11 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("--students", type=int, metavar="N", default=0, help="for load tests")
         parser.add_argument("--force", action="store_true", help="even with DEBUG=0")
-        parser.add_argument("--no-narration", action="store_true", help="people and books only")
+        sound = parser.add_mutually_exclusive_group()
+        sound.add_argument("--no-narration", action="store_true", help="people and books only")
+        sound.add_argument(
+            "--only-narration", action="store_true", help="for books that are there already"
+        )
 
     def handle(self, *args: Any, **options: Any) -> None:
         if not settings.DEBUG and not options["force"]:
@@ -33,6 +39,9 @@ class Command(BaseCommand):
             )
         if not 0 <= options["students"] <= 99_999:
             raise CommandError("--students takes a number from 0 to 99999.")
+        if options["only_narration"]:
+            self._narrate_until_told()
+            return
         made = people.make_people()
         if options["students"]:
             made += people.make_load_students(options["students"])
@@ -45,12 +54,22 @@ class Command(BaseCommand):
             )
         self._say_who()
 
+    def _narrate_until_told(self) -> None:
+        """SIGTERM ends it quietly; what is made by then is kept."""
+        signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+        slugs = [folder.name for folder in story_folders()]
+        books = Book.objects.filter(slug__in=slugs).values_list("pk", flat=True)
+        narrated = self._narrate(list(books))
+        if narrated:
+            self.stdout.write(f"All is read aloud: {narrated} chapters.")
+
     def _narrate(self, books: list[int]) -> int:
-        silent = Chapter.objects.filter(book__in=books, narration=None).select_related("book")
-        chapters = list(silent)
+        chapters = list(unspoken().filter(book__in=books).select_related("book"))
         if not chapters:
             return 0
-        self.stdout.write("Reading the demo's books aloud, once; this takes about half a minute.")
+        self.stdout.write(
+            "Reading the demo's books aloud, once; a quiet machine takes about half a minute."
+        )
         self.stdout.flush()
         try:
             narrate_chapters(chapters, find_voice())

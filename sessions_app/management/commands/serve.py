@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
+import sys
 from argparse import ArgumentParser
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext, suppress
 from typing import Any
 
 from channels.routing import get_default_application
 from daphne.server import Server
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 from django.db import connection
 from django.db.migrations.executor import MigrationExecutor
+
+from library.narration.chapters import unspoken
 
 from ...protocol.codec import MAX_FRAME_BYTES
 
@@ -28,8 +36,7 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         host, port = options["host"], options["port"]
-        if options["demo"]:
-            self._set_up()
+        silent = options["demo"] and self._set_up()
         greeting = f"ReaderAI is at http://{host}:{port} (stop with Ctrl-C)"
         server = Server(
             application=get_default_application(),
@@ -42,16 +49,39 @@ class Command(BaseCommand):
             ready_callable=lambda: self._say(greeting),
             verbosity=0,
         )
-        server.run()
+        with _narrating() if silent else nullcontext():
+            server.run()
 
-    def _set_up(self) -> None:
-        """In this process, and only what is missing: starting Python thrice takes seconds."""
+    def _set_up(self) -> bool:
+        """In this process, and only what is missing: starting Python thrice takes seconds. Says
+        whether books wait to be read aloud, which takes longer than all the rest."""
         executor = MigrationExecutor(connection)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             call_command("migrate", verbosity=0)
-        call_command("load_demo", stdout=self.stdout)
+        call_command("load_demo", no_narration=True, stdout=self.stdout)
+        silent = unspoken().exists()
         connection.close()
+        return silent
 
     def _say(self, greeting: str) -> None:
         self.stdout.write(self.style.SUCCESS(greeting))
         self.stdout.flush()
+
+
+@contextmanager
+def _narrating() -> Iterator[None]:
+    """The demo's books are read aloud beside the server, for as long as it runs."""
+    command = [
+        sys.executable,
+        str(settings.BASE_DIR / "manage.py"),
+        "load_demo",
+        "--only-narration",
+    ]
+    # A group of its own: it ends with its speech engines, and Ctrl-C is for the server alone.
+    narrator = subprocess.Popen(command, stdin=subprocess.DEVNULL, start_new_session=True)
+    try:
+        yield
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(narrator.pid, signal.SIGTERM)
+        narrator.wait()
