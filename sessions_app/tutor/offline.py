@@ -11,7 +11,7 @@ from dataclasses import replace
 from library.story_words import story_words
 from library.wording import LITTLE_WORDS
 
-from . import book_answers, people_answers, story_answers, word_answers
+from . import book_answers, little_words, people_answers, story_answers, word_answers
 from .asked import Asked
 from .asking import understand
 from .drafts import ASK_MORE, CONTINUE, Draft
@@ -71,10 +71,10 @@ def _about_book(
         case "sentence":
             return word_answers.explain_sentence(question, passages, dictionary)
         case "read_aloud":
-            return word_answers.read_again(passages)
+            return little_words.read_again(passages)
         case "spelling" | "saying":
             subject = _respelled(asked.subject, question, passages, dictionary) or asked.subject
-            return word_answers.spell(subject, aloud=asked.topic == "saying")
+            return little_words.spell(subject, aloud=asked.topic == "saying")
         case "book":
             return book_answers.about_book(asked.subject, question)
         case "chapter":

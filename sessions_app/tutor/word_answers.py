@@ -6,16 +6,14 @@ from collections.abc import Iterator, Mapping
 from library.lemmas import headwords, plain, share_headword, stem, word_set
 from library.wording import LITTLE_WORDS, never_defined
 
-from .drafts import ASK_MORE, CONTINUE, HEAR_AGAIN, USE_THE_WORD, Draft, quoted
+from .drafts import ASK_MORE, CONTINUE, HEAR_AGAIN, USE_THE_WORD, Draft, capital, quoted
 from .guard import ask_a_grown_up
+from .little_words import little_word, written_out
 from .passages import Passages, terms
-from .spelling import spelled_out
 from .types import Citation, Definition, Dictionary, Question, Sentence
 
 _MOST_QUOTED = 32
 _LONGEST_SHOWN = 30
-_SHORT_FORMS = {"can't": "cannot", "won't": "will not", "shan't": "shall not", "let's": "let us"}
-_ENDINGS = {"ll": "will", "re": "are", "ve": "have", "m": "am", "d": "would"}
 _IN_OLD = re.compile(r"(in old \w+): (.+)")
 #: The school grade from which a definition for grown-ups is better than none.
 _HARD_FROM_LEVEL = 3
@@ -39,10 +37,13 @@ def define(
     """What a word means: by the book's glossary, else by the dictionary; None when unknown."""
     if never_defined(word):
         return Draft(ask_a_grown_up(word), suggestions=(CONTINUE, ASK_MORE))
+    full = written_out(word)
+    if full is not None:
+        return full
     where = _standing_in(word, question, passages)
     found = _look_up(word, question, where.text if where else question.sentence, dictionary)
     if found is None:
-        return _little_word(word, passages)
+        return little_word(word, passages)
     definition, hard = found
     if hard and question.reading_level < _HARD_FROM_LEVEL:
         return None
@@ -92,56 +93,6 @@ def _from_grown_ups(word: str, definition: Definition) -> str:
         f"I have no easy words for “{plain(word)}”. A dictionary for grown-ups says: “{meaning}”. "
         "Your teacher can explain it better."
     )
-
-
-def _little_word(word: str, passages: Passages) -> Draft | None:
-    bare = plain(word)
-    short_for = _in_full(bare)
-    if short_for:
-        return Draft(f"“{_capital(bare)}” is short for “{short_for}”.")
-    if len(bare) == 1 and bare not in LITTLE_WORDS:
-        return Draft(f"“{bare.upper()}” is a letter. Which word is it in? Ask me about the word!")
-    if bare not in LITTLE_WORDS:
-        return None
-    text = f"“{_capital(bare)}” is one of the little words that hold a sentence together."
-    here = passages.sentences[-1:]
-    if not here or len(here[0].text.split()) > _MOST_QUOTED:
-        return Draft(f"{text} Read the whole sentence once more, and you will see what it does.")
-    quote, citations = quoted(here, _MOST_QUOTED)
-    text = f"{text} Read the whole sentence, and you will see what it does: {quote}"
-    return Draft(text, citations=citations, suggestions=(HEAR_AGAIN, CONTINUE))
-
-
-def _in_full(word: str) -> str:
-    """ "don't" in full: "do not"; empty for a word that is not such a short form."""
-    if word in _SHORT_FORMS:
-        return _SHORT_FORMS[word]
-    start, mark, end = word.rpartition("'")
-    if mark and word.endswith("n't"):
-        return f"{word[:-3]} not"
-    return f"{start} {_ENDINGS[end]}" if start and end in _ENDINGS else ""
-
-
-def read_again(passages: Passages) -> Draft:
-    """The sentence that the child is in, and how to hear it."""
-    here = passages.sentences[-1:]
-    if not here:
-        return Draft("Let us begin to read!", suggestions=(CONTINUE,))
-    quote, citations = quoted(here, 60)
-    text = f"Here it is once more: {quote} To hear it read aloud, choose “{HEAR_AGAIN.text}”."
-    return Draft(text, citations=citations, suggestions=(HEAR_AGAIN, CONTINUE, ASK_MORE))
-
-
-def spell(word: str, *, aloud: bool) -> Draft:
-    """A word letter by letter; with `aloud`, how to hear it said."""
-    if not word or len(word) > _LONGEST_SHOWN or never_defined(word):
-        return Draft("Which word do you mean? Type it, or tap it in the story.")
-    spelled = "; ".join(spelled_out(part) for part in word.split())
-    if aloud:
-        text = f"I can show you its letters: {spelled}. To hear “{word}”, tap it in the story."
-    else:
-        text = f"“{_capital(word)}” is spelled {spelled}."
-    return Draft(text, suggestions=(CONTINUE, ASK_MORE))
 
 
 def unknown_word(word: str, question: Question, passages: Passages) -> Draft:
@@ -205,15 +156,15 @@ def _meaning(word: str, definition: Definition) -> str:
     asked = plain(word)
     where = _IN_OLD.match(meaning)
     if where is not None:  # "in old books: happy and cheerful"
-        return f"{_capital(where[1])}, “{asked}” means {where[2]}."
+        return f"{capital(where[1])}, “{asked}” means {where[2]}."
     if meaning.startswith("the name of "):
-        return f"“{_capital(asked)}” is {meaning}."
+        return f"“{capital(asked)}” is {meaning}."
     is_base = any(form.word == asked for form in headwords(definition.word))
     if is_base:  # the very word, or the glossary has it as "scoops" where "scoop" was asked
         asked = plain(definition.word)
     if asked == plain(definition.word):
-        return f"“{_capital(definition.word)}” means {meaning}."
-    return f"“{_capital(asked)}” comes from the word “{definition.word}”, which means {meaning}."
+        return f"“{capital(definition.word)}” means {meaning}."
+    return f"“{capital(asked)}” comes from the word “{definition.word}”, which means {meaning}."
 
 
 def _clause(text: str) -> str:
@@ -224,12 +175,8 @@ def _clause(text: str) -> str:
 
 
 def _as_sentence(example: str) -> str:
-    example = _capital(example.strip())
+    example = capital(example.strip())
     return example if example.endswith((".", "!", "?")) else f"{example}."
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def _standing_in(word: str, question: Question, passages: Passages) -> Sentence | None:

@@ -142,6 +142,10 @@ def test_a_meaning_in_words_that_a_child_may_not_know_says_so(real: WordDictiona
 
 def test_a_country_or_a_person_is_only_called_a_name(real: WordDictionary) -> None:
     assert meaning(real, "Egypt") == "the name of an African country"
+    assert meaning(real, "Europe") == "the name of a continent"
+    assert meaning(real, "Italy") == "the name of a European country"
+    assert meaning(real, "Athens") == "the name of a city"
+    assert meaning(real, "japan", "In China and Japan they burned time.").startswith("the name")
     assert meaning(real, "galileo").startswith("the name of ")
 
 

@@ -63,6 +63,7 @@ ANSWERS = [
     ("what is a goose", "“Goose” means a big bird"),
     ("a", "“A” is one of the little words"),
     ("can't", "“Can't” is short for “cannot”."),
+    ("forty-one", "“Forty-one” is the number 41."),
     ("b", "“B” is a letter."),
     ("what is a gray goose", "“Gray” means"),
     ("How many geese are on the kite?", "I could not find that"),
