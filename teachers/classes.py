@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Final
 
-from django.db.models import F, Prefetch, Q, QuerySet, Window
+from django.db.models import F, OuterRef, Prefetch, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 from django.http import Http404
 
@@ -73,9 +73,15 @@ def sessions_of(students: Iterable[int]) -> QuerySet[Session]:
 
 
 def shown_sessions(students: Sequence[int]) -> QuerySet[Session]:
-    """Each child's newest session and those of the last hours, the newest first."""
-    ranked = (
-        Session.objects.filter(student__in=students, key__erased_at=None)
+    """Each child's newest session and those of the last hours, the newest first. However long
+    a child's history is, only its end is read."""
+    kept = Session.objects.filter(student__in=students, key__erased_at=None)
+    of_the_child = Session.objects.filter(student=OuterRef("pk"), key__erased_at=None)
+    newest = Student.objects.filter(pk__in=students).values(
+        newest=Subquery(of_the_child.order_by("-last_active_at", "pk").values("pk")[:1])
+    )
+    lately = (
+        kept.filter(last_active_at__gt=db_now() - LATELY)
         .annotate(
             place=Window(
                 RowNumber(),
@@ -83,12 +89,10 @@ def shown_sessions(students: Sequence[int]) -> QuerySet[Session]:
                 order_by=[F("last_active_at").desc(), F("pk").asc()],
             )
         )
-        .filter(
-            Q(place=1) | Q(place__lte=MOST_PER_CHILD, last_active_at__gt=db_now() - LATELY),
-        )
+        .filter(place__lte=MOST_PER_CHILD)
     )
-    rows = readable(Session.objects.filter(pk__in=ranked.values("pk")))
-    return rows.order_by("-last_active_at", "pk")
+    rows = Session.objects.filter(Q(pk__in=newest) | Q(pk__in=lately.values("pk")))
+    return readable(rows).order_by("-last_active_at", "pk")
 
 
 def by_child(found: Iterable[Glance]) -> dict[int, Glance]:
