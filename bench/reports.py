@@ -19,21 +19,21 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from readerai.accounts.models import Classroom  # noqa: E402
 from sessions_app.models import Interruption, Session, Stretch  # noqa: E402
-
-PERIODS = ("week", "month", "term", "year")
+from teachers.school_time import spans_now  # noqa: E402
 
 
 def addresses(classroom: Classroom) -> Iterator[str]:
     """Every page about a class, its child who read most, and that child's longest session."""
     base = f"/teachers/classes/{classroom.slug}"
+    periods = [span.key for span in spans_now(classroom.school)]
     yield from ("/teachers/", base)
-    yield from (f"{base}/report?period={period}" for period in PERIODS)
+    yield from (f"{base}/report?period={period}" for period in periods)
     yield f"{base}/report/children.csv?period=year"
     session = Session.objects.filter(student__enrolments__classroom=classroom)
     longest = session.order_by("-log_length").first()
     if longest is not None:
         child = f"/teachers/students/{longest.student.slug}"
-        yield from (f"{child}?period={period}" for period in PERIODS)
+        yield from (f"{child}?period={period}" for period in periods)
         yield from (f"{child}/week", f"/teachers/sessions/{longest.pk}")
 
 
