@@ -22,5 +22,5 @@ class Asked:
 
 def bare_subject(subject: str) -> str:
     """`subject` without the marks around it and the article before it."""
-    subject = subject.strip(" '\"?!.,;:")
+    subject = re.sub(r" (?:really|exactly|anyway|again|here)$", "", subject.strip(" '\"?!.,;:"))
     return re.sub(r"^(?:an?|the|some|words?) (?=.)", "", subject)

@@ -34,6 +34,9 @@ _POINTERS = word_set("it this that he she they him her them these those everythi
 }
 
 _SENTENCE = re.compile(
+    r"what (?:is|was) (?:this|that|it)(?: (?:thing|word|called|about))*|"
+    r"i (?:do not|don't|dont) know (?:this|that|the|these|what (?:this|that|it)) ?(?:word|words|"
+    r"means)?|"
     r"i (?:do not|don't|dont|can't|cannot) (?:understand|get|know what).*|huh|what|hm+|"
     r"(?:this|it|that) is (?:too )?(?:hard|difficult|confusing).*|i am confused|"
     r"(?:explain|what is happening|what is going on)(?: here| now| this| that| it| the sentence)?|"
@@ -82,7 +85,10 @@ _MEANS = (
     re.compile(r"what is meant by (.+)"),
     re.compile(r"(?:define|definition of|meaning of|explain) (?:the )?(?:word )?(.+)"),
     re.compile(r"what (?:an? |the )((?:[\w'-]+ ?){1,3}) (?:is|are|was|means)"),
-    re.compile(r"(?:the word )?(.+?) (?:mean|means|meaning)"),
+    re.compile(
+        r"(?!(?:why|who|how|is|are|was|were|does|do|did)\b)(?:the word )?(.+?) (?:mean|means|"
+        r"meaning)"
+    ),
     re.compile(r"what (?:does|do) (?:the )?(?:word )?(.+)"),
 )  # fmt: skip
 _THING = re.compile(r"what (?:is|are|was|were) (?:an? |the |some )?((?:[\w'-]+ ?){1,3})")
@@ -104,6 +110,7 @@ _STARTS: tuple[tuple[str, Topic], ...] = (
         "yes_no",
     ),
 )
+_NO_WORD = word_set("why how who whose where when which yes no")
 _WORD_ONLY = re.compile(r"[^\W\d_]+(?:['-][^\W\d_]+)*(?: [^\W\d_]+(?:['-][^\W\d_]+)*)?")
 
 
@@ -164,15 +171,7 @@ def _about_words(text: str, words: str) -> Asked | None:
     if found and not _VERBAL.search(found[1]):
         subject = bare_subject(found[1])
         return Asked("sentence") if subject in _POINTERS else Asked("thing", subject)
-    if _WORD_ONLY.fullmatch(words) and words not in (
-        "why",
-        "how",
-        "who",
-        "where",
-        "when",
-        "yes",
-        "no",
-    ):
+    if _WORD_ONLY.fullmatch(words) and words.split()[0] not in _NO_WORD:
         return Asked("word" if " " not in words else "thing", bare_subject(words))
     return None
 

@@ -44,7 +44,9 @@ def chapter_so_far(number: int, question: Question, passages: Passages) -> Draft
         found = chapters[-2:-1] or chapters[-1:]
     else:
         found = tuple(
-            c for c in chapters if c.title.split()[:1] in ([str(number)], [_roman(number)])
+            c
+            for c in chapters
+            if c.title.partition(" ")[0].rstrip(".:") in (str(number), _roman(number))
         )
         found = found or tuple(c for c in chapters if c.index == number - 1)
     if not found:

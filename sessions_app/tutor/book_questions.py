@@ -109,5 +109,14 @@ def _chapter(found: re.Match[str]) -> Asked | None:
     if found["start"]:
         return Asked("chapter", "1")
     number = found["number"] or found["order"]
-    place = int(number) if number.isdecimal() else _NUMBERS.get(number)
+    place = int(number) if number.isdecimal() else _NUMBERS.get(number) or _from_roman(number)
     return None if place is None else Asked("chapter", str(place))
+
+
+def _from_roman(number: str) -> int | None:
+    """ "xii" as 12; None where that is no such number."""
+    if not re.fullmatch(r"x{0,3}(?:ix|iv|v?i{0,3})", number):
+        return None
+    values = [{"x": 10, "v": 5, "i": 1}[letter] for letter in number]
+    after = [*values[1:], 0]
+    return sum(-value if value < more else value for value, more in zip(values, after, strict=True))

@@ -2,15 +2,21 @@
 
 import re
 
+from library.story_words import story_words
+
 from .asked import Topic
-from .drafts import ASK_MORE, CONTINUE, Draft, not_found, quote_limit, quoted
+from .drafts import ASK_MORE, CONTINUE, Draft, capital, not_found, quote_limit, quoted
 from .passages import Passages, terms
 from .types import Question, Sentence
 
-_WANTS = re.compile(r"\bwhat (?:does|did) .+ (want|wish|like|love|do)\b")
+_WANTS = re.compile(r"\b(?:what|where) (?:does|did|do) .+ (want|wish|like|love|do|live|work)\b")
 _LONGEST_NAME = 40
 _LIVES = re.compile(r"\b(?:lives?|lived|home|house)\b")
-_OF_BEARER = re.compile(r"\bhow (?:old|big|tall|small)\b|\b(?:come|comes|came) from\b|\bfrom\b")
+_OF_BEARER = re.compile(
+    r"^(?:is|was) [\w. ]+? (?:an?|the) (?:boy|girl|man|woman|person|human|animal|child|grown-?up|"
+    r"witch|wizard|king|queen|dog|cat|bird|horse|goat|good|bad)\b|"
+    r"\bhow (?:old|big|tall|small)\b|\b(?:come|comes|came) from\b|\bfrom\b"
+)
 #: How a story says who somebody is, the plainest first; NAME stands for the name.
 _TELLING = (
     r"\bNAME,? (?:who |which )?(?:was|is|were|are) (?:not \w+; \w+ (?:was|is) )?(?:an?|the|one|"
@@ -47,7 +53,8 @@ def unmet(name: str) -> Draft:
     """Somebody whom the part read so far does not name."""
     if len(name) > _LONGEST_NAME:
         return Draft("I do not know who that is. Ask me about somebody in the story!")
-    shown = " ".join(part[:1].upper() + part[1:] for part in name.split())
+    is_common = name in story_words()  # "the judge" is no name
+    shown = f"the {name}" if is_common else " ".join(map(capital, name.split()))
     text = (
         f"I have not met {shown} in the part you have read. "
         "Maybe they come later, or they have another name here."
@@ -84,6 +91,9 @@ def about_its_name(topic: Topic, question: Question, passages: Passages) -> Draf
     about, so what introduces its bearer is the likeliest place to look."""
     asks_of_bearer = _OF_BEARER.search(question.text.lower()) is not None
     names = passages.names_in(question.text) if asks_of_bearer else []
+    if asks_of_bearer and not names:
+        listed = {term for name in question.people for term in terms(name)}
+        names = [term for term in terms(question.text) if term in listed]
     if topic in ("yes_no", "when") and not asks_of_bearer:
         names = passages.only_names(question.text)
     if not names or (topic == "where" and _LIVES.search(question.text.lower())):
@@ -98,7 +108,8 @@ def from_people(asked: str, question: Question) -> Draft | None:
     wanted = set(terms(asked))
     verb = _WANTS.search(asked.lower())
     for name, about in question.people.items():
-        if verb is not None and wanted == set(terms(name)) and verb[1] in about.lower():
+        asks_of = wanted - set(terms(verb[1])) if verb is not None else set()
+        if verb is not None and asks_of == set(terms(name)) and verb[1] in about.lower():
             return Draft(_introduced(name, about), suggestions=(CONTINUE, ASK_MORE))
         named = set(terms(name)) <= wanted
         if named and len(wanted) > 1 and wanted <= set(terms(f"{name} {about}")):

@@ -36,7 +36,8 @@ _PATTERNS = (
         r"machine|bot|teacher|there|ok|sad|happy|smart|boy|girl)\b.*|what is your name|"
         r"how (?:are|old are) you.*|where (?:are|do) you (?:from|live|come from)?|"
         r"do you (?:like|have|sleep|eat|feel|love|read|dream)\b.*|what can you do|"
-        r"(?:can|could|will) you help me|help(?: me)?|can i ask (?:you )?.*",
+        r"(?:can|could|will) you help me|help(?: me)?|can i ask (?:you )?.*|"
+        r"what (?:should|can|do) i (?:do|ask|say)(?: (?:now|here|next))?",
     ),
     (
         "sad",
@@ -108,7 +109,8 @@ _PATTERNS = (
         r"write (?:an?|the|me an?) (?:essay|report|summary|book report)\b.*|(?:(?:give|tell) me |"
         r"what is |what are )?the (?:right |correct )?answers?(?: (?:to|for|of) .*)?|which "
         r"answer.*|"
-        r"is (?:it|the answer) [a-d]",
+        r"is (?:it|the answer) [a-d]|(?:(?:can|could) you )?(?:give|tell) me an? (?:hint|"
+        r"clue)\b.*|an? hint",
     ),
     (
         "off_book",

@@ -12,11 +12,18 @@ from .types import Question, Sentence
 _CUES: dict[Topic, re.Pattern[str]] = {
     "why": re.compile(r"\b(?:because|so that|so|since|for|wanted|afraid|needed|to)\b"),
     "where": re.compile(r"\b(?:in|on|at|under|near|behind|beside|inside|into|above|home|lived)\b"),
-    "when": re.compile(r"\b(?:when|after|before|morning|night|evening|day|year|once|until|"
-    "o'clock)\b"),
+    "when": re.compile(
+        r"\b(?:when|after|before|morning|noon|night|midnight|evening|day|week|month|year|once|"
+        r"until|"
+        r"o'clock|today|tomorrow|yesterday|spring|summer|autumn|winter|\w+day|january|february|"
+        r"march|"
+        r"april|may|june|july|august|september|october|november|december|\d{3,4}|hours?|minutes?)\b"
+    ),
     "how_many": re.compile(
-        r"\b(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|"
-        r"hundred|thousand|many|only|both|all|half)\b"
+        r"\b(?:\d+|(?<!no )one(?! (?:of|day|ever|by|another))|two|three|four|five|six|seven|eight|"
+        r"nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred|thousand|many|only|both|"
+        r"all|"
+        r"half)\b"
     ),
     "how": re.compile(r"\b(?:by|with|until|then|so)\b"),
     "who": re.compile(r"\b(?:named|called|who)\b"),
@@ -48,6 +55,7 @@ def about_story(topic: Topic, question: Question, passages: Passages) -> Draft:
     if topic in ("how_many", "when"):  # a number or a time that the sentence does not have is none
         hits = [hit for hit in hits if _CUES[topic].search(hit.sentence.text.lower())]
     too_little = topic == "yes_no" and len(set(terms(asked))) < _TELLING_TERMS
+    too_little = too_little or (topic == "why" and bool(passages.only_names(asked)))
     if not hits or hits[0].coverage < enough or too_little:
         return not_found(question)
     if passages.only_names(asked) and topic in ("other", "how"):

@@ -27,7 +27,7 @@ ANSWERS = [
     ("Who is Gusta?", "A gray goose named Gusta was asleep on it."),
     ("Why did the sails stop turning?", "because the wind had gone away"),
     ("why did gusta hide the wind", "because it blew my feathers about"),
-    ("Where did Nora live?", "Nora lived in a windmill at the edge of the village."),
+    ("Where did Nora live?", "lives in a windmill"),
     ("What color is the door?", "The mill had four sails and a red door."),
     ("How many sails did the mill have?", "The mill had four sails and a red door."),
     ("What did Nora promise?", "She promised to knit the goose a coat."),
@@ -44,6 +44,12 @@ ANSWERS = [
     ("Will Gusta get a coat?", "I do not want to spoil the surprise!"),
     ("Does Gusta get home?", "I do not want to spoil the surprise!"),
     ("What happens in chapter 9", "I do not want to spoil the surprise!"),
+    ("why is Gusta mean", "I could not find that"),
+    ("is Nora a boy", "Nora is a girl who lives in a windmill."),
+    ("where does Nora live", "lives in a windmill"),
+    ("what happened in chapter II", "In the garret she found a kite"),
+    ("what is this called", "read it once more"),
+    ("who is the judge", "I have not met the judge"),
     # in whatever spelling
     ("wat is a garet", "Do you mean “garret”? “Garret” means a small room right under the roof."),
     ("who is norra", "Do you mean “Nora”? Nora is a girl who lives in a windmill."),
@@ -105,7 +111,7 @@ def test_a_sentence_beyond_the_position_is_never_used() -> None:
 
 
 def test_citations_stand_where_the_quote_stands() -> None:
-    question = ask("Where did Nora live?")
+    question = ask("Where did the goose hide the wind?")
     (citation,) = compose(question, DICTIONARY).citations
     assert (
         words_at(question, citation.word_index, citation.length)
