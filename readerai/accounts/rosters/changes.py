@@ -67,8 +67,10 @@ class _Changes:
         for key in self._plan.new_people:
             yield {"change": "new person"} | self._wanted(self._roster.people[key])
         for user, wanted in self._plan.changed_people:
-            school = self._plan.schools.get(wanted.school_id)
-            pairs = person_changes(user, wanted, school)
+            pairs = person_changes(user, wanted, self._plan.schools.get(wanted.school_id))
+            if "school" in pairs:
+                school = self._roster.schools[wanted.school_id]
+                pairs["school"] = (str(user.school or ""), school.name)
             for field, before, after in _differing(pairs):
                 yield {"change": "person changed"} | _here(user) | {
                     "field": _FIELDS.get(field, field), "before": before, "after": after,

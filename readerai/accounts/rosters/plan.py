@@ -178,7 +178,7 @@ def person_changes(
     }
     changes = {name: pair for name, pair in here.items() if pair[0] != pair[1]}
     if school is None or user.school_id != school.pk:
-        changes["school"] = (str(user.school or ""), school.name if school else wanted.school_id)
+        changes["school"] = (str(user.school_id or ""), str(school.pk) if school else "")
     return changes
 
 

@@ -85,6 +85,8 @@ class Command(BaseCommand):
         for what, count in plan.counts.items():
             if count:
                 self.stdout.write(f"{count:7}  {what}")
+        if dry_run and plan.too_many_leave:
+            self.stdout.write("more would leave than stay: that takes --many-leave")
 
 
 def _refuse_half_a_file(plan: Plan, *, many_leave: bool) -> None:
