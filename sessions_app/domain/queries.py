@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -133,14 +133,14 @@ def score_records(opening: Opening) -> list[ScoreRecord]:
     ]
 
 
-def restored(opening: Opening, settled: Collection[int]) -> SessionRestored:
-    """What the first frame on a connection says, where these checkpoints are settled."""
+def restored(opening: Opening, answered: Mapping[int, bool]) -> SessionRestored:
+    """What the first frame on a connection says (see ``answered_checkpoints``)."""
     ids = CommittedIds.parse(opening.session.committed_ids)
     return SessionRestored(
         state=session_state(opening),
         last_id=ids.last_id,
         open_interruption=_open_interruption(opening),
-        due_checkpoint=_due_checkpoint(opening, settled),
+        due_checkpoint=_due_checkpoint(opening, answered),
     )
 
 
@@ -159,18 +159,20 @@ def _open_interruption(opening: Opening) -> OpenInterruption | UnsetType:
     )
 
 
-def settled_checkpoints(opening: Opening) -> set[int]:
-    """The primary keys of the checkpoints that ask no more in a session: the answered ones,
-    but a required one only when there is no further try."""
+def answered_checkpoints(opening: Opening) -> dict[int, bool]:
+    """The primary keys of the checkpoints that were answered in a session, and whether each is
+    settled: a required one is only when there is no further try."""
     return {
-        checkpoint.pk
+        checkpoint.pk: not (checkpoint.required and checkpoints.may_retry(len(tried), tried[-1][1]))
         for checkpoint, tried in attempts_by_checkpoint(opening).items()
-        if not (checkpoint.required and checkpoints.may_retry(len(tried), tried[-1][1]))
     }
 
 
-def _due_checkpoint(opening: Opening, settled: Collection[int]) -> PauseForCheckpoint | UnsetType:
+def _due_checkpoint(
+    opening: Opening, answered: Mapping[int, bool]
+) -> PauseForCheckpoint | UnsetType:
     state = opening.state
+    settled = {pk for pk, is_settled in answered.items() if is_settled}
     place = checkpoints.due(opening.book, state.word_index, state.start_word_index, settled)
     return UNSET if place is None else checkpoint_payload(place.pk)
 

@@ -56,7 +56,7 @@ class Connection:
         self.passed_over: list[int] = []
         self.opening: Opening
         self.pace: Pace
-        self.settled_checkpoints: set[int] = set()
+        self.answered_checkpoints: set[int] = set()
         self.told_checkpoints: set[int] = set()
         now = time.monotonic()
         self.active_at = now
@@ -136,8 +136,9 @@ class Connection:
             server=self.process.server_id,
         )
         opening = queries.read_session(self.session_id, self.user)
-        self.settled_checkpoints = queries.settled_checkpoints(opening)
-        return opened, opening, queries.restored(opening, self.settled_checkpoints)
+        answered = queries.answered_checkpoints(opening)
+        self.answered_checkpoints = set(answered)
+        return opened, opening, queries.restored(opening, answered)
 
     def _note_due(self, restored: server.SessionRestored) -> None:
         due = restored.due_checkpoint

@@ -120,14 +120,15 @@ def connection_told(connection: Client) -> Callable[[Progress, Outcome], None]:
 
 def _look_for_checkpoints(connection: Client, word_index: int) -> None:
     book = connection.opening.book
-    settled = connection.settled_checkpoints
+    # An answered one may have further tries, but keeps no later one from asking.
+    answered = connection.answered_checkpoints
     start = connection.opening.state.start_word_index
-    due = checkpoints.due(book, word_index, start, settled)
+    due = checkpoints.due(book, word_index, start, answered)
     if due is not None and due.pk not in connection.told_checkpoints:
         connection.told_checkpoints.add(due.pk)
         connection.spawn(_pause_for_checkpoint(connection, due.pk, word_index))
         return
-    near = checkpoints.upcoming(book, word_index, settled)
+    near = checkpoints.upcoming(book, word_index, answered)
     if near is not None and -near.pk not in connection.told_checkpoints:
         connection.told_checkpoints.add(-near.pk)
         connection.push(server.CheckpointUpcoming(near.slug, near.at_word))
@@ -239,8 +240,8 @@ async def checkpoint_answer(
         answer=payload.answer,
     )
     for place in connection.opening.book.checkpoints:
-        if place.slug == result.checkpoint_id and not (place.required and result.may_retry):
-            connection.settled_checkpoints.add(place.pk)
+        if place.slug == result.checkpoint_id:
+            connection.answered_checkpoints.add(place.pk)
     _answer(connection, message_id, frames.checkpoint_result(result))
 
 

@@ -35,7 +35,7 @@ class Client(Protocol):
     ids: CommittedIds
     missed: list[int]
     passed_over: list[int]
-    settled_checkpoints: set[int]
+    answered_checkpoints: set[int]
     told_checkpoints: set[int]
     active_at: float
 

@@ -231,11 +231,17 @@ async def test_a_checkpoint_is_announced_put_and_answered(cast: Cast, session: S
     # It is required and may be tried again: who comes back is asked again.
     async with open_socket(cast.alice, session) as socket:
         assert (await socket.next())["payload"]["dueCheckpoint"] == question
+        # A client may go on all the same: the next one is put, too.
+        await socket.send("READING_PROGRESS", {"wordIndex": AT_PATIENT}, id=5)
+        assert (await socket.until("PAUSE_FOR_CHECKPOINT"))[-1]["payload"]["checkpointId"] == (
+            "patient"
+        )
         right = {"checkpointId": "glimmer", "answer": "a small light"}
-        result = await socket.call("CHECKPOINT_ANSWER", right, id=5)
+        result = await socket.call("CHECKPOINT_ANSWER", right, id=6)
         assert (result["payload"]["correct"], result["payload"]["attempts"]) == (True, 2)
     async with open_socket(cast.alice, session) as socket:
-        assert "dueCheckpoint" not in (await socket.next())["payload"]
+        due = (await socket.next())["payload"]["dueCheckpoint"]
+        assert due["checkpointId"] == "patient"
 
 
 async def test_an_optional_checkpoint_that_is_passed_by_does_not_silence_the_next(

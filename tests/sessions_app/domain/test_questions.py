@@ -134,7 +134,7 @@ def test_saving_a_part_renews_the_lease_and_is_restored(cast: Cast, session: Ses
     run_out()
     answers.save_partial(claim=claim, text="Old metal", next_index=2)
     assert answers.orphans() == []
-    restored = queries.restored(queries.read_session(session.pk, cast.alice.user), set())
+    restored = queries.restored(queries.read_session(session.pk, cast.alice.user), {})
     assert isinstance(restored.open_interruption, OpenInterruption)
     assert restored.open_interruption.text_so_far == "Old metal"
     assert restored.open_interruption.next_index == 2
