@@ -6,9 +6,10 @@ from collections.abc import Callable
 from functools import update_wrapper
 from typing import Any, TypeVar, cast
 
-from django.contrib.admin import AdminSite
+from django.contrib.admin import AdminSite, ModelAdmin
 from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
@@ -29,10 +30,25 @@ class _NamedChoices(AutocompleteJsonView):
         return result | {"text": f"{name} ({obj})"} if name else result
 
 
+class _RightsFirst:
+    """Django's history looks for the object before it looks at the rights, and so tells whoever
+    has none which numbers exist."""
+
+    def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
+        if not self.has_view_or_change_permission(request):  # type: ignore[attr-defined]
+            raise PermissionDenied
+        return super().history_view(request, object_id, extra_context)  # type: ignore[misc]
+
+
 class ReaderAdminSite(AdminSite):
     site_title = "ReaderAI"
     site_header = "ReaderAI"
     index_title = "Looking after ReaderAI"
+
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        base = admin_class or ModelAdmin
+        guarded = type(base.__name__, (_RightsFirst, base), {"__module__": base.__module__})
+        super().register(model_or_iterable, guarded, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user

@@ -14,6 +14,11 @@ def new_secret() -> str:
     return secrets.token_urlsafe(32)
 
 
+def new_student_slug() -> str:
+    """A child's public id. It stands in addresses, and so in logs: it holds no name."""
+    return f"reader-{secrets.token_hex(6)}"
+
+
 def secret_hash(secret: str) -> str:
     """SHA-256 as hex. Enough for random secrets; never for something that a person chose."""
     return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()

@@ -13,20 +13,31 @@ from pytest_django import Settings
 
 from library.models import ReadingList
 from library.reading import forget_books
-from readerai.accounts.models import ClassGroup, User
+from readerai.accounts.models import ClassGroup, Role, User
 from sessions_app.domain import lifecycle
 from sessions_app.models import Session
 from sessions_app.protocol import client as messages
+from tests.readerai.accounts.people import make_user
 from tests.sessions_app.cast import Cast, make_cast, start
 
 from .addresses import Address, addresses
 from .routes import EVERYBODY, ROUTES
 
 # The way in and out, and texts for scripts that hold nothing.
+_FOR_ALL_STAFF = {
+    "admin:index",
+    "admin:jsi18n",
+    "admin:password_change",
+    "admin:password_change_done",
+}
 _ADMIN_OPEN = {"admin:login", "admin:logout", "admin:jsi18n"}
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 PUBLIC = [address for address in addresses() if not address.is_admin]
-ADMIN = [address for address in addresses() if address.is_admin]
+# The way out comes last: who took it is nobody.
+ADMIN = sorted(
+    (address for address in addresses() if address.is_admin),
+    key=lambda address: address.name == "admin:logout",
+)
 
 # Ids that say whose or which something is, none of which occurs in a page by chance.
 NAMES = ("session_id", "book_id", "class_id", "slug", "student_id", "group_id", "list_id")
@@ -213,11 +224,43 @@ def test_the_admin_is_closed_to_all_but_staff(
 ) -> None:
     browsers = Browsers(ADMIN[0])
     for address in ADMIN:
-        values = dict.fromkeys(address.parameters, "1")
-        url = re.sub(r"\(\?P<\w+>[^)]*\)|[\^$?]|\\[ZA]", "1", address.url(values))
+        url = _admin_url(address, "1")
         for method in ("GET", "POST"):
-            status = call(browsers.of(people[role]), method, url).status_code
+            browser = browsers.of(people[role])
+            assert ("_auth_user_id" in browser.session) == (people[role] is not None)
+            status = call(browser, method, url).status_code
             assert status in {302, 403, 404, 405} or address.name in _ADMIN_OPEN, (url, status)
+
+
+def test_staff_without_rights_find_nothing_in_the_admin(cast: Cast) -> None:
+    """What is there and what is not, read and written, looks the same to them."""
+    idle = Client()
+    idle.force_login(make_user("idle", Role.STAFF, cast.school))
+    theirs = {
+        "user": cast.alice.user_id,
+        "student": cast.alice.pk,
+        "session": start(cast.alice, cast.lamp).pk,
+    }
+    for address in ADMIN:
+        table = address.name.removeprefix("admin:").split("_")
+        named = next((str(pk) for name, pk in theirs.items() if name in table), "1")
+        for method in ("GET", "POST"):
+            assert "_auth_user_id" in idle.session
+            there, nowhere = (
+                idle.generic(method, _admin_url(address, pk)) for pk in (named, "999999")
+            )
+            assert there.status_code == nowhere.status_code, address
+            if address.parameters and there.status_code == 200:
+                assert there.content == nowhere.content
+            if address.name not in _FOR_ALL_STAFF:
+                assert there.status_code in {302, 403, 404, 405}, (address, there.status_code)
+            if there.status_code == 302:
+                assert there.headers["Location"].startswith(("/admin", "/login", "..")), address
+
+
+def _admin_url(address: Address, named: str) -> str:
+    values = dict.fromkeys(address.parameters, named)
+    return re.sub(r"\(\?P<\w+>[^)]*\)|[\^$?]|\\[ZA]", "1", address.url(values))
 
 
 def test_every_message_is_for_a_sessions_own_student() -> None:

@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
+from ..doors import new_class_code
 from ..models import ClassGroup, Classroom, Enrolment, Role, User
 from .enrolments import EnrolmentForm, EnrolmentFormset
 from .keeping import Kept
@@ -69,6 +70,9 @@ class ClassroomAdmin(Kept, ClassroomAdmins):
         ("Who teaches it", {"fields": ("teachers",)}),
         ("Roster", {"fields": ("source_id", "school_year")}),
     )
+
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"code": new_class_code()} | super().get_changeform_initial_data(request)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Classroom]:
         now_here = Count("enrolments", filter=Q(enrolments__ended_on=None))

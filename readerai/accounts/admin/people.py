@@ -12,6 +12,7 @@ from django.http import HttpRequest
 
 from ..models import Enrolment, Role, Student, User
 from ..pictures import FACES
+from ..secrets import new_student_slug
 from ..signing_in import end_sign_ins
 from .enrolments import EnrolmentForm, EnrolmentFormset
 from .keeping import Kept
@@ -182,7 +183,6 @@ class StudentAdmin(Kept, StudentAdmins):
     list_select_related = ("user__school",)
     search_fields = ("display_name", "slug", "user__username")
     autocomplete_fields = ("user",)
-    prepopulated_fields = {"slug": ("display_name",)}
     fields = ("user", "display_name", "slug", "reading_level", "face", "preferences")
     inlines = (ClassesInline, NewClassesInline)
 
@@ -194,8 +194,8 @@ class StudentAdmin(Kept, StudentAdmins):
     def may_sign_in(self, student: Student) -> bool:
         return student.user.is_active
 
-    def get_prepopulated_fields(self, request: HttpRequest, obj: Any = None) -> dict[str, Any]:
-        return {} if obj else super().get_prepopulated_fields(request, obj)
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        return {"slug": new_student_slug()} | super().get_changeform_initial_data(request)
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> Any:
         # An account's reading is that child's for good; how it looks, the child chooses.

@@ -13,6 +13,7 @@ from django.utils.text import slugify
 from ..doors import new_class_code
 from ..models import ClassGroup, Classroom, Enrolment, Role, School, Student, User
 from ..pictures import FACES
+from ..secrets import new_student_slug
 from ..signing_in import end_sign_ins
 from .plan import Plan
 from .types import Roster, RosterPerson
@@ -113,7 +114,7 @@ def _new_student(user: User, person: RosterPerson, number: int) -> Student:
     grade = {} if person.grade is None else {"reading_level": person.grade}
     return Student(
         user=user,
-        slug=f"reader-{secrets.token_hex(6)}",
+        slug=new_student_slug(),
         display_name=person.display_name,
         face=FACES[number % len(FACES)],
         **grade,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.db import connection
@@ -288,6 +290,19 @@ def test_child_who_is_in_the_class_is_not_put_in_twice(
     form = class_form(room) | rows("enrolments") | rows("enrolments-2", **new)
     assert admin.post(place, form).status_code == 200
     assert alice.enrolments.count() == 1
+
+
+def test_new_child_has_an_id_without_a_name_and_a_new_class_a_code_nobody_guesses(
+    admin: Client, db: None
+) -> None:
+    """What stands in an address stands in logs, too."""
+    child = admin.get("/admin/accounts/student/add/").content.decode()
+    assert re.search(r'name="slug" value="reader-[0-9a-f]{12}"', child)
+    assert "#id_slug" not in child  # which a script would fill from the name
+    assert re.search(
+        r'name="code" value="[B-Z2-9]{6}"',
+        admin.get("/admin/accounts/classroom/add/").content.decode(),
+    )
 
 
 def test_only_teachers_teach(admin: Client, alice: Student, room: Classroom) -> None:
