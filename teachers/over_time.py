@@ -18,6 +18,8 @@ from .sums import Days, Sums, by_step, within
 from .tables import Column, Link, Table, Value
 from .wording import STATUSES, pace_of
 
+MOST_BOOKS = 40
+
 
 @dataclass(frozen=True)
 class Plot:
@@ -31,7 +33,7 @@ _READ = [
     Column("Pace", "number", "words per min"),
     Column("Books finished", "number"),
     Column("Questions asked", "number"),
-    Column("Words looked up", "number"),
+    Column("Different words looked up", "number"),
     Column("Right at first try", "percent"),
 ]
 
@@ -64,7 +66,12 @@ def terms_table(days: Days, period: Period) -> Table:
     for part in period.parts:
         sums = within(days, part)
         rows.append([part.name, part.first, part.last, len(sums.days), *_read(sums)])
-    columns = [Column("Term"), Column("From", "day"), Column("To", "day"), Column("Days", "number")]
+    columns = [
+        Column("Term"),
+        Column("From", "date"),
+        Column("To", "date"),
+        Column("Days", "number"),
+    ]
     return Table("terms", "By term", [*columns, *_READ], rows)
 
 
@@ -115,7 +122,8 @@ def books_table(records: Sequence[Record]) -> Table:
         Column("Questions asked", "number"),
         Column("Status"),
     ]
-    return Table("books", "Books", columns, rows, "No book was opened in this time.")
+    empty = "No book was opened in this time."
+    return Table("books", "Books", columns, rows, empty, most=MOST_BOOKS)
 
 
 def children_table(students: Sequence[Student], by_child: Mapping[int, Sums]) -> Table:

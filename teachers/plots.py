@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 LEFT, RIGHT, TOP, BOTTOM = 62, 16, 14, 40
 #: What a label along the axis takes, and what the longest slanted one takes below it.
-LABEL_WIDTH: Final = 52
+LABEL_WIDTH: Final = 48
 SLANTED: Final = 24
 
 #: Two of the one stand side by side on a sheet of paper; the other takes its whole width.
@@ -248,7 +248,7 @@ def strip(
 ) -> SafeString:
     """A book from left to right: what was read or heard, the chapters' beginnings, where the
     child is, and marks at words."""
-    frame = Frame(HALF, 74)
+    frame = Frame(HALF, 84)
 
     def at(word: float) -> float:
         return round(LEFT + frame.inner_width * word / word_count, 1)
@@ -285,7 +285,7 @@ def strip(
             "", '<text class="tick" x="{}" y="{}" text-anchor="middle">{}</text>', ticks
         ),
         format_html(
-            '<text class="axis" x="{}" y="72" text-anchor="middle">place in the book</text>',
+            '<text class="axis" x="{}" y="80" text-anchor="middle">place in the book</text>',
             frame.middle,
         ),
     )

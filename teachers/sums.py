@@ -22,8 +22,9 @@ from .wording import pace_of
 class Sums:
     """``first_right`` of ``first_tries`` questions in books were right at the first try;
     predictions, which have no wrong answer, do not count. ``pace`` is words per minute over all
-    the reading time. ``books`` and ``finished`` hold child and book (primary keys): a book that
-    two children finished was finished twice."""
+    the reading time. ``books`` holds child and book (primary keys), ``finished`` session and
+    book: each reading to the end counts, so that weeks add up to a term and children to a class.
+    """
 
     seconds: float = 0.0
     words: int = 0
@@ -33,7 +34,7 @@ class Sums:
     days: set[dt.date] = field(default_factory=set)
     looked_up: set[str] = field(default_factory=set)
     books: set[tuple[int, int]] = field(default_factory=set)
-    finished: set[tuple[int, int]] = field(default_factory=set)
+    finished: set[tuple[str, int]] = field(default_factory=set)
 
     @property
     def minutes(self) -> float:
@@ -97,7 +98,7 @@ def _count(record: Record, period: Period, found: dict[tuple[int, dt.date], Sums
             sums.first_right += attempt.correct
     ended = record.session.completed_at
     if ended is not None:
-        found[child, period.day(ended)].finished.add((child, book))
+        found[child, period.day(ended)].finished.add((record.session.pk, book))
 
 
 def added(all_sums: Iterable[Sums]) -> Sums:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["text", "number", "percent", "time", "day"]
+Kind = Literal["text", "number", "percent", "time", "day", "date"]
 
 
 @dataclass(frozen=True)
@@ -39,7 +39,7 @@ class Column:
 
     @property
     def is_time(self) -> bool:
-        return self.kind in {"time", "day"}
+        return self.kind in {"time", "day", "date"}
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,8 @@ def said(value: Value, kind: Kind, zone: dt.tzinfo) -> str:
         here = found.astimezone(zone)
         return f"{here.day} {here:%b %Y, %H:%M}"
     if isinstance(found, dt.date):
-        return f"{found:%a} {found.day} {found:%b %Y}"
+        date = f"{found.day} {found:%b %Y}"
+        return f"{found:%a} {date}" if kind == "day" else date
     if kind == "percent" and not isinstance(found, str):
         return f"{round(found * 100)}%"
     if isinstance(found, float):
