@@ -23,6 +23,7 @@ from .types import OFFLINE, Answer, Dictionary, Question, Restart, TextDelta
 
 _PIECE = re.compile(r"\S+\s*")
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_MOST_RESPELLED = 4  # a text with more words that nobody knows is no question in English
 _OWN_WORDS = dict.fromkeys((word for word in story_words() if word.isalpha()), 1)
 
 
@@ -150,18 +151,20 @@ def _respelled(
     for word in LITTLE_WORDS:
         near.pop(word, None)
     near.update(names_of((*question.people, *question.glossary)))
-    changed = False
-    parts = []
-    for part in _LETTERS.findall(text.lower()):
-        known = (
-            part in LITTLE_WORDS
-            or part in near
-            or (dictionary is not None and dictionary.knows(part))
-        )
-        better = None if known or not terms(part) else meant(part, near) or meant(part, _OWN_WORDS)
-        changed = changed or better is not None
-        parts.append(better or part)
+    parts = _LETTERS.findall(text.lower())
+    unknown = [part for part in parts if part not in near and _is_unknown(part, dictionary)]
+    better = {
+        part: meant(part, near) or meant(part, _OWN_WORDS) for part in unknown[:_MOST_RESPELLED]
+    }
+    changed = any(better.values())
+    parts = [better.get(part) or part for part in parts]
     return " ".join(parts) if changed else None
+
+
+def _is_unknown(word: str, dictionary: Dictionary | None) -> bool:
+    if word in LITTLE_WORDS or not terms(word):
+        return False
+    return dictionary is None or not dictionary.knows(word)
 
 
 def _is_name(subject: str, passages: Passages) -> bool:

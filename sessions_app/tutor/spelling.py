@@ -17,10 +17,13 @@ def meant(word: str, known: Mapping[str, int]) -> str | None:
     if len(word) < _SHORTEST or not word.isalpha():
         return None
     most = 1 if len(word) < _SURE_LENGTH else 2
+    letters = set(word)
     near = [
         (apart + (other[0] != word[0]), -count, other)
         for other, count in known.items()
-        if len(other) >= _SHORTEST and other != word
+        if len(other) >= _SHORTEST and other != word and abs(len(other) - len(word)) <= most
+        # Counting letters is far quicker than comparing spellings, and leaves out nearly all.
+        if len(letters.difference(other)) <= most and len(set(other) - letters) <= most
         if (apart := slips(word, other, most)) <= most
     ]
     near = [found for found in near if found[0] <= most]
