@@ -13,6 +13,7 @@ const WAITS_MS = [400, 1_000, 2_000, 4_000, 8_000, 15_000];
 /** Close codes after which only the child can bring the page back. */
 const RESTING = {
   1000: "done",
+  1009: "broken",
   4400: "broken",
   4401: "signed-out",
   4404: "gone",
