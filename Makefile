@@ -6,6 +6,8 @@
 # make clean   take away what set-up made; var/ (books read, demo data) stays
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3))
+# The interpreter itself: given a version manager's stand-in for it, uv would make .venv anew.
+INTERPRETER = $(shell $(PYTHON) -c 'import sys; print(sys._base_executable)')
 UV := .uv/bin/uv
 BIN := .venv/bin
 
@@ -47,11 +49,11 @@ $(UV):
 	.uv/bin/pip install --quiet uv==0.13.9
 
 .venv/.run: uv.lock pyproject.toml | $(UV)
-	$(UV) sync --quiet --locked --inexact --python $(PYTHON) --extra espeak $(NODE_GROUP)
+	$(UV) sync --quiet --locked --inexact --python $(INTERPRETER) --extra espeak $(NODE_GROUP)
 	touch $@
 
 .venv/.test: uv.lock pyproject.toml | $(UV)
-	$(UV) sync --quiet --locked --python $(PYTHON) --all-extras --all-groups
+	$(UV) sync --quiet --locked --python $(INTERPRETER) --all-extras --all-groups
 	touch .venv/.run $@
 
 # No stamp is left behind where npm fails, so the next run tries again.
