@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.contrib import messages
 from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -16,6 +18,14 @@ from ..managing import managed_class
 from ..models import ClassGroup, Classroom, Student
 
 _LONGEST = 80
+
+
+@dataclass(frozen=True)
+class Fields:
+    """What stands in the form of a group: its name and the children (by key) that are ticked."""
+
+    name: str = ""
+    ticked: frozenset[int] = frozenset()
 
 
 class _Refused(Exception):
@@ -60,7 +70,7 @@ def _save(request: HttpRequest, classroom: Classroom, changed: ClassGroup) -> Ht
         except IntegrityError:
             raise _Refused("There is a group of that name already.") from None
     except _Refused as refused:
-        return _page(request, classroom, str(refused))
+        return _page(request, classroom, str(refused), refused_pk=changed.pk)
     messages.success(request, "The group is saved.")
     return HttpResponseRedirect(reverse("class-groups", args=[classroom.slug]))
 
@@ -80,10 +90,33 @@ def _members(request: HttpRequest, classroom: Classroom) -> list[Student]:
     return members
 
 
-def _page(request: HttpRequest, classroom: Classroom, error: str = "") -> HttpResponse:
+def _page(
+    request: HttpRequest, classroom: Classroom, error: str = "", refused_pk: int | None = None
+) -> HttpResponse:
+    """The groups; with an error, the form that was refused (the new one's has no key) as sent."""
     found = ClassGroup.objects.filter(classroom=classroom).prefetch_related("students")
     children = children_of(classroom)
     here = {child.pk for child in children}
-    listed = [(one, {member.pk for member in one.students.all()} & here) for one in found]
-    shown = {"classroom": classroom, "groups": listed, "children": children, "error": error}
+    forms = {
+        one.pk: Fields(one.name, frozenset(child.pk for child in one.students.all()) & here)
+        for one in found
+    }
+    groups = [(one, forms[one.pk].ticked) for one in found]
+    sent = _sent(request, children) if error else Fields()
+    if error and refused_pk is not None:
+        forms[refused_pk], sent = sent, Fields()
+    shown = {
+        "classroom": classroom,
+        "groups": [(one, members, forms[one.pk]) for one, members in groups],
+        "new": sent,
+        "children": children,
+        "error": error,
+        "refused_pk": refused_pk,
+    }
     return render(request, "accounts/groups.html", shown)
+
+
+def _sent(request: HttpRequest, children: list[Student]) -> Fields:
+    wanted = set(request.POST.getlist("students"))
+    ticked = frozenset(child.pk for child in children if child.slug in wanted)
+    return Fields(request.POST.get("name", "")[:_LONGEST], ticked)

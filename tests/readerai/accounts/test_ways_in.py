@@ -15,6 +15,7 @@ from django.utils import timezone
 from readerai.accounts.badges import issue_badges
 from readerai.accounts.models import Badge, ClassGroup, Classroom, Enrolment, Student, User
 from readerai.accounts.pictures import pictures_open
+from readerai.accounts.views.groups import Fields
 
 from .people import make_student
 
@@ -187,6 +188,26 @@ def test_group_is_made_changed_and_taken_away(
     teacher.post(f"{HERE}/groups/{group.pk}", {"delete": "1"})
     assert not ClassGroup.objects.exists()
     assert Enrolment.objects.filter(ended_on=None).count() == 2
+
+
+def test_refused_group_stands_in_its_form_as_it_was_sent(
+    teacher: Client, alice: Student, bob: Student, room: Classroom
+) -> None:
+    foxes = ClassGroup.objects.create(classroom=room, name="Foxes")
+    owls = ClassGroup.objects.create(classroom=room, name="Owls")
+    owls.students.add(bob)
+    sent = {"name": "Foxes", "students": ["alice"]}
+    anew, changed = (
+        teacher.post(address, sent) for address in (f"{HERE}/groups", f"{HERE}/groups/{owls.pk}")
+    )
+    assert anew.context["new"] == Fields("Foxes", frozenset({alice.pk}))
+    fields = {group.pk: fields for group, _, fields in changed.context["groups"]}
+    assert fields == {
+        owls.pk: Fields("Foxes", frozenset({alice.pk})),
+        foxes.pk: Fields("Foxes", frozenset()),
+    }
+    assert changed.context["new"] == Fields()
+    assert "<strong>Owls</strong>" in changed.content.decode()
 
 
 @pytest.mark.parametrize(
