@@ -134,6 +134,11 @@ scroll.on("own", () => {
   notices.stir();
   showPlace();
 });
+// Whoever leafs on quickly does not come to an end of the page where the book has none.
+scroll.on("passing", () => {
+  const word = page.wordAt(scroll.restingLine);
+  if (!scroll.following && word !== null) openChapter(book.placeOf(word));
+});
 scroll.on("settled", async (byHand) => {
   const word = page.wordAt(scroll.restingLine);
   if (byHand && word !== null) {
@@ -257,6 +262,7 @@ contents.on("go", async (word) => {
   reading.moveTo(word);
   await openChapter(book.placeOf(word));
   backToPlace({ instant: true });
+  page.text.focus({ preventScroll: true });
 });
 controls.hand.addEventListener("click", () => {
   const raised = controls.hand.getAttribute("aria-pressed") === "true";

@@ -1,5 +1,5 @@
 // The text on the page: one span per word, one per sentence, and only the chapter that is being
-// read with its neighbours.
+// read with its neighbours: as many as it takes to fill the window, and one more on either side.
 
 import { gapAfter } from "./book.js";
 import { Emitter } from "./events.js";
@@ -34,16 +34,30 @@ export class Page extends Emitter {
   /** Show the chapter at `place` and, as they come, its neighbours. */
   async show(place) {
     this.#put(place, await this.#book.load(place));
-    this.#forget(place);
-    const near = [place - AROUND, place + AROUND].filter(
-      (each) => each >= 0 && each < this.#book.contents.length,
-    );
-    for (const each of near) {
+    const first = Math.max(0, place - AROUND);
+    const last = Math.min(this.#lastInView(place) + AROUND, this.#book.contents.length - 1);
+    this.#forget(first, last);
+    for (let each = first; each <= last; each++) {
+      if (this.#shown.has(each)) continue;
       this.#book.load(each).then(
-        (chapter) => this.#put(each, chapter),
+        (chapter) => {
+          this.#put(each, chapter);
+          if (each === last && this.#isInView(each)) this.show(place).catch(() => {});
+        },
         () => {}, // The next word read asks again.
       );
     }
+  }
+
+  /** Short chapters: how far on from `place` there is one that begins within the window. */
+  #lastInView(place) {
+    while (this.#isInView(place + 1)) place++;
+    return place;
+  }
+
+  #isInView(place) {
+    const element = this.#shown.get(place)?.element;
+    return Boolean(element) && element.getBoundingClientRect().top < innerHeight;
   }
 
   /** The element of a word, or null where its chapter is not on the page. */
@@ -52,16 +66,12 @@ export class Page extends Emitter {
     return this.#shown.get(place)?.words[index - this.#book.starts[place]] ?? null;
   }
 
-  /** The first word at or below a height of the window, of those on the page. */
+  /** The first word at or below a height of the window, or the last on the page; null for none. */
   wordAt(height) {
-    let best = null;
-    for (const { element, words } of this.#shown.values()) {
-      const box = element.getBoundingClientRect();
-      if (box.bottom < height || !words.length) continue;
-      best = this.#firstBelow(words, height);
-      if (best) break;
-    }
-    return best ? Number(best.dataset.w) : null;
+    const chapters = [...this.#shown.values()].filter(({ words }) => words.length);
+    const there = chapters.find(({ element }) => element.getBoundingClientRect().bottom >= height);
+    const word = there ? this.#firstBelow(there.words, height) : chapters.at(-1)?.words.at(-1);
+    return word ? Number(word.dataset.w) : null;
   }
 
   /** Words come in lines from top to bottom, so the place can be found by halving. */
@@ -94,9 +104,9 @@ export class Page extends Emitter {
     return this.#book.contents.length > 1 ? chapter.title : this.#book.title;
   }
 
-  #forget(place) {
+  #forget(first, last) {
     for (const [each, { element }] of this.#shown) {
-      if (Math.abs(each - place) <= AROUND) continue;
+      if (each >= first && each <= last) continue;
       this.#keepStill(() => {
         element.remove();
         this.#shown.delete(each);

@@ -4,14 +4,19 @@ import { Emitter } from "./events.js";
 import { calmMotion } from "./dom.js";
 
 const GLIDE_MS = 190;
+const PASSING_MS = 250;
 const KEYS = new Set(["PageUp", "PageDown", "Home", "End", "ArrowUp", "ArrowDown"]);
 
-/** Emits "own" when the child scrolls by hand, and "settled" when they have stopped. */
+/**
+ * Emits "own" when the child scrolls by hand, "passing" now and then while the page moves, and
+ * "settled" (whether by hand) when it has stopped.
+ */
 export class Scroll extends Emitter {
   following = true;
   #gliding = 0;
   #settling = null;
   #byHand = false;
+  #passing = null;
 
   constructor() {
     super();
@@ -23,7 +28,7 @@ export class Scroll extends Emitter {
     addEventListener("pointerdown", (event) => {
       if (event.clientX >= document.documentElement.clientWidth) own();
     });
-    addEventListener("scroll", () => this.#settle(), { passive: true });
+    addEventListener("scroll", () => this.#moved(), { passive: true });
   }
 
   /** The part of the window that text can be read in, as [top, bottom]. */
@@ -82,6 +87,14 @@ export class Scroll extends Emitter {
     this.following = false;
     this.emit("own");
     this.#settle();
+  }
+
+  #moved() {
+    this.#settle();
+    this.#passing ??= setTimeout(() => {
+      this.#passing = null;
+      this.emit("passing");
+    }, PASSING_MS);
   }
 
   #settle() {
