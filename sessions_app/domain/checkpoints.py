@@ -102,16 +102,18 @@ def answer_checkpoint(
     """
     with transaction.atomic():
         locked = lock(session_id, owner=owner)
+        known = locked.knows(client_id)
+        if not known:
+            locked.require_active()
         checkpoint = _reached(locked, checkpoint_id)
         attempts = list(
             CheckpointAttempt.objects.filter(
                 session=locked.session, checkpoint=checkpoint
             ).order_by("number")
         )
-        if client_id is not None and client_id in locked.ids:
-            again = [row for row in attempts if row.client_id == client_id]
-            if again:
-                return _result(locked, checkpoint, attempts[: again[0].number])
+        again = [row for row in attempts if known and row.client_id == client_id]
+        if again:
+            return _result(locked, checkpoint, attempts[: again[0].number])
         locked.require_active()
         done = attempts and not _result(locked, checkpoint, attempts).may_retry
         if not done:

@@ -143,6 +143,7 @@ PAUSED_MAY_NOT = [
     ("RESUME_READING", {}),
     ("REPEAT_AUDIO", {"fromWordIndex": 1}),
     ("CHECKPOINT_ANSWER", {"checkpointId": "glimmer", "answer": "a small light"}),
+    ("CHECKPOINT_ANSWER", {"checkpointId": "guess", "answer": "not come to yet"}),
 ]
 
 
