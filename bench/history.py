@@ -163,6 +163,7 @@ class Reader:
             server=SERVER,
         )
         claim = answers.claim(interruption_id=asked.interruption_id, server=SERVER, attempt=1)
+        assert claim.question is not None
         answer = compose(claim.question, DICTIONARY).answer(claim.question, OFFLINE)
         answers.finish(claim=claim, answer=answer)
         reading_verbs.resume_reading(session_id=self.session_id, owner=self.owner, understood=True)

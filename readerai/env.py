@@ -133,6 +133,11 @@ def _parse_keys(raw: str) -> dict[str, bytes]:
     return keys
 
 
+# A server that freezes in a transaction, or whose network is cut, keeps its rows locked: the
+# database ends the transaction, and whoever waits for a row meanwhile gives up and tries again.
+_NO_LOCK_FOR_EVER = "-c idle_in_transaction_session_timeout=20s -c lock_timeout=5s"
+
+
 def database(data: Path) -> dict[str, Any]:
     """PostgreSQL from ``DATABASE_URL`` with a pool; SQLite in the data directory without."""
     url = os.environ.get("DATABASE_URL", "")
@@ -153,6 +158,7 @@ def database(data: Path) -> dict[str, Any]:
                 "reconnect_timeout": 3,
             },
             "connect_timeout": 5,
+            "options": " ".join([_NO_LOCK_FOR_EVER, config.get("OPTIONS", {}).get("options", "")]),
         }
         config["CONN_HEALTH_CHECKS"] = True
     elif config["ENGINE"].endswith("sqlite3"):

@@ -7,11 +7,13 @@ writes nothing any more. When a lease runs out, any server may begin the answer 
 from __future__ import annotations
 
 import datetime as dt
+import logging
 from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
 from django.db.models import Q
+from django.db.models.functions import Now
 
 from library.reading import book_structure
 
@@ -32,19 +34,23 @@ from .questions import (
     partial,
 )
 
+log = logging.getLogger(__name__)
+
 LEASE: Final = dt.timedelta(seconds=15)
 MAX_ATTEMPTS: Final = 3
 
 
 @dataclass(frozen=True)
 class Claim:
-    """A lease on a question: every later write for it carries ``attempt``."""
+    """A lease on a question: every later write for it carries ``attempt``. ``question`` is None
+    where it cannot be put to a tutor any more (the book became another): it is to fail then, or
+    the child would be told for ever that one is open."""
 
     session_id: str
     interruption_id: str
     client_id: int | None
     attempt: int
-    question: Question
+    question: Question | None
 
 
 def claim(*, interruption_id: str, server: str, attempt: int | None = None) -> Claim:
@@ -76,7 +82,12 @@ def claim(*, interruption_id: str, server: str, attempt: int | None = None) -> C
         vault = vault_of(row.session)
     except VaultError:
         raise LeaseLost from None
-    question = brief(row, row.session, vault, book_structure(row.session.book_id))
+    question: Question | None
+    try:
+        question = brief(row, row.session, vault, book_structure(row.session.book_id))
+    except (VaultError, LookupError) as failure:
+        log.warning("a question cannot be answered (%s)", type(failure).__name__)
+        question = None
     return Claim(row.session_id, row.pk, row.client_id, row.attempt, question)
 
 
@@ -111,6 +122,13 @@ def let_go(*, claim: Claim) -> None:
     Interruption.objects.filter(
         pk=claim.interruption_id, status=Interruption.Status.PENDING, attempt=claim.attempt
     ).update(lease_until=db_now())
+
+
+def leave(*, server: str) -> None:
+    """Give back every lease of a server that goes, those of questions that it had not begun on
+    among them."""
+    held = Interruption.objects.pending().filter(lease_server=server, lease_until__gt=Now())
+    held.update(lease_until=db_now())
 
 
 def finish(*, claim: Claim, answer: Answer) -> AnswerFacts:

@@ -24,7 +24,7 @@ from ..domain.answers import MAX_ATTEMPTS, Claim
 from ..domain.errors import LeaseLost, NoOpenQuestion
 from ..domain.questions import AnswerFacts
 from ..protocol import server
-from ..tutor.types import Answer, AnswerBlocked, Restart, TutorError, TutorTimeout
+from ..tutor.types import Answer, AnswerBlocked, Question, Restart, TutorError, TutorTimeout
 from . import frames
 from .database import in_database
 from .ports import Client, Host
@@ -149,11 +149,12 @@ class Answering:
 
     async def _outcome(self, live: _Live) -> Answer | str:
         """The whole answer, or the error code of why there is none."""
-        if live.claim.attempt > MAX_ATTEMPTS:
+        question = live.claim.question
+        if question is None or live.claim.attempt > MAX_ATTEMPTS:
             return "tutor_unavailable"
         try:
             async with asyncio.timeout(WHOLE_ANSWER_SECONDS):
-                return await self._stream(live)
+                return await self._stream(live, question)
         except (TutorTimeout, TimeoutError):
             return "timeout"
         except AnswerBlocked:
@@ -165,9 +166,9 @@ class Answering:
             log.exception("answering failed")
             return "tutor_unavailable"
 
-    async def _stream(self, live: _Live) -> Answer | str:
+    async def _stream(self, live: _Live, question: Question) -> Answer | str:
         gatherer: asyncio.Task[None] | None = None
-        stream = self._process.tutor.answer(live.claim.question)
+        stream = self._process.tutor.answer(question)
         try:
             async for item in stream:
                 if isinstance(item, Answer):

@@ -200,7 +200,10 @@ class LiveProcess:
             *(leave() for leave in list(self.leaving)),
         )
         await self._within(
-            0.1, in_database(presence.leave, server=self.server_id), self._all_heard()
+            0.1,
+            in_database(presence.leave, server=self.server_id),
+            in_database(answers.leave, server=self.server_id),
+            self._all_heard(),
         )
         await self.notices.close()
         await self.tutor.aclose()

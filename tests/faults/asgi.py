@@ -1,9 +1,10 @@
 """The application, with one fault built in, for servers that tests start (see `faulty`).
 
 READERAI_FAULT="die:MODULE:NAME:before|after" or "die:log:KIND:inside" kills this process with
-SIGKILL at that point, once per READERAI_FAULT_MARK (a file that then exists). "early" acknowledges
+SIGKILL at that point, once per READERAI_FAULT_MARK (a file that then exists); "freeze:KIND" stops
+it with SIGSTOP while an entry of that kind is written and not committed. "early" acknowledges
 progress before it is saved, "unfenced" lets stale sockets write: the controls that must be found
-out. "clock:SECONDS" moves this process's clock.
+out. "clock:SECONDS" moves this process's clock; with "own clock:SECONDS" it goes by it, too.
 """
 
 import functools
@@ -48,8 +49,17 @@ def die_around(module: str, name: str, when: str) -> None:
     setattr(owner, last, dying)
 
 
-def die_in_transaction(kind: str) -> None:
-    """Die when an entry of this kind is in the log and not committed."""
+def freeze() -> None:
+    """Stand still, the first time only, as a machine does that is suspended."""
+    try:
+        MARK.touch(exist_ok=False)
+    except FileExistsError:
+        return
+    os.kill(os.getpid(), signal.SIGSTOP)
+
+
+def in_transaction(kind: str, end: Callable[[], None]) -> None:
+    """`end` when an entry of this kind is in the log and not committed."""
     from sessions_app.domain.locked import LockedSession
 
     real = LockedSession.save
@@ -58,7 +68,7 @@ def die_in_transaction(kind: str) -> None:
         ends_here = any(event.kind == kind for event in self._events)
         real(self, **kwargs)
         if ends_here:
-            die()
+            end()
 
     LockedSession.save = dying  # type: ignore[method-assign]
 
@@ -113,19 +123,33 @@ def move_clock(seconds: float) -> None:
     time.time = lambda: real_time() + seconds
 
 
+def go_by_own_clock() -> None:
+    """Take this process's clock for the one that all servers share: the control of the clocks."""
+    from types import SimpleNamespace
+
+    from readerai import clock
+
+    here: Any = clock
+    here.connection = SimpleNamespace(vendor="none")
+
+
 def build_in(fault: str) -> None:
     """Build a fault in, as the environment asks for it."""
     kind, *rest = fault.split(":")
     if kind == "die" and rest[0] == "log":
-        die_in_transaction(rest[1])
+        in_transaction(rest[1], die)
+    elif kind == "freeze":
+        in_transaction(rest[0], freeze)
     elif kind == "die":
         die_around(*rest)
     elif kind == "early":
         acknowledge_early()
     elif kind == "unfenced":
         unfence()
-    elif kind == "clock":
+    elif kind in {"clock", "own clock"}:
         move_clock(float(rest[0]))
+        if kind == "own clock":
+            go_by_own_clock()
 
 
 build_in(os.environ.get("READERAI_FAULT", ""))

@@ -32,7 +32,7 @@ POINTS = {
     "try, committed and not acknowledged": _around(
         f"{DOMAIN}.checkpoints", "answer_checkpoint", "after"
     ),
-    "try, acknowledged": _around(HANDLERS, "_done", "after"),
+    "try, acknowledged": _around(HANDLERS, "_answer", "after"),
     "missed ids, committed": _around(f"{DOMAIN}.message_ids", "CommittedIds.add", "after"),
     "slots, before they are renewed": _around(f"{DOMAIN}.presence", "lost", "after"),
 }

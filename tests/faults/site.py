@@ -64,6 +64,10 @@ class Fork:
         self._pid = self._nursery.order(**order, log=str(self.log))["pid"]
         wait_until(self._healthy, "a forked server answering /healthz")
 
+    def thaw(self) -> None:
+        """SIGCONT: it goes on as if nothing had been."""
+        os.kill(self._pid, signal.SIGCONT)
+
     def kill(self) -> None:
         """SIGKILL, and wait for its end."""
         with contextlib.suppress(ProcessLookupError):

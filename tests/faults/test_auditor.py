@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
-
-from tests.faults.crowd import Crowd
+from tests.faults.crowd import Crowd, until
 from tests.faults.site import Site
 
 
 async def test_the_auditor_sees_every_kind_of_loss(site: Site, crowd: Crowd) -> None:
     server = site.fork()
-    async with crowd.reading(site, [server], 4, pace=0.02):
-        await asyncio.sleep(4)
+    async with crowd.reading(site, [server], 4, pace=0.02) as readers:
+        # Each has read, asked, been answered, and tried a checkpoint.
+        await until(
+            lambda: all(reader.journal.answers and reader.journal.results for reader in readers)
+        )
     calm = site.audit(crowd.journals)
     assert calm.clean, calm
     assert calm.frames > 50
@@ -36,7 +37,7 @@ async def test_the_auditor_sees_every_kind_of_loss(site: Site, crowd: Crowd) -> 
 async def test_a_server_that_acknowledges_early_is_found_out(site: Site, crowd: Crowd) -> None:
     liar = site.fork("early")
     honest = site.fork()
-    async with crowd.reading(site, [liar, honest], 3, pace=0.05, ask_every=0):
-        await asyncio.sleep(3)
+    async with crowd.reading(site, [liar, honest], 3, pace=0.05, ask_every=0) as readers:
+        await until(lambda: all(len(r.journal.acknowledged) > 20 for r in readers))
         liar.kill()
     assert site.audit(crowd.journals).lost

@@ -71,8 +71,9 @@ async def test_a_flood_of_frames_is_cut_and_the_others_do_not_notice(
         late = frames_late(server)
     ours, theirs = p99(waits[here]), p99(waits[elsewhere])
     measured(
-        f"{kind}: p99 of the others {ours:.0f} ms while {sum(f.sent for f in floods[here])} frames "
-        f"flood their server, {theirs:.0f} ms while as many flood another: {ours / theirs:.1f} x"
+        f"{kind}, 10,000 frames a second from one client",
+        f"cut by 4429; p99 of the others {ours:.0f} ms, and {theirs:.0f} ms while the flood is on "
+        f"another server: {ours / theirs:.1f} x",
     )
     cuts = [code for flooded in floods[here] for code in flooded.closes]
     assert set(cuts) == {4429}, cuts
@@ -96,13 +97,13 @@ async def test_a_client_that_never_reads_is_cut_and_costs_little_memory(
     server = site.server(kind)  # rate limits are off: nothing else stops it
     deaf = await crowd.reader(site, [server])
     async with crowd.reading(site, [server], 4, pace=0.2, ask_every=0) as others:
-        await asyncio.sleep(1)
+        await until(lambda: all(other.journal.acknowledged for other in others))
         before = resident_mib(server)
         await asyncio.to_thread(_shout, server, deaf, await _ticket(deaf))
         grown = resident_mib(server) - before
         slot = f"SELECT 1 FROM sessions_app_slot WHERE session_id = '{deaf.journal.session_id}'"
         await asyncio.to_thread(wait_until, lambda: not site.sql(slot), "the cut", 40)
-        measured(f"{kind}: a client that never reads cost {grown:.0f} MiB before it was cut")
+        measured(f"{kind}, a client that never reads", f"{grown:.0f} MiB before it was cut")
     assert grown < 64
     assert not any(other.journal.errors for other in others)
     assert site.audit([other.journal for other in others]).clean
@@ -162,7 +163,7 @@ async def test_over_the_limit_one_is_told_so_and_the_others_read_on(
             await reader.progress(socket)
             assert (await socket.receive_json(timeout=20))["type"] == "PROGRESS_SAVED"
     await asyncio.gather(*(socket.close() for socket, _ in opened))
-    measured(f"limit {limit}, {limit + beyond} at once: {limit} read, {beyond} got 4503")
+    measured(f"limit {limit}, {limit + beyond} at once", f"{limit} read, {beyond} got 4503")
 
 
 async def _try(reader: Reader) -> tuple[aiohttp.ClientWebSocketResponse, dict[str, Any]]:
@@ -178,12 +179,11 @@ async def test_a_hundred_students_on_sqlite_never_meet_a_lock(
     try:
         server = site.server("daphne")
         async with crowd.reading(site, [server], 100, pace=1.0, ask_every=7) as readers:
-            await asyncio.sleep(8)
-            await until(lambda: all(reader.journal.acknowledged for reader in readers))
+            await until(lambda: all(len(reader.journal.acknowledged) > 3 for reader in readers))
         found = site.audit(crowd.journals)
         assert found.clean, found
         assert "locked" not in server.said()
         assert not any(journal.errors for journal in crowd.journals)
-        measured(f"SQLite, 100 students at once: {found.frames} acknowledged, none locked")
+        measured("SQLite, 100 students at once", f"{found.frames} acknowledged, none locked")
     finally:
         site.close()

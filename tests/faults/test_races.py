@@ -98,8 +98,8 @@ async def test_of_many_sockets_on_two_servers_one_writes(
 
         await asyncio.gather(*map(one_after_the_other, readers))
         measured(
-            f"{races} races of {at_once} sockets on two servers: 1 writer each, "
-            f"{races * (at_once - 1)} got 4409"
+            f"{races} races of {at_once} sockets on two servers",
+            f"1 writer each, {races * (at_once - 1)} got 4409",
         )
 
 

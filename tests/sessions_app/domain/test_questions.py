@@ -93,6 +93,7 @@ def test_the_limit_looks_back_one_hour(cast: Cast, settings: Settings) -> None:
 
 def test_a_tutor_sees_nothing_past_the_childs_sentence(session: Session) -> None:
     question = claimed(ask(session, at=14)).question
+    assert question is not None
     assert question.visible_to_word_index == 18
     told = " ".join(s.text for chapter in question.chapters for s in chapter.sentences)
     assert told.endswith("She rubbed it with her sleeve.")
@@ -144,6 +145,28 @@ def test_a_lease_that_is_let_go_is_free_at_once(session: Session) -> None:
     claim = claimed(ask(session))
     answers.let_go(claim=claim)
     assert answers.orphans() == [claim.interruption_id]
+
+
+def test_a_server_that_goes_gives_back_what_it_has_not_begun_on(
+    cast: Cast, session: Session
+) -> None:
+    asked = ask(session)
+    others = ask(start(cast.bob, cast.lamp))
+    claimed(others, "server-a", 1)
+    Interruption.objects.filter(pk=others).update(lease_server="server-b")
+    answers.leave(server="server-a")
+    assert answers.orphans() == [asked]
+
+
+def test_a_question_that_nobody_can_read_any_more_can_still_end(session: Session) -> None:
+    """Or the child could never ask again."""
+    row = Interruption.objects.get(pk=ask(session))
+    row.sealed_question = bytes(row.sealed_question)[:-1] + b"?"
+    row.save()
+    claim = claimed(row.pk)
+    assert claim.question is None
+    assert answers.fail(claim=claim, error_code="tutor_unavailable").error_code
+    ask(session)
 
 
 @pytest.mark.parametrize("end", ["answered", "failed", "cancelled"])
