@@ -8,7 +8,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from django.contrib.sessions.models import Session as BrowserSession
 from django.db import transaction
@@ -46,6 +46,17 @@ def purge() -> Purged:
     sessions = sum(_purge_sessions(school) for school in [*School.objects.all(), None])
     forgotten = sum(_forget_looks(chain) for chain in LookChain.objects.select_related("school"))
     return Purged(sessions, forgotten, _purge_ways_in())
+
+
+def due() -> Purged:
+    """What ``purge`` would give up now. Nothing is changed."""
+    schools = [*School.objects.all(), None]
+    sessions = sum(_expired(each).filter(key__erased_at=None).count() for each in schools)
+    forgotten = sum(
+        Look.objects.filter(chain=chain, at__lt=_forgotten_before(chain)).count()
+        for chain in LookChain.objects.select_related("school")
+    )
+    return Purged(sessions, forgotten, sum(rows.count() for rows in _old_ways_in()))
 
 
 # -- sessions ------------------------------------------------------------------------------
@@ -114,9 +125,13 @@ def _erase(batch: list[Session], school: School | None) -> None:
 # -- looks ---------------------------------------------------------------------------------
 
 
+def _forgotten_before(chain: LookChain) -> dt.datetime:
+    return db_now() - dt.timedelta(days=chain.school.look_retention_days)
+
+
 def _forget_looks(chain: LookChain) -> int:
     """Take away the oldest entries, from the first on; the chain goes on from where they end."""
-    cutoff = db_now() - dt.timedelta(days=chain.school.look_retention_days)
+    cutoff = _forgotten_before(chain)
     gone = 0
     while True:
         with transaction.atomic():
@@ -138,13 +153,13 @@ def _forget_looks(chain: LookChain) -> int:
 def _purge_ways_in() -> int:
     """Old tickets, ended sign-ins, browsers' logins that ran out, throttles."""
     forget_old_failures()
+    return sum(delete_in_batches(rows) for rows in _old_ways_in())
+
+
+def _old_ways_in() -> tuple[QuerySet[Any], ...]:
     before = db_now() - SIGN_INS_KEPT
-    over = Q(ended_at__lt=before) | Q(expires_at__lt=before)
-    return sum(
-        delete_in_batches(rows)
-        for rows in (
-            Ticket.objects.filter(expires_at__lt=Now()),
-            SignIn.objects.filter(over),
-            BrowserSession.objects.filter(expire_date__lt=db_now()),
-        )
+    return (
+        Ticket.objects.filter(expires_at__lt=Now()),
+        SignIn.objects.filter(Q(ended_at__lt=before) | Q(expires_at__lt=before)),
+        BrowserSession.objects.filter(expire_date__lt=db_now()),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from io import StringIO
 
 import pytest
@@ -61,6 +62,23 @@ def test_sessions_past_their_schools_time_are_erased_and_others_kept(
     for other in (young, elsewhere):
         vault_of(Session.objects.select_related("key").get(pk=other.pk))
         assert Interruption.objects.filter(session=other).exists()
+
+
+def test_dry_run_says_what_the_run_then_does_and_changes_nothing(
+    session: Session, cast: Cast
+) -> None:
+    left_alone(session, 401)
+    left_alone(read_a_little(cast.bob, cast.lamp), 399)
+    look_at(cast, "alice", "bob")
+    Look.objects.filter(subject="alice").update(at=days_ago(1101))
+    SignIn.objects.filter(user=cast.alice.user).update(ended_at=days_ago(31))
+    out = StringIO()
+    call_command("purge_expired", "--dry-run", stdout=out)
+    would = re.findall(r"\d+", out.getvalue())
+    assert would == ["1", "1", "1"]
+    assert not Session.objects.filter(key__erased_at__isnull=False).exists()
+    assert Look.objects.count() == 2
+    assert re.findall(r"\d+", purge()) == would
 
 
 def test_it_may_be_run_again(session: Session, cast: Cast) -> None:
