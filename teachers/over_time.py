@@ -113,8 +113,8 @@ def books_table(records: Sequence[Record]) -> Table:
     ]
     columns = [
         Column("Book"),
-        Column("Begun", "time"),
-        Column("Last read", "time"),
+        Column("Begun", "date"),
+        Column("Last read", "date"),
         Column("Place", "percent"),
         Column("Reading time", "number", "min"),
         Column("Words read", "number"),

@@ -93,7 +93,9 @@ def said(value: Value, kind: Kind, zone: dt.tzinfo) -> str:
         return "–"
     if isinstance(found, dt.datetime):
         here = found.astimezone(zone)
-        return f"{here.day} {here:%b %Y, %H:%M}"
+        return (
+            said(here.date(), kind, zone) if kind == "date" else f"{here.day} {here:%b %Y, %H:%M}"
+        )
     if isinstance(found, dt.date):
         date = f"{found.day} {found:%b %Y}"
         return f"{found:%a} {date}" if kind == "day" else date
