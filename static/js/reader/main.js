@@ -5,6 +5,7 @@ import { Book } from "./book.js";
 import { Checkpoints } from "./checkpoint.js";
 import { Contents } from "./contents.js";
 import { Flow } from "./flow.js";
+import { Hand } from "./hand.js";
 import { Highlight } from "./highlight.js";
 import { Link } from "./link.js";
 import { Notices } from "./notices.js";
@@ -80,6 +81,8 @@ const notices = new Notices({
 const controls = Object.fromEntries(
   all("[data-control]").map((control) => [control.dataset.control, control]),
 );
+
+new Hand({ button: controls.hand, link, raised: config.handRaised });
 
 // Where we are.
 
@@ -264,11 +267,6 @@ contents.on("go", async (word) => {
   backToPlace({ instant: true });
   page.text.focus({ preventScroll: true });
 });
-controls.hand.addEventListener("click", () => {
-  const raised = controls.hand.getAttribute("aria-pressed") === "true";
-  link.send(raised ? "LOWER_HAND" : "RAISE_HAND");
-  showHand(!raised);
-});
 one("#back-to-place").addEventListener("click", () => openChapter(book.placeOf(reading.word)).then(() => backToPlace()));
 document.addEventListener("pointerdown", (event) => {
   const kept = event.target.closest("#word-card, .w, dialog");
@@ -279,11 +277,6 @@ for (const name of ["pointerdown", "keydown"]) {
     notices.stir();
     progress.present();
   });
-}
-
-function showHand(raised) {
-  controls.hand.setAttribute("aria-pressed", String(raised));
-  one("span", controls.hand).textContent = raised ? "Hand is up" : "Raise hand";
 }
 
 // Speed, from the bar and from the settings.
@@ -314,7 +307,6 @@ link.on("SESSION_RESTORED", ({ state, dueCheckpoint }) => {
 });
 link.on("PAUSE_FOR_CHECKPOINT", takeCheckpoint);
 link.on("PAUSE_AUDIO", ({ reason }) => reason === "system" && reading.pause());
-link.on("HAND", ({ raised }) => showHand(raised));
 link.on("SESSION_STATUS", ({ status }) => status === "completed" && location.reload());
 
 function takeCheckpoint(payload) {
@@ -341,7 +333,6 @@ one("#finish").addEventListener("click", () => {
 // And off we go.
 
 showLook(preferences.look);
-showHand(config.handRaised);
 document.documentElement.dataset.highlight = preferences.look.highlight ? "on" : "off";
 await openChapter(book.placeOf(reading.word));
 if (config.chapterChosen) history.replaceState(null, "", location.pathname);
