@@ -15,6 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from readerai.accounts.models import Enrolment, Term
 from sessions_app.domain import lifecycle
 from sessions_app.models import CheckpointAttempt, Interruption, Session, Stretch
+from teachers.classes import classes_of
+from teachers.wall import wall_of
 from tests.readerai.accounts.people import make_class, make_student
 from tests.sessions_app.cast import AT_GLIMMER, Cast
 
@@ -190,6 +192,18 @@ def test_worrying_words_stay_on_the_card_when_another_book_is_begun(
     assert "Worrying words" in page(rivera, CLASS)
     assert f"/teachers/sessions/{reading.session_id}" in page(rivera, "/teachers/students/alice")
     assert "Worrying words" not in page(rivera, f"{CLASS}?view=projector")
+
+
+def test_order_on_the_projector_is_drawn_and_gives_nobody_away(cast: Cast) -> None:
+    for number in range(10):
+        make_student(f"child-{number}", cast.room_12)
+    [classroom] = classes_of(cast.rivera)
+    cards = wall_of(classroom, projector=True).cards
+    assert [card.number for card in cards] == [*range(1, 13)]
+    assert [card.name for card in cards] != sorted(card.name for card in cards)
+    assert [card.name for card in wall_of(classroom, projector=True).cards] == [
+        card.name for card in cards
+    ]
 
 
 @pytest.mark.parametrize(
