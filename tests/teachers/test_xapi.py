@@ -125,6 +125,16 @@ def test_account_is_random_and_stays(cast: Cast, reading: Open) -> None:
     assert {uuid.UUID(name).version for name in names} == {4}
 
 
+def test_child_whom_a_server_of_an_older_version_made_has_an_account_that_stays(
+    cast: Cast, reading: Open
+) -> None:
+    whole_reading(cast, cast.bob)
+    Student.objects.update(pseudonym=None)
+    first, again = ([each["actor"]["account"]["name"] for each in told()] for _ in range(2))
+    assert first == again
+    assert len(set(first)) == 2
+
+
 @pytest.mark.django_db(transaction=True)
 def test_everybody_who_was_there_before_gets_an_account_of_their_own(cast: Cast) -> None:
     everybody = MigrationExecutor(connection).loader.graph.leaf_nodes()
@@ -132,4 +142,4 @@ def test_everybody_who_was_there_before_gets_an_account_of_their_own(cast: Cast)
     MigrationExecutor(connection).migrate(everybody)
     found = list(Student.objects.values_list("pseudonym", flat=True))
     assert len(set(found)) == len(found) > 1
-    assert all(each.version == 4 for each in found)
+    assert all(each is not None and each.version == 4 for each in found)
