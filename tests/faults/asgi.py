@@ -10,6 +10,7 @@ out. "clock:SECONDS" moves this process's clock; with "own clock:SECONDS" it goe
 import functools
 import os
 import signal
+import time
 from collections.abc import Callable
 from importlib import import_module
 from pathlib import Path
@@ -56,6 +57,7 @@ def freeze() -> None:
     except FileExistsError:
         return
     os.kill(os.getpid(), signal.SIGSTOP)
+    time.sleep(1)  # another thread may take the signal: this one must not commit before it stops
 
 
 def in_transaction(kind: str, end: Callable[[], None]) -> None:
@@ -114,7 +116,6 @@ def unfence() -> None:
 def move_clock(seconds: float) -> None:
     """What this server takes for the time is `seconds` off."""
     import datetime as dt
-    import time
 
     from django.utils import timezone
 
