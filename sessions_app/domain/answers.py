@@ -121,14 +121,14 @@ def let_go(*, claim: Claim) -> None:
     """Give a lease back, so that another server may take over at once."""
     Interruption.objects.filter(
         pk=claim.interruption_id, status=Interruption.Status.PENDING, attempt=claim.attempt
-    ).update(lease_until=db_now())
+    ).update(lease_until=None)
 
 
 def leave(*, server: str) -> None:
     """Give back every lease of a server that goes, those of questions that it had not begun on
     among them."""
     held = Interruption.objects.pending().filter(lease_server=server, lease_until__gt=Now())
-    held.update(lease_until=db_now())
+    held.update(lease_until=None)
 
 
 def finish(*, claim: Claim, answer: Answer) -> AnswerFacts:
