@@ -143,8 +143,8 @@ def mountain(canvas: Canvas, about: str) -> None:
         (470, 440, 250, p.far),
         (300, 500, 270, p.mid),
     )
-    for x, y, half, fill in peaks:
-        x, y = canvas.jitter(x, 30), canvas.jitter(y, 24)
+    for about_x, about_y, half, fill in peaks:
+        x, y = canvas.jitter(about_x, 30), canvas.jitter(about_y, 24)
         canvas.polygon([(x - half, 830), (x, y), (x + half, 830)], fill, wobble=6)
         cap = half * 0.24
         canvas.polygon(

@@ -201,7 +201,7 @@ def _bring_up_to_date(book: Book, story: Story) -> bool:
 
 def _same_rows(
     book: Book,
-    model: type[Checkpoint] | type[GlossaryEntry],
+    model: type[Checkpoint | GlossaryEntry],
     key: str,
     wanted: list[dict[str, Any]],
 ) -> bool:

@@ -40,7 +40,7 @@ def syllable_count(word: str) -> int:
     total = 0
     for part in _LETTERS.findall(word.lower().replace("’", "'")):
         known = _spoken_syllables().get(part)
-        total += known if known else _guessed_syllables(part)
+        total += known or _guessed_syllables(part)
     return total
 
 

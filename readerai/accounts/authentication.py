@@ -35,7 +35,7 @@ class BrowserAuthentication(SessionAuthentication):
     """The login cookie, with CSRF checked on what writes. ``request.auth`` is the ``SignIn``."""
 
     def authenticate(self, request: Request) -> tuple[User, SignIn] | None:
-        http: HttpRequest = request._request
+        http: HttpRequest = request._request  # noqa: SLF001 - DRF has no other way to it
         if not http.user.is_authenticated:
             return None
         sign_in = browser_sign_in(http)

@@ -74,10 +74,11 @@ def _shut(student: Student, user: User, school: School | None, actor: User | Non
 
 def _delete_browser_logins(user: User) -> int:
     """Browsers' stored logins of the child: they are readable for whoever has the database."""
-    gone: list[str] = []
-    for login in BrowserSession.objects.iterator(chunk_size=500):
-        if login.get_decoded().get(SESSION_KEY) == str(user.pk):
-            gone.append(login.pk)
+    gone = [
+        login.pk
+        for login in BrowserSession.objects.iterator(chunk_size=500)
+        if login.get_decoded().get(SESSION_KEY) == str(user.pk)
+    ]
     return delete_in_batches(BrowserSession.objects.filter(pk__in=gone)) if gone else 0
 
 

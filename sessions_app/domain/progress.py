@@ -202,14 +202,14 @@ _UPDATE_POSTGRESQL: Final = f"""
            AS v (last_active_at, version, committed_ids, sealed_state, log_length, log_head,
                  id, owner)
      WHERE s.id = v.id AND s.owner = v.owner
-"""
+"""  # noqa: S608 - nothing but the table's name is put in
 
 _UPDATE_ONE: Final = f"""
     UPDATE {_TABLE}
        SET last_active_at = %s, version = %s, committed_ids = %s, sealed_state = %s,
            log_length = %s, log_head = %s
      WHERE id = %s AND owner = %s
-"""
+"""  # noqa: S608
 
 
 def _write(held: Iterable[LockedSession]) -> None:

@@ -62,7 +62,7 @@ def _preloads(*fonts: str) -> SafeString:
 
 
 def _is_installed(font: str) -> bool:
-    folder = f"fonts/{font.split('/')[0]}"
+    folder = f"fonts/{font.split('/', maxsplit=1)[0]}"
     return any(folder == place[0] for place in settings.STATICFILES_DIRS if len(place) == 2)
 
 

@@ -171,7 +171,7 @@ def _about_words(text: str, words: str) -> Asked | None:
     if found and not _VERBAL.search(found[1]):
         subject = bare_subject(found[1])
         return Asked("sentence") if subject in _POINTERS else Asked("thing", subject)
-    if _WORD_ONLY.fullmatch(words) and words.split()[0] not in _NO_WORD:
+    if _WORD_ONLY.fullmatch(words) and words.split(maxsplit=1)[0] not in _NO_WORD:
         return Asked("word" if " " not in words else "thing", bare_subject(words))
     return None
 

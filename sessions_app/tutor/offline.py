@@ -169,5 +169,5 @@ def _is_unknown(word: str, dictionary: Dictionary | None) -> bool:
 
 def _is_name(subject: str, passages: Passages) -> bool:
     """Whether the book writes the subject with a capital inside its sentences."""
-    name = subject.split()[-1].capitalize()
+    name = subject.rsplit(maxsplit=1)[-1].capitalize()
     return any(re.search(rf"\w,? {re.escape(name)}\b", s.text) for s in passages.sentences)

@@ -142,7 +142,7 @@ def _introduction(name: str, passages: Passages) -> tuple[Sentence | None, bool]
     order = [passages.sentences[place] for place in full or mentions]
     # The teller says who somebody is more plainly than anybody in the story.
     order.sort(key=lambda sentence: "“" in sentence.text)
-    bare = re.escape(name.split()[-1]) if name.split() else ""
+    bare = re.escape(name.rsplit(maxsplit=1)[-1]) if name.split() else ""
     for pattern in _TELLING:
         telling = re.compile(pattern.replace("NAME", bare), re.IGNORECASE)
         found = next((sentence for sentence in order if telling.search(sentence.text)), None)

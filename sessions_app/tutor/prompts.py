@@ -173,7 +173,7 @@ def _chapter(chapter: ChapterSoFar) -> str:
 
 def _book_words(question: Question) -> list[str]:
     """The book's own notes on the words and people of this place."""
-    near = " ".join((question.text, question.sentence)).lower()
+    near = f"{question.text} {question.sentence}".lower()
     rows = [
         f"{name}: {about}"
         for name, about in (*question.people.items(), *question.glossary.items())

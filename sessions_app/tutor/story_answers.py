@@ -28,8 +28,10 @@ _CUES: dict[Topic, re.Pattern[str]] = {
     "how": re.compile(r"\b(?:by|with|until|then|so)\b"),
     "who": re.compile(r"\b(?:named|called|who)\b"),
 }  # fmt: skip
-_SAYS_WHY = re.compile(r"\bbecause\b|\bso that\b|\bfor (?:it|he|she|they|we|i)\b|\bsince\b", re.I)
-_GIVES_REASON = re.compile(r"^[“\"']?(?:because|for|so)\b", re.I)
+_SAYS_WHY = re.compile(
+    r"\bbecause\b|\bso that\b|\bfor (?:it|he|she|they|we|i)\b|\bsince\b", re.IGNORECASE
+)
+_GIVES_REASON = re.compile(r"^[“\"']?(?:because|for|so)\b", re.IGNORECASE)
 _WHAT_SAID = re.compile(r"(?:and )?what (?:did|does|do) .+ (?:say|tell|answer|ask)\b")
 _ENOUGH = 0.6
 _TELLING_TERMS = 2

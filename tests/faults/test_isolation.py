@@ -43,7 +43,9 @@ def frames_late(server: Server) -> float:
     """How many frames a server looked at after it had closed their socket."""
     with urllib.request.urlopen(f"{server.url}/metrics") as answer:
         text = answer.read().decode()
-    found = re.search(r'^readerai_frames_total{direction="in",type="late"} (\S+)', text, re.M)
+    found = re.search(
+        r'^readerai_frames_total{direction="in",type="late"} (\S+)', text, re.MULTILINE
+    )
     return float(found.group(1)) if found else 0.0
 
 

@@ -12,7 +12,7 @@ from library.wording import child_gloss
 from library.wordnet import WordNet
 
 NOUNS = (
-    ("levee", ("n", "06", "sloping land beside a body of water; \"the levee was high\"", "17", 4)),
+    ("levee", ("n", "06", 'sloping land beside a body of water; "the levee was high"', "17", 4)),
     ("levee", ("n", "14", "a place that keeps money for people", "14", 9)),
     ("gander", ("n", "05", "(zoology) a male goose; waterfowl of the male kind", "05", 0)),
     ("jerk", ("n", "18", "(ethnic slur) offensive term for somebody", "18", 0)),

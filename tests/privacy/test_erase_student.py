@@ -205,9 +205,9 @@ def test_nothing_of_an_erased_child_lies_in_the_database(committed: Cast) -> Non
     wrapped = bytes(SessionKey.objects.get(pk=session.pk).wrapped or b"")
     interruption = Interruption.objects.get(session=session)
     sealed = bytes(interruption.sealed_question)
-    needles = [session.pk.encode(), interruption.pk.encode()]
-    for raw in (wrapped, sealed):
-        needles.append(raw if connection.vendor == "sqlite" else raw.hex().encode())
+    in_hex = connection.vendor != "sqlite"
+    sealed_bytes = [raw.hex().encode() if in_hex else raw for raw in (wrapped, sealed)]
+    needles = [session.pk.encode(), interruption.pk.encode(), *sealed_bytes]
     assert all(needle in _everything() for needle in needles)
     assert "vacuum" not in erase("alice")
     left = _everything()

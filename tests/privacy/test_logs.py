@@ -72,7 +72,7 @@ def test_traceback_inside_of_a_message_keeps_its_places_only(written: io.StringI
     try:
         fail()
     except KeyError:
-        log.error("Cannot build protocol: %s", traceback.format_exc())
+        log.error("Cannot build protocol: %s", traceback.format_exc())  # noqa: TRY400 - as Twisted does
     text = written.getvalue()
     assert text.startswith("Cannot build protocol:")
     assert "in fail" in text

@@ -102,7 +102,9 @@ def test_the_chapter_is_in_the_page_with_the_childs_place_marked(
     words = [word for each in chapter.paragraphs for sentence in each for word in sentence]
     session = lifecycle.start(student=child, book=chapter.book, start_word_index=place)
     page = browser_of_child.get(f"/read/{session.pk}").content.decode()
-    [printed] = re.findall(r'<section class="chapter" data-chapter="1">(.*?)</section>', page, re.S)
+    [printed] = re.findall(
+        r'<section class="chapter" data-chapter="1">(.*?)</section>', page, re.DOTALL
+    )
     assert f'<span class="w now">{words[1]}</span>' in printed
     text = html.unescape(re.sub(r"<h2>.*?</h2>|<[^>]+>", "", printed))
     assert text.split() == " ".join(words).split()

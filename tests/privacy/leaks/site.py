@@ -10,6 +10,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Self
 from urllib.parse import urlsplit
 
 import redis
@@ -63,7 +64,7 @@ class Overheard:
         self._heard: list[bytes] = []
         self._thread = threading.Thread(target=self._listen, daemon=True)
 
-    def __enter__(self) -> Overheard:
+    def __enter__(self) -> Self:
         if self._url:
             address = urlsplit(self._url)
             self._socket = socket.create_connection((address.hostname, address.port))
