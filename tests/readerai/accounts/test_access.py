@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.test import Client
 
 from readerai.accounts.models import Classroom, Student, User
@@ -17,9 +18,12 @@ def path(page: str, room: str = "room-12") -> str:
 
 
 @pytest.mark.parametrize("page", PAGES)
-def test_teacher_of_the_class_and_staff_open_it(
+def test_teacher_of_the_class_and_staff_who_may_change_children_open_it(
     client: Client, alice: Student, rivera: User, office: User, page: str
 ) -> None:
+    client.force_login(office)
+    assert client.get(path(page)).status_code == 404
+    office.user_permissions.add(Permission.objects.get(codename="change_student"))
     for user in (rivera, office):
         client.force_login(user)
         assert client.get(path(page)).status_code == 200
