@@ -111,6 +111,9 @@ export class Notices {
   }
 
   #explain({ title, text, action, reload, home, signIn }) {
+    // No warning any more: a touch alone does not put this one away, only its button.
+    this.#warned = null;
+    clearTimeout(this.#idle);
     const goTo = (address) => () => location.assign(address);
     const way = (label, onclick) => button(label, { kind: "strong", onclick });
     const here = `/login?next=${encodeURIComponent(location.pathname)}`;
