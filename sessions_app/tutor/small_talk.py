@@ -16,129 +16,190 @@ _MY_DEAR = (
     r"my (?:\w+ )?(?:dog|cat|pet|hamster|rabbit|bunny|fish|bird|horse|grandma|grandpa|grandmother|"
     r"grandfather|granny|nana|mom|mum|mother|dad|father|aunt|uncle|cousin|friend|brother|sister)"
 )
-_PATTERNS = (
-    (
-        "greeting",
-        r"(?:hi+|hello|hey+|good (?:morning|afternoon|evening|day)|hiya|yo)(?: there| everybody)?"
-        r"(?:,? (?:my name is|i am|i'm|im|this is) \w+)?|my name is \w+",
+_WORDINGS = {
+    "greeting": (
+        (
+            r"(?:hi+|hello|hey+|good (?:morning|afternoon|evening|day)|hiya|yo)(?: there|"
+            r" everybody)?(?:,? (?:my name is|i am|i'm|im|this is) \w+)?"
+        ),
+        r"my name is \w+",
     ),
-    (
-        "thanks",
-        r"(?:thanks?|thank you|ok(?:ay)?|bye|goodbye|cool|great|nice|awesome|wow|good job|well "
-        r"done|"
-        r"i (?:get|got|understand|see)(?: it)?|got it)(?:[,!. ]+(?:thanks?|thank you|you|bye|so "
-        r"much|"
-        r"very much|a lot|story|book|one|that|helped|now|it|i|see|get|got|is|was|for .*))*",
+    "thanks": (
+        (
+            r"(?:thanks?|thank you|ok(?:ay)?|bye|goodbye|cool|great|nice|awesome|wow|good job|"
+            r"well done|i (?:get|got|understand|see)(?: it)?|got it)(?:[,!. ]+(?:thanks?|"
+            r"thank you|you|bye|so much|very much|a lot|story|book|one|that|helped|now|it|i|see|"
+            r"get|got|is|was|for .*))*"
+        ),
     ),
-    (
-        "helper",
-        r"(?:who|what) are you|are you (?:an? )?(?:real|robot|human|person|alive|computer|ai|"
-        r"machine|bot|teacher|there|ok|sad|happy|smart|boy|girl)\b.*|what is your name|"
-        r"how (?:are|old are) you.*|where (?:are|do) you (?:from|live|come from)?|"
-        r"do you (?:like|have|sleep|eat|feel|love|read|dream)\b.*|what can you do|"
-        r"(?:can|could|will) you help me|help(?: me)?|can i ask (?:you )?.*|"
+    "helper": (
+        r"(?:who|what) are you",
+        (
+            r"are you (?:an? )?(?:real|robot|human|person|alive|computer|ai|machine|bot|teacher|"
+            r"there|ok|sad|happy|smart|boy|girl)\b.*"
+        ),
+        r"what is your name",
+        r"how (?:are|old are) you.*",
+        r"where (?:are|do) you (?:from|live|come from)?",
+        r"do you (?:like|have|sleep|eat|feel|love|read|dream)\b.*",
+        r"what can you do",
+        r"(?:can|could|will) you help me",
+        r"help(?: me)?",
+        r"can i ask (?:you )?.*",
         r"what (?:should|can|do) i (?:do|ask|say)(?: (?:now|here|next))?",
     ),
-    (
-        "sad",
-        rf"{_I_FEEL} (?:sad|unhappy|lonely|alone|worried|nervous|upset|crying|angry|mad|scared|"
-        rf"afraid|homesick|bad|not ok(?:ay)?)(?: (?:today|now|right now|at|because|that|(?:of|"
-        rf"about) (?:my|the dark|"
-        rf"school|home|monsters|ghosts))\b.*)?|i miss my \w+|{_MY_DEAR} (?:just )?(?:died|is dead|"
-        r"passed away|is (?:very )?(?:sick|ill)|ran away|is in (?:the )?hospital)\b.*|"
-        r"my (?:parents|mom and dad|mum and dad) (?:are|is|keep|always|got|are "
-        r"getting)\b.*(?:fight|"
-        rf"divorc|argu|split|separat)\w*.*|{_MY_DEAR} (?:yells|yelled|shouts|shouted) at me.*",
+    "sad": (
+        (
+            rf"{_I_FEEL} (?:sad|unhappy|lonely|alone|worried|nervous|upset|crying|angry|mad|scared|"
+            r"afraid|homesick|bad|not ok(?:ay)?)(?: (?:today|now|right now|at|because|that|(?:of|"
+            r"about) (?:my|the dark|school|home|monsters|ghosts))\b.*)?"
+        ),
+        r"i miss my \w+",
+        (
+            rf"{_MY_DEAR} (?:just )?(?:died|is dead|passed away|is (?:very )?(?:sick|ill)|ran away|"
+            r"is in (?:the )?hospital)\b.*"
+        ),
+        (
+            r"my (?:parents|mom and dad|mum and dad) (?:are|is|keep|always|got|are getting)\b.*"
+            r"(?:fight|divorc|argu|split|separat)\w*.*"
+        ),
+        rf"{_MY_DEAR} (?:yells|yelled|shouts|shouted) at me.*",
     ),
-    (
-        "body",
-        r"(?:can|may|could) i (?:please )?(?:go|use|have a (?:drink|snack))\b.*|i (?:really "
-        r")?(?:need|"
-        r"have|want) to (?:pee|poop|poo|go(?: to the \w+)?|use the \w+|throw up|eat|sleep|"
-        r"drink)\b.*|"
-        rf"{_I_FEEL} (?:hungry|thirsty|sick|ill|tired|sleepy|cold|hot|dizzy|hurt|bleeding)\b.*|"
-        r"i (?:have|got|have got) (?:an? )?(?:\w+ ?ache|cold|fever|cut|bump|bruise|bloody "
-        r"nose)\b.*|"
-        r"i (?:got|am) hurt\b.*|i hurt my \w+.*|my \w+ (?:hurts?|aches?|is bleeding)\b.*",
+    "body": (
+        r"(?:can|may|could) i (?:please )?(?:go|use|have a (?:drink|snack))\b.*",
+        (
+            r"i (?:really )?(?:need|have|want) to (?:pee|poop|poo|go(?: to the \w+)?|use the \w+|"
+            r"throw up|eat|sleep|drink)\b.*"
+        ),
+        rf"{_I_FEEL} (?:hungry|thirsty|sick|ill|tired|sleepy|cold|hot|dizzy|hurt|bleeding)\b.*",
+        (
+            r"i (?:have|got|have got) (?:an? )?(?:\w+ ?ache|cold|fever|cut|bump|bruise|"
+            r"bloody nose)\b.*"
+        ),
+        r"i (?:got|am) hurt\b.*",
+        r"i hurt my \w+.*",
+        r"my \w+ (?:hurts?|aches?|is bleeding)\b.*",
     ),
-    (
-        "bored",
-        rf"{_I_FEEL} bored\b.*|(?:this|it|this (?:book|story|part)|the (?:book|story)) (?:is|'s) "
-        rf"(?:so |"
-        r"very |really |too )*(?:boring|dumb|stupid|bad|long|crap|trash|lame|dull)|i (?:hate|"
-        r"do not like|don't like|dont like) (?:this|the) (?:book|story|reading)|i (?:hate|do not "
-        r"like|"
-        r"don't like|dont like) (?:reading|it|this)|i (?:do not|don't|dont) want to (?:read|do "
-        r"this)\b.*|"
+    "bored": (
+        rf"{_I_FEEL} bored\b.*",
+        (
+            r"(?:this|it|this (?:book|story|part)|the (?:book|story)) (?:is|'s) (?:so |very |"
+            r"really |too )*(?:boring|dumb|stupid|bad|long|crap|trash|lame|dull)"
+        ),
+        r"i (?:hate|do not like|don't like|dont like) (?:this|the) (?:book|story|reading)",
+        r"i (?:hate|do not like|don't like|dont like) (?:reading|it|this)",
+        r"i (?:do not|don't|dont) want to (?:read|do this)\b.*",
         r"i (?:want|wanna)(?: to)? (?:stop|quit|go home|play)\b.*",
     ),
-    (
-        "insult",
-        r"(?:you are|you're|youre|your|u r|ur|you) (?:so |really |very |a |an |such a |the "
-        r")*(?:stupid|"
-        r"dumb|bad|mean|ugly|useless|annoying|boring|silly|idiot|loser|liar|worst|suck|wrong|"
-        r"bitch|poop)"
-        r"\b.*|shut up|go away|i (?:hate|do not like|don't like|dont like) you|stupid|idiot|dummy|"
-        r"loser|dumb|you know nothing",
+    "insult": (
+        (
+            r"(?:you are|you're|youre|your|u r|ur|you) (?:so |really |very |a |an |such a |the )*"
+            r"(?:stupid|dumb|bad|mean|ugly|useless|annoying|boring|silly|idiot|loser|liar|worst|"
+            r"suck|wrong|bitch|poop)\b.*"
+        ),
+        r"shut up",
+        r"go away",
+        r"i (?:hate|do not like|don't like|dont like) you",
+        r"stupid",
+        r"idiot",
+        r"dummy",
+        r"loser",
+        r"dumb",
+        r"you know nothing",
     ),
-    (
-        "laugh",
-        r"(?:ha ?){2,}|(?:he){2,}|(?:lol)+|lmao|rofl|xd|(?:that|this|it|he|she) ?(?:is|'s|was|s)"
-        r"(?: so| very| really)* (?:funny|silly|hilarious|weird|cool|awesome|great|nice|good|"
-        r"gross)",
+    "laugh": (
+        r"(?:ha ?){2,}",
+        r"(?:he){2,}",
+        r"(?:lol)+",
+        r"lmao",
+        r"rofl",
+        r"xd",
+        (
+            r"(?:that|this|it|he|she) ?(?:is|'s|was|s)(?: so| very| really)* (?:funny|silly|"
+            r"hilarious|weird|cool|awesome|great|nice|good|gross)"
+        ),
     ),
-    (
-        "chatter",
-        r"yes|yeah|yep|yup|no|nope|nah|maybe|idk|dunno|i (?:do not|don't|dont) know|nothing|"
-        r"never ?mind|nvm|nm|hmm+|um+|test(?:ing)?",
+    "chatter": (
+        r"yes",
+        r"yeah",
+        r"yep",
+        r"yup",
+        r"no",
+        r"nope",
+        r"nah",
+        r"maybe",
+        r"idk",
+        r"dunno",
+        r"i (?:do not|don't|dont) know",
+        r"nothing",
+        r"never ?mind",
+        r"nvm",
+        r"nm",
+        r"hmm+",
+        r"um+",
+        r"test(?:ing)?",
     ),
-    (
-        "play",
-        r"(?:tell|say|sing|give)(?: me)? (?:an? |the |something )*(?:jokes?|riddles?|stor(?:y|"
-        r"ies)|songs?|"
-        r"secrets?|poems?|funny|bad words?)(?: .*)?|(?:can|could|will|do) you (?:tell|sing|play|"
-        r"dance|"
-        r"know (?:an? )?(?:jokes?|riddles?|songs?))\b.*|an? (?:joke|riddle|song|poem)|play .+|"
-        r"let'?s play.*|make me laugh|say (?!.* again)(?:after me|poop|poo|fart|butt|hi|hello|"
-        r"something)\b.*|repeat after me.*|(?:pretend|act like|you are now|talk like|be an?)\b.*",
+    "play": (
+        (
+            r"(?:tell|say|sing|give)(?: me)? (?:an? |the |something )*(?:jokes?|riddles?|stor(?:y|"
+            r"ies)|songs?|secrets?|poems?|funny|bad words?)(?: .*)?"
+        ),
+        (
+            r"(?:can|could|will|do) you (?:tell|sing|play|dance|know (?:an? )?(?:jokes?|riddles?|"
+            r"songs?))\b.*"
+        ),
+        r"an? (?:joke|riddle|song|poem)",
+        r"play .+",
+        r"let'?s play.*",
+        r"make me laugh",
+        r"say (?!.* again)(?:after me|poop|poo|fart|butt|hi|hello|something)\b.*",
+        r"repeat after me.*",
+        r"(?:pretend|act like|you are now|talk like|be an?)\b.*",
     ),
-    (
-        "homework",
-        r"(?:do|write|finish|make) my (?:\w+ )?(?:homework|essay|report|work|test|quiz|"
-        r"worksheet)\b.*|"
-        r"write (?:an?|the|me an?) (?:essay|report|summary|book report)\b.*|(?:(?:give|tell) me |"
-        r"what is |what are )?the (?:right |correct )?answers?(?: (?:to|for|of) .*)?|which "
-        r"answer.*|"
-        r"is (?:it|the answer) [a-d]|(?:(?:can|could) you )?(?:give|tell) me an? (?:hint|"
-        r"clue)\b.*|an? hint",
+    "homework": (
+        (
+            r"(?:do|write|finish|make) my (?:\w+ )?(?:homework|essay|report|work|test|quiz|"
+            r"worksheet)\b.*"
+        ),
+        r"write (?:an?|the|me an?) (?:essay|report|summary|book report)\b.*",
+        (
+            r"(?:(?:give|tell) me |what is |what are )?the (?:right |correct )?answers?(?: (?:to|"
+            r"for|of) .*)?"
+        ),
+        r"which answer.*",
+        r"is (?:it|the answer) [a-d]",
+        r"(?:(?:can|could) you )?(?:give|tell) me an? (?:hint|clue)\b.*",
+        r"an? hint",
     ),
-    (
-        "off_book",
-        r"(?:what is |how much is )?\d+ ?(?:x|\*|\+|-|/|times|plus|minus|divided by) ?\d+.*|"
-        r"what is the (?:capital of|weather|time|date|biggest|tallest|fastest)\b.*|what (?:day|"
-        r"time) is it"
-        r"\b.*|who is the (?:president|prime minister)(?: of .*)?|(?:can|may|should|do|am) i\b.*",
+    "off_book": (
+        r"(?:what is |how much is )?\d+ ?(?:x|\*|\+|-|/|times|plus|minus|divided by) ?\d+.*",
+        r"what is the (?:capital of|weather|time|date|biggest|tallest|fastest)\b.*",
+        r"what (?:day|time) is it\b.*",
+        r"who is the (?:president|prime minister)(?: of .*)?",
+        r"(?:can|may|should|do|am) i\b.*",
     ),
-    (
-        "true",
-        r"(?:is|was|did) (?:this|it|that|the story|this story|the book|this book)(?: really| all)?"
-        r"(?: a)? (?:true|real|happen|fake|fiction|non-?fiction|made up|for real)\b.*|"
+    "true": (
+        (
+            r"(?:is|was|did) (?:this|it|that|the story|this story|the book|this book)(?: really|"
+            r" all)?(?: a)? (?:true|real|happen|fake|fiction|non-?fiction|made up|for real)\b.*"
+        ),
         r"did (?:this|it|that) really happen",
     ),
-    (
-        "reflect",
-        r"what is the (?:moral|lesson|theme|message|main idea|point|problem|conflict|solution|"
-        r"setting|"
-        r"climax|plot)\b.*|where does (?:the|this) (?:story|book) (?:take place|happen|play)|"
-        r"what (?:do|can|did) (?:we|i|you) learn\b.*|what should i (?:write|say)\b.*",
+    "reflect": (
+        (
+            r"what is the (?:moral|lesson|theme|message|main idea|point|problem|conflict|solution|"
+            r"setting|climax|plot)\b.*"
+        ),
+        r"where does (?:the|this) (?:story|book) (?:take place|happen|play)",
+        r"what (?:do|can|did) (?:we|i|you) learn\b.*",
+        r"what should i (?:write|say)\b.*",
     ),
-    (
-        "feeling",
-        r"i (?:really )?(?:like|love|hate|think|feel|liked|loved|enjoy)\b.*|"
+    "feeling": (
+        r"i (?:really )?(?:like|love|hate|think|feel|liked|loved|enjoy)\b.*",
         rf"{_I_FEEL} (?:happy|excited|glad|curious|sad|scared|afraid|proud)\b.*",
     ),
-)  # fmt: skip
-_TALK = tuple((kind, re.compile(pattern)) for kind, pattern in _PATTERNS)
+}
+_TALK = {kind: re.compile("|".join(wordings)) for kind, wordings in _WORDINGS.items()}
 
 _ANSWERS = {
     "greeting": "Hello! I am reading with you. Ask me about a word or about the story.",
@@ -216,7 +277,7 @@ _FOREIGN = re.compile(
 
 def kind_of_talk(words: str) -> str | None:
     """Which kind of talk `words` (lower case, without final punctuation) is, if any."""
-    return next((kind for kind, pattern in _TALK if pattern.fullmatch(words)), None)
+    return next((kind for kind, pattern in _TALK.items() if pattern.fullmatch(words)), None)
 
 
 def is_foreign(words: str) -> bool:
