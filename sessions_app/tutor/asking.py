@@ -12,11 +12,17 @@ _CURLY = str.maketrans("‘’ʼ“”„", "'''\"\"\"")
 _PICTURE = re.compile("[\u2190-\u2bff\ufe0f\u200d\U0001f000-\U0001faff]+")
 _QUOTED = re.compile(r"\"([^\"]{1,60})\"|(?<!\w)'([^']{1,60})'(?!\w)")
 _FILLER = re.compile(
-    r"^(?:(?:um+|uh+|er+|hey|hi|hello|so|but|and|ok|okay|well|please|excuse me|sorry|wait|teacher)"
-    r"[, ]+|(?:can|could|will|would) you (?:please )?(?:tell me|explain(?: to me)?|"
-    r"say) (?:about )?|"
-    r"do you know |tell me (?:about )?|i want to know |i wonder |i do not know |i don't know )+"
-    r"(?=.)"
+    r"^(?:"
+    r"(?:um+|uh+|er+|hey|hi|hello|so|but|and|ok|okay|well|please|excuse me|sorry|wait|teacher)"
+    r"[, ]+|"
+    r"(?:can|could|will|would) you (?:please )?(?:tell me|explain(?: to me)?|say) (?:about )?|"
+    r"do you know |"
+    r"tell me (?:about )?|"
+    r"i want to know |"
+    r"i wonder |"
+    r"i do not know |"
+    r"i don't know "
+    r")+(?=.)"
 )
 _SPELLINGS = (
     (re.compile(r"\bwhat'?s\b"), "what is"),
@@ -35,45 +41,67 @@ _POINTERS = word_set("it this that he she they him her them these those everythi
 
 _SENTENCE = re.compile(
     r"what (?:is|was) (?:this|that|it)(?: (?:thing|word|called|about))*|"
-    r"i (?:do not|don't|dont) know (?:this|that|the|these|what (?:this|that|it)) ?(?:word|words|"
-    r"means)?|"
-    r"i (?:do not|don't|dont|can't|cannot) (?:understand|get|know what).*|huh|what|hm+|"
-    r"(?:this|it|that) is (?:too )?(?:hard|difficult|confusing).*|i am confused|"
+    r"i (?:do not|don't|dont) know (?:this|that|the|these|what (?:this|that|it)) ?"
+    r"(?:word|words|means)?|"
+    r"i (?:do not|don't|dont|can't|cannot) (?:understand|get|know what).*|"
+    r"huh|"
+    r"what|"
+    r"hm+|"
+    r"(?:this|it|that) is (?:too )?(?:hard|difficult|confusing).*|"
+    r"i am confused|"
     r"(?:explain|what is happening|what is going on)(?: here| now| this| that| it| the sentence)?|"
-    r"what does (?:it|that|this) mean (?:when|that|if|with)\b.*|(?:can|could) you explain(?: .*)?|"
-    r"(?:in |use |say it in )?(?:easier|simpler|other) words|(?:can|could|will) you help me "
-    r"(?:to )?"
-    r"(?:read|understand)\b.*|help me (?:to )?(?:read|understand)\b.*|what does (?:the|this) "
-    r"(?:sentence|"
-    r"part|page|line) mean|make it (?:easier|simpler)|sound it out|what (?:is|does) (?:it|this) say"
+    r"what does (?:it|that|this) mean (?:when|that|if|with)\b.*|"
+    r"(?:can|could) you explain(?: .*)?|"
+    r"(?:in |use |say it in )?(?:easier|simpler|other) words|"
+    r"(?:can|could|will) you help me (?:to )?(?:read|understand)\b.*|"
+    r"help me (?:to )?(?:read|understand)\b.*|"
+    r"what does (?:the|this) (?:sentence|part|page|line) mean|"
+    r"make it (?:easier|simpler)|"
+    r"sound it out|"
+    r"what (?:is|does) (?:it|this) say"
 )
 _AHEAD = re.compile(
-    r".*\b(?:will|won't|'ll)\b.*|.*\bgoing to (?!(?:the|an?|her|his|their|my|school|bed|town|"
-    r"work)\b).*|"
-    r"(?:and )?then(?: what)?|(?:and )?what(?: is| happens| comes| does \w+ do)?\s?(?:then|next|"
-    r"later|after(?: this| that)?)|"
-    r".*\b(?:in|at|near) the (?:very )?end\b.*|.*\bhappy end(?:ing)?\b.*|"
-    r"how (?:does|do|did) (?:it|this|that|the (?:book|story)|things) (?:all )?(?:end|finish|"
-    r"turn out).*|"
-    r".*\b(?:next chapter|the ending|spoil\w*)\b.*|what is the end|tell .*\bend\b.*|"
-    r".*\b(?:later on|end up)\b.*|what happens (?:to|with|when|if)\b.*|"
-    r"(?:does|do) .*\b(?:die|win|survive|escape|make it|marry|lose|come back|wake up|get (?:home|"
-    r"there|"
-    r"away|to|back|out|caught|married|eaten|better|well)|find (?:him|her|it|them|his|their|out|"
-    r"the)|save)\b.*"
+    r".*\b(?:will|won't|'ll)\b.*|"
+    r".*\bgoing to (?!(?:the|an?|her|his|their|my|school|bed|town|work)\b).*|"
+    r"(?:and )?then(?: what)?|"
+    r"(?:and )?what(?: is| happens| comes| does \w+ do)?\s?"
+    r"(?:then|next|later|after(?: this| that)?)|"
+    r".*\b(?:in|at|near) the (?:very )?end\b.*|"
+    r".*\bhappy end(?:ing)?\b.*|"
+    r"how (?:does|do|did) (?:it|this|that|the (?:book|story)|things) "
+    r"(?:all )?(?:end|finish|turn out).*|"
+    r".*\b(?:next chapter|the ending|spoil\w*)\b.*|"
+    r"what is the end|"
+    r"tell .*\bend\b.*|"
+    r".*\b(?:later on|end up)\b.*|"
+    r"what happens (?:to|with|when|if)\b.*|"
+    r"(?:does|do) .*\b(?:die|win|survive|escape|make it|marry|lose|come back|wake up|"
+    r"get (?:home|there|away|to|back|out|caught|married|eaten|better|well)|"
+    r"find (?:him|her|it|them|his|their|out|the)|save)\b.*"
 )
 _SO_FAR = re.compile(
-    r"(?:what|tell me what) (?:has )?(?:happens|happened|did happen)(?: (?:so far|just now|"
-    r"before|until now|"
-    r"already|here|up to now|now|again|in (?:this|the|my) (?:chapter|story|book)(?: so far)?))?|"
-    r"what is (?:the|this) (?:story|book|chapter|text) about|what (?:did|have) i miss(?:ed)?|"
-    r"summar.*|(?:what is )?(?:the |this )?(?:whole )?(?:story|book)|"
-    r"what (?:did|have) (?:we|i) read.*|(?:the )?story so far|where (?:are|were) we|where am i"
+    r"(?:what|tell me what) (?:has )?(?:happens|happened|did happen)"
+    r"(?: (?:so far|just now|before|until now|already|here|up to now|now|again|"
+    r"in (?:this|the|my) (?:chapter|story|book)(?: so far)?))?|"
+    r"what is (?:the|this) (?:story|book|chapter|text) about|"
+    r"what (?:did|have) i miss(?:ed)?|"
+    r"summar.*|"
+    r"(?:what is )?(?:the |this )?(?:whole )?(?:story|book)|"
+    r"what (?:did|have) (?:we|i) read.*|"
+    r"(?:the )?story so far|"
+    r"where (?:are|were) we|"
+    r"where am i"
 )
 _CAST = re.compile(
-    r"who (?:is|are|was|were) (?:all )?(?:in (?:the|this)|the (?:people|characters?|persons|"
-    r"animals|main)).*|"
-    r"(?:what|which) (?:people|characters).*|who (?:are|is) (?:they|everyone|everybody)(?: all)?"
+    r"who (?:is|are|was|were) (?:all )?"
+    r"(?:in (?:the|this)|the (?:people|characters?|persons|animals|main)).*|"
+    r"(?:what|which) (?:people|characters).*|"
+    r"who (?:are|is) (?:they|everyone|everybody)(?: all)?"
+)
+_OF_THE_WHOLE: tuple[tuple[re.Pattern[str], Topic], ...] = (
+    (_SO_FAR, "so_far"),
+    (_CAST, "cast"),
+    (_AHEAD, "ahead"),
 )
 _MEANS = (
     re.compile(
@@ -86,17 +114,16 @@ _MEANS = (
     re.compile(r"(?:define|definition of|meaning of|explain) (?:the )?(?:word )?(.+)"),
     re.compile(r"what (?:an? |the )((?:[\w'-]+ ?){1,3}) (?:is|are|was|means)"),
     re.compile(
-        r"(?!(?:why|who|how|is|are|was|were|does|do|did)\b)(?:the word )?(.+?) (?:mean|means|"
-        r"meaning)"
+        r"(?!(?:why|who|how|is|are|was|were|does|do|did)\b)(?:the word )?(.+?) "
+        r"(?:mean|means|meaning)"
     ),
     re.compile(r"what (?:does|do) (?:the )?(?:word )?(.+)"),
-)  # fmt: skip
+)
 _THING = re.compile(r"what (?:is|are|was|were) (?:an? |the |some )?((?:[\w'-]+ ?){1,3})")
 _PERSON = re.compile(r"who (?:is|are|was|were) (?:an? |the )?((?:[\w'.-]+ ?){1,4})")
 _VERBAL = re.compile(
     r"\b(?:(?!spring|string|morning|evening|wedding|building|duckling)\w{3,}ing|in|on|at|with|of|"
-    r"from|doing|to|about|name|color|colour|wrong|matter|there|"
-    r"happening|problem)\b"
+    r"from|doing|to|about|name|color|colour|wrong|matter|there|happening|problem)\b"
 )
 _STARTS: tuple[tuple[str, Topic], ...] = (
     (r"why|what .*\breason\b", "why"),
@@ -164,9 +191,8 @@ def _about_words(text: str, words: str) -> Asked | None:
             if subject in _POINTERS:
                 return Asked("sentence")
             return Asked("word", _word_in(text, words) if _QUOTED.search(text) else subject)
-    for pattern in (_AHEAD, _SO_FAR, _CAST):
-        if pattern.fullmatch(words):
-            return None
+    if any(pattern.fullmatch(words) for pattern, _ in _OF_THE_WHOLE):
+        return None
     found = _THING.fullmatch(words)
     if found and not _VERBAL.search(found[1]):
         subject = bare_subject(found[1])
@@ -177,11 +203,9 @@ def _about_words(text: str, words: str) -> Asked | None:
 
 
 def _about_story(words: str) -> Asked:
-    for pattern, topic in (
-        (_SO_FAR, "so_far"), (_CAST, "cast"), (_AHEAD, "ahead"),
-    ):  # fmt: skip
+    for pattern, topic in _OF_THE_WHOLE:
         if pattern.fullmatch(words):
-            return Asked(topic)  # type: ignore[arg-type]
+            return Asked(topic)
     found = _PERSON.fullmatch(words)
     if found and not _VERBAL.search(found[1]):
         return Asked("person", bare_subject(found[1]))

@@ -8,18 +8,19 @@ from library.lemmas import word_set
 from .asked import Asked, bare_subject
 
 _READ_ALOUD = re.compile(
-    r"(?:(?:can|could|will|would) you )?(?:please )?(?:read|say|play)(?: (?:it|this|that|me|to "
-    r"me|for me|"
-    r"the (?:page|sentence|story|part|chapter|book|last part)|this (?:page|part|sentence|word|"
-    r"chapter)|"
-    r"out loud|aloud|again|once more|one more time|please|from the (?:start|beginning)))+|again|"
-    r"repeat(?: (?:it|this|that|please))*|one more time|read|how do (?:you|i) (?:read|say|"
-    r"pronounce) "
-    r"(?:it|this|that|this word|that word)"
+    r"(?:(?:can|could|will|would) you )?(?:please )?(?:read|say|play)"
+    r"(?: (?:it|this|that|me|to me|for me|the (?:page|sentence|story|part|chapter|book|last part)|"
+    r"this (?:page|part|sentence|word|chapter)|out loud|aloud|again|once more|one more time|"
+    r"please|from the (?:start|beginning)))+|"
+    r"again|"
+    r"repeat(?: (?:it|this|that|please))*|"
+    r"one more time|"
+    r"read|"
+    r"how do (?:you|i) (?:read|say|pronounce) (?:it|this|that|this word|that word)"
 )
 _SPELLING = re.compile(
-    r"(?:how (?:do|would|can|should) (?:you|i|we) (?:spell|write) |spell )(?:the word "
-    r")?(?P<one>.+)|"
+    r"(?:how (?:do|would|can|should) (?:you|i|we) (?:spell|write) |spell )(?:the word )?"
+    r"(?P<one>.+)|"
     r"how (?:is|are) (?:the word )?(?P<two>.+) (?:spelled|spelt|written)"
 )
 _SAYING = re.compile(
@@ -31,37 +32,49 @@ _IN_ANOTHER_LANGUAGE = re.compile(r".* in (?!the |this |a )[a-z]+(?:ish|ch|an|es
 _BOOK = (
     (
         "author",
-        r"who (?:wrote|made|is the (?:author|writer) of) (?:it|this|(?:this|the) (?:book|story))|"
-        r"who (?:is|was) the "
-        r"(?:author|writer)(?: of .*)?|what is the (?:author|writer)(?:'s name)?|the author",
+        (
+            r"who (?:wrote|made|is the (?:author|writer) of) "
+            r"(?:it|this|(?:this|the) (?:book|story))|"
+            r"who (?:is|was) the (?:author|writer)(?: of .*)?|"
+            r"what is the (?:author|writer)(?:'s name)?|"
+            r"the author"
+        ),
     ),
     (
         "title",
-        r"what is (?:the (?:title|name)|this (?:book|story)'?s? (?:title|name))(?: of (?:this|"
-        r"the) (?:book|"
-        r"story))?|what is (?:this|the) (?:book|story) called|(?:what|which) (?:book|story) is "
-        r"(?:this|it)|"
-        r"what (?:book|story) (?:am i|are we) reading|the title",
+        (
+            r"what is (?:the (?:title|name)|this (?:book|story)'?s? (?:title|name))"
+            r"(?: of (?:this|the) (?:book|story))?|"
+            r"what is (?:this|the) (?:book|story) called|"
+            r"(?:what|which) (?:book|story) is (?:this|it)|"
+            r"what (?:book|story) (?:am i|are we) reading|"
+            r"the title"
+        ),
     ),
     (
         "chapter",
-        r"(?:what|which) chapter (?:am i|are we|is (?:this|it))(?: (?:on|in|at))?|what is "
-        r"(?:this|the) "
-        r"chapter(?: called)?|what is the (?:name|title) of (?:this|the) chapter",
+        (
+            r"(?:what|which) chapter (?:am i|are we|is (?:this|it))(?: (?:on|in|at))?|"
+            r"what is (?:this|the) chapter(?: called)?|"
+            r"what is the (?:name|title) of (?:this|the) chapter"
+        ),
     ),
     (
         "length",
-        r"how many (?:chapters?|pages?|words?)\b.*|how (?:long|big) is (?:this|the) (?:book|"
-        r"story|chapter)|"
-        r"(?:what|which) page\b.*|how (?:much|far) (?:is left|more|to go|is it to the end).*|am "
-        r"i almost done|"
-        r"is it (?:almost|nearly) (?:over|done|finished)|how much longer\b.*",
+        (
+            r"how many (?:chapters?|pages?|words?)\b.*|"
+            r"how (?:long|big) is (?:this|the) (?:book|story|chapter)|"
+            r"(?:what|which) page\b.*|"
+            r"how (?:much|far) (?:is left|more|to go|is it to the end).*|"
+            r"am i almost done|"
+            r"is it (?:almost|nearly) (?:over|done|finished)|"
+            r"how much longer\b.*"
+        ),
     ),
-)  # fmt: skip
+)
 _CHAPTER = re.compile(
-    r"(?:what (?:happens|happened|was)|tell me what happened|what is|summar\w+)(?: (?:in|at|"
-    r"of))? (?:the )?"
-    r"(?:chapter (?P<number>\w+)|(?P<order>\w+) chapter|"
+    r"(?:what (?:happens|happened|was)|tell me what happened|what is|summar\w+)(?: (?:in|at|of))? "
+    r"(?:the )?(?:chapter (?P<number>\w+)|(?P<order>\w+) chapter|"
     r"(?:very )?(?P<start>start|beginning))(?: of .*)?"
 )
 _NUMBERS = {
@@ -73,8 +86,10 @@ _NUMBERS = {
     for place, word in enumerate(row.split(), 1)
 } | {"last": -1}
 _ABOUT = re.compile(
-    r"(?:(?:can|could) you )?(?:please )?(?:tell me (?:more |something )?about|describe|what about|"
-    r"what do (?:we|you|i) know about|talk about) (?P<one>.+)|what is (?P<two>[\w' .-]+?) like"
+    r"(?:(?:can|could) you )?(?:please )?"
+    r"(?:tell me (?:more |something )?about|describe|what about|what do (?:we|you|i) know about|"
+    r"talk about) (?P<one>.+)|"
+    r"what is (?P<two>[\w' .-]+?) like"
 )
 _NO_SUBJECT = word_set("it this that story book chapter page part them him her") | {
     *("this story", "this book", "this chapter", "this page", "this part"),

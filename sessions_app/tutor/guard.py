@@ -19,10 +19,12 @@ Concern = Literal["distress", "private", "adult", "rude", "injection"]
 _PEOPLE_NEAR = (
     r"(?:my (?:\w+ )?(?:dad|daddy|father|mom|mommy|mum|mummy|mother|parents?|brother|sister|uncle|"
     r"aunt|grandpa|grandma|grandfather|grandmother|cousin|stepdad|stepmom|stepfather|stepmother|"
-    r"teacher|coach|neighbou?r|babysitter|friend|classmates?|mom's boyfriend)s?"
-    r"|dad|daddy|mom|mommy|mum|mummy|grandpa|grandma"
-    r"|he|she|they|someone|somebody|everyone|everybody|(?:the )?(?:other )?(?:kids|boys|girls|"
-    r"children|bullies)(?: (?:at|in) (?:my )?(?:school|class))?|a (?:man|grown-?up|boy|girl|kid))"
+    r"teacher|coach|neighbou?r|babysitter|friend|classmates?|mom's boyfriend)s?|"
+    r"dad|daddy|mom|mommy|mum|mummy|grandpa|grandma|"
+    r"he|she|they|someone|somebody|everyone|everybody|"
+    r"(?:the )?(?:other )?(?:kids|boys|girls|children|bullies)"
+    r"(?: (?:at|in) (?:my )?(?:school|class))?|"
+    r"a (?:man|grown-?up|boy|girl|kid))"
 )
 _HURTS = (
     r"(?:hits?|hitting|beats?|beating|hurts?|hurting|kicks?|kicked|punch(?:es|ed)?|slaps?|slapped)"
@@ -31,8 +33,10 @@ _TEASES = r"(?:bull(?:y|ies|ied|ying)|teas(?:e|es|ed|ing)|picks? on|picking on|h
 _DISTRESS = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\bi (?:just )?(?:want|wanna|wish|would like) (?:to |i (?:was|were) )?(?:die|dead|"
-        r"be dead)\b(?! (?:quiet|last|sure))",
+        (
+            r"\bi (?:just )?(?:want|wanna|wish|would like) "
+            r"(?:to |i (?:was|were) )?(?:die|dead|be dead)\b(?! (?:quiet|last|sure))"
+        ),
         r"\bi (?:do not|don't|dont) (?:want to|wanna) (?:live|be alive|be here any ?more)\b",
         r"\b(?:kill|hurt|cut|hurting|cutting|killing) myself\b",
         r"\bi (?:hate|am hating) myself\b",
@@ -41,28 +45,44 @@ _DISTRESS = tuple(
         rf"\b{_PEOPLE_NEAR} (?:\w+ )?{_HURTS} me\b",
         rf"\b{_PEOPLE_NEAR} (?:is |are |was |were |keeps? |always )?(?:\w+ )?{_TEASES} me\b",
         rf"\b{_PEOPLE_NEAR} (?:\w+ )?touch(?:es|ed)? (?:me|my (?:private|privates|body))\b",
-        rf"\b{_PEOPLE_NEAR} (?:wants? to|is going to|said (?:he|she) (?:will|would)) (?:hurt|"
-        rf"kill) me\b",
+        (
+            rf"\b{_PEOPLE_NEAR} (?:wants? to|is going to|said (?:he|she) (?:will|would)) "
+            r"(?:hurt|kill) me\b"
+        ),
         r"\bi(?: am|'m|m| was) (?:being |getting )?(?:bullied|abused|beaten|hit)\b",
         r"\bi(?: am|'m|m| feel) (?:not |un)safe (?:at|in) (?:home|school|my)\b",
         r"\b(?:do not|don't|dont) feel safe\b",
-        r"\bi(?: am|'m|m) (?:afraid|scared) (?:to go home|of going home|to go to school|of my "
-        r"(?:\w+ )?(?:dad|father|mom|mum|mother|uncle|stepdad|stepfather|brother|teacher))\b",
+        (
+            r"\bi(?: am|'m|m) (?:afraid|scared) "
+            r"(?:to go home|of going home|to go to school|"
+            r"of my (?:\w+ )?(?:dad|father|mom|mum|mother|uncle|stepdad|stepfather|brother|"
+            r"teacher))\b"
+        ),
         r"\b(?:want to|going to|wanna) run away from home\b",
         r"\b(?:no|nothing|not any) (?:food )?(?:to eat )?at (?:my )?home\b",
         r"\bwe (?:have no|don't have(?: any)?|dont have(?: any)?|do not have(?: any)?) food\b",
-        r"\bi (?:have not|haven't|havent|did not|didn't|didnt) (?:eaten|eat|had any food)"
-        r"(?: anything)? (?:today|yesterday|since|for)\b",
-        rf"\b{_PEOPLE_NEAR} (?:is |are |was |were |always )?(?:\w+ )?(?:mean|nasty|horrible) to "
-        rf"me\b",
+        (
+            r"\bi (?:have not|haven't|havent|did not|didn't|didnt) "
+            r"(?:eaten|eat|had any food)(?: anything)? (?:today|yesterday|since|for)\b"
+        ),
+        (
+            rf"\b{_PEOPLE_NEAR} (?:is |are |was |were |always )?(?:\w+ )?(?:mean|nasty|horrible) "
+            r"to me\b"
+        ),
         rf"\b{_PEOPLE_NEAR} (?:\w+ )?calls? me (?:bad |mean )?(?:names|stupid|fat|ugly|dumb)\b",
         rf"\b{_PEOPLE_NEAR} (?:\w+ )?mak(?:e|es|ing) me (?:touch|undress|take off)\b",
-        r"\b(?:nobody|no one|no-one) (?:ever )?(?:plays?|wants to play|talks?|will play) (?:with|"
-        r"to) me\b",
-        r"\bmy (?:\w+ )?(?:dad|father|mom|mum|mother|parents|uncle|stepdad|stepmom) "
-        r"(?:is|are|was|were|gets?|got|keeps getting) (?:\w+ )?(?:drunk|on drugs|high)\b",
-        r"\bmy (?:\w+ )?(?:dad|father|mom|mum|mother|stepdad|stepmom) (?:always yells|yells|shouts|"
-        r"screams) at me (?:all the time|a lot|every)\b",
+        (
+            r"\b(?:nobody|no one|no-one) (?:ever )?(?:plays?|wants to play|talks?|will play) "
+            r"(?:with|to) me\b"
+        ),
+        (
+            r"\bmy (?:\w+ )?(?:dad|father|mom|mum|mother|parents|uncle|stepdad|stepmom) "
+            r"(?:is|are|was|were|gets?|got|keeps getting) (?:\w+ )?(?:drunk|on drugs|high)\b"
+        ),
+        (
+            r"\bmy (?:\w+ )?(?:dad|father|mom|mum|mother|stepdad|stepmom) "
+            r"(?:always yells|yells|shouts|screams) at me (?:all the time|a lot|every)\b"
+        ),
         r"\bi (?:do not|don't|dont|never) (?:want to|wanna) go (?:back )?home\b",
         r"\bi wish i (?:was|were|had) (?:never|not|n't) (?:been )?born\b",
         r"\bi (?:want to|wanna) (?:disappear|unalive(?: myself)?)\b",
@@ -81,13 +101,17 @@ _PRIVATE = tuple(
     for pattern in (
         r"[\w.+-]+@[\w-]+\.\w+",
         r"(?<![\d,.])\+?\d(?:[ ./()-]?\d){6,14}(?!\d)",
-        r"\bmy (?:(?:phone|telephone|cell|mobile)(?: number)?|address|email|e-mail|password|"
-        r"(?:last|full|real|family) name) is\b",
+        (
+            r"\bmy (?:(?:phone|telephone|cell|mobile)(?: number)?|address|email|e-mail|password|"
+            r"(?:last|full|real|family) name) is\b"
+        ),
         r"\bi live (?:at|on|in) (?:number )?\d+\b",
         r"\bi live (?:at|on|in) (?:\w+ ){1,3}(?:street|st|road|rd|avenue|ave|lane|drive|court)\b",
-        r"\b(?:what is|what's|tell me|give me|do you know) (?:my|(?:my \w+'s)|your|(?:alice|"
-        r"bob)'s) "
-        r"(?:phone number|telephone number|address|password|email)\b",
+        (
+            r"\b(?:what is|what's|tell me|give me|do you know) "
+            r"(?:my|(?:my \w+'s)|your|(?:alice|bob)'s) "
+            r"(?:phone number|telephone number|address|password|email)\b"
+        ),
     )
 )
 _ADULT = tuple(
@@ -96,13 +120,19 @@ _ADULT = tuple(
         r"\b(?:have|having|had|about) sex\b",
         r"\bsexual\w*\b",
         r"\bporno?\w*\b",
-        r"\b(?:where do|how are|how do you make|how do people make) babies (?:come from|made|"
-        r"born)\b",
-        r"\bhow (?:do|can|could|should|would) (?:i|you|we) (?:make|build|get|buy|use) (?:an? |"
-        r"some )?"
-        r"(?:real )?(?:bomb|gun|drugs?|weed|vape|beer|cigarettes?|explosives?|poison)s?\b",
-        r"\bhow (?:do|can|could|should|would) (?:i|you|we) (?:kill|poison|stab|shoot|murder) "
-        r"(?:a person|people|someone|somebody|my|him|her|them)\b",
+        (
+            r"\b(?:where do|how are|how do you make|how do people make) babies "
+            r"(?:come from|made|born)\b"
+        ),
+        (
+            r"\bhow (?:do|can|could|should|would) (?:i|you|we) (?:make|build|get|buy|use) "
+            r"(?:an? |some )?(?:real )?(?:bomb|gun|drugs?|weed|vape|beer|cigarettes?|explosives?|"
+            r"poison)s?\b"
+        ),
+        (
+            r"\bhow (?:do|can|could|should|would) (?:i|you|we) (?:kill|poison|stab|shoot|murder) "
+            r"(?:a person|people|someone|somebody|my|him|her|them)\b"
+        ),
         r"\b(?:smoke|vape|smoking|vaping) (?:weed|pot|drugs)\b",
         r"\b(?:vagina|penis|blowjob|cocaine|heroin|boobies|nudes?)\b",
     )
@@ -110,34 +140,44 @@ _ADULT = tuple(
 _INJECTION = tuple(
     re.compile(pattern)
     for pattern in (
-        r"(?:^|[.!?,;:]\s*|\b(?:please|now|and|then|hey|ok|okay|must|should)\s+)"
-        r"(?:ignore|forget|disregard|override|skip) "
-        r"(?:all |any |every |your |the |my |these |those |of |previous |prior |above |earlier |"
-        r"old |"
-        r"safety )*(?:instructions?|rules?|prompts?|directions|guidelines|everything (?:above|"
-        r"before))",
+        (
+            r"(?:^|[.!?,;:]\s*|\b(?:please|now|and|then|hey|ok|okay|must|should)\s+)"
+            r"(?:ignore|forget|disregard|override|skip) "
+            r"(?:all |any |every |your |the |my |these |those |of |previous |prior |above |"
+            r"earlier |old |safety )*(?:instructions?|rules?|prompts?|directions|guidelines|"
+            r"everything (?:above|before))"
+        ),
         r"\b(?:your|the|a) system (?:prompt|message|instructions?)\b",
-        r"\b(?:show|tell|print|repeat|reveal|say|give)(?: me)? (?:your|the) (?:hidden |secret |"
-        r"full )*"
-        r"(?:instructions|prompt|system \w+)\b",
+        (
+            r"\b(?:show|tell|print|repeat|reveal|say|give)(?: me)? (?:your|the) "
+            r"(?:hidden |secret |full )*(?:instructions|prompt|system \w+)\b"
+        ),
         r"\b(?:developer|debug|god|admin|jailbreak) mode\b",
         r"\bjailbreak\b",
-        r"\b(?:you are|you're|act as|pretend to be|pretend you are|pretend you're) "
-        r"(?:now )?(?:an? )?(?:dan|unfiltered|evil ai|hacker|different (?:ai|bot|model)|ai without|"
-        r"(?:ai|bot|assistant|chatbot) (?:without|with no) rules)\b",
-        r"\b(?:without|with no) (?:any )?(?:rules|filters|restrictions)\b.*\b(?:answer|talk|speak|"
-        r"respond)\b",
+        (
+            r"\b(?:you are|you're|act as|pretend to be|pretend you are|pretend you're) "
+            r"(?:now )?(?:an? )?(?:dan|unfiltered|evil ai|hacker|different (?:ai|bot|model)|"
+            r"ai without|(?:ai|bot|assistant|chatbot) (?:without|with no) rules)\b"
+        ),
+        (
+            r"\b(?:without|with no) (?:any )?(?:rules|filters|restrictions)\b.*\b"
+            r"(?:answer|talk|speak|respond)\b"
+        ),
     )
 )
 _NEVER_SAID = tuple(
     re.compile(pattern)
     for pattern in (
-        r"\b(?:what is|what's|tell me|give me|send me|may i have) your (?:full name|last name|"
-        r"address|phone|telephone|email|password|school)\b",
+        (
+            r"\b(?:what is|what's|tell me|give me|send me|may i have) your "
+            r"(?:full name|last name|address|phone|telephone|email|password|school)\b"
+        ),
         r"\b(?:where do you live|which school do you (?:go to|attend)|how old are you)\b",
         r"\bkeep (?:this|it) (?:a )?secret from\b",
-        r"\b(?:don't|do not|never) tell (?:your|a|any) (?:mom|mum|dad|parents?|teacher|"
-        r"grown-?ups?)\b",
+        (
+            r"\b(?:don't|do not|never) tell (?:your|a|any) "
+            r"(?:mom|mum|dad|parents?|teacher|grown-?ups?)\b"
+        ),
         r"\b(?:meet me|meet up with me)\b",
         r"\b(?:my|the) system prompt\b|<\/?(?:book|question|earlier)",
     )

@@ -19,17 +19,17 @@ _MY_DEAR = (
 _WORDINGS = {
     "greeting": (
         (
-            r"(?:hi+|hello|hey+|good (?:morning|afternoon|evening|day)|hiya|yo)(?: there|"
-            r" everybody)?(?:,? (?:my name is|i am|i'm|im|this is) \w+)?"
+            r"(?:hi+|hello|hey+|good (?:morning|afternoon|evening|day)|hiya|yo)"
+            r"(?: there| everybody)?(?:,? (?:my name is|i am|i'm|im|this is) \w+)?"
         ),
         r"my name is \w+",
     ),
     "thanks": (
         (
             r"(?:thanks?|thank you|ok(?:ay)?|bye|goodbye|cool|great|nice|awesome|wow|good job|"
-            r"well done|i (?:get|got|understand|see)(?: it)?|got it)(?:[,!. ]+(?:thanks?|"
-            r"thank you|you|bye|so much|very much|a lot|story|book|one|that|helped|now|it|i|see|"
-            r"get|got|is|was|for .*))*"
+            r"well done|i (?:get|got|understand|see)(?: it)?|got it)"
+            r"(?:[,!. ]+(?:thanks?|thank you|you|bye|so much|very much|a lot|story|book|one|that|"
+            r"helped|now|it|i|see|get|got|is|was|for .*))*"
         ),
     ),
     "helper": (
@@ -51,8 +51,9 @@ _WORDINGS = {
     "sad": (
         (
             rf"{_I_FEEL} (?:sad|unhappy|lonely|alone|worried|nervous|upset|crying|angry|mad|scared|"
-            r"afraid|homesick|bad|not ok(?:ay)?)(?: (?:today|now|right now|at|because|that|(?:of|"
-            r"about) (?:my|the dark|school|home|monsters|ghosts))\b.*)?"
+            r"afraid|homesick|bad|not ok(?:ay)?)"
+            r"(?: (?:today|now|right now|at|because|that|"
+            r"(?:of|about) (?:my|the dark|school|home|monsters|ghosts))\b.*)?"
         ),
         r"i miss my \w+",
         (
@@ -60,21 +61,21 @@ _WORDINGS = {
             r"is in (?:the )?hospital)\b.*"
         ),
         (
-            r"my (?:parents|mom and dad|mum and dad) (?:are|is|keep|always|got|are getting)\b.*"
-            r"(?:fight|divorc|argu|split|separat)\w*.*"
+            r"my (?:parents|mom and dad|mum and dad) "
+            r"(?:are|is|keep|always|got|are getting)\b.*(?:fight|divorc|argu|split|separat)\w*.*"
         ),
         rf"{_MY_DEAR} (?:yells|yelled|shouts|shouted) at me.*",
     ),
     "body": (
         r"(?:can|may|could) i (?:please )?(?:go|use|have a (?:drink|snack))\b.*",
         (
-            r"i (?:really )?(?:need|have|want) to (?:pee|poop|poo|go(?: to the \w+)?|use the \w+|"
-            r"throw up|eat|sleep|drink)\b.*"
+            r"i (?:really )?(?:need|have|want) to "
+            r"(?:pee|poop|poo|go(?: to the \w+)?|use the \w+|throw up|eat|sleep|drink)\b.*"
         ),
         rf"{_I_FEEL} (?:hungry|thirsty|sick|ill|tired|sleepy|cold|hot|dizzy|hurt|bleeding)\b.*",
         (
-            r"i (?:have|got|have got) (?:an? )?(?:\w+ ?ache|cold|fever|cut|bump|bruise|"
-            r"bloody nose)\b.*"
+            r"i (?:have|got|have got) (?:an? )?"
+            r"(?:\w+ ?ache|cold|fever|cut|bump|bruise|bloody nose)\b.*"
         ),
         r"i (?:got|am) hurt\b.*",
         r"i hurt my \w+.*",
@@ -83,8 +84,8 @@ _WORDINGS = {
     "bored": (
         rf"{_I_FEEL} bored\b.*",
         (
-            r"(?:this|it|this (?:book|story|part)|the (?:book|story)) (?:is|'s) (?:so |very |"
-            r"really |too )*(?:boring|dumb|stupid|bad|long|crap|trash|lame|dull)"
+            r"(?:this|it|this (?:book|story|part)|the (?:book|story)) (?:is|'s) "
+            r"(?:so |very |really |too )*(?:boring|dumb|stupid|bad|long|crap|trash|lame|dull)"
         ),
         r"i (?:hate|do not like|don't like|dont like) (?:this|the) (?:book|story|reading)",
         r"i (?:hate|do not like|don't like|dont like) (?:reading|it|this)",
@@ -93,7 +94,8 @@ _WORDINGS = {
     ),
     "insult": (
         (
-            r"(?:you are|you're|youre|your|u r|ur|you) (?:so |really |very |a |an |such a |the )*"
+            r"(?:you are|you're|youre|your|u r|ur|you) "
+            r"(?:so |really |very |a |an |such a |the )*"
             r"(?:stupid|dumb|bad|mean|ugly|useless|annoying|boring|silly|idiot|loser|liar|worst|"
             r"suck|wrong|bitch|poop)\b.*"
         ),
@@ -115,8 +117,8 @@ _WORDINGS = {
         r"rofl",
         r"xd",
         (
-            r"(?:that|this|it|he|she) ?(?:is|'s|was|s)(?: so| very| really)* (?:funny|silly|"
-            r"hilarious|weird|cool|awesome|great|nice|good|gross)"
+            r"(?:that|this|it|he|she) ?(?:is|'s|was|s)(?: so| very| really)* "
+            r"(?:funny|silly|hilarious|weird|cool|awesome|great|nice|good|gross)"
         ),
     ),
     "chatter": (
@@ -141,12 +143,12 @@ _WORDINGS = {
     ),
     "play": (
         (
-            r"(?:tell|say|sing|give)(?: me)? (?:an? |the |something )*(?:jokes?|riddles?|stor(?:y|"
-            r"ies)|songs?|secrets?|poems?|funny|bad words?)(?: .*)?"
+            r"(?:tell|say|sing|give)(?: me)? (?:an? |the |something )*"
+            r"(?:jokes?|riddles?|stor(?:y|ies)|songs?|secrets?|poems?|funny|bad words?)(?: .*)?"
         ),
         (
-            r"(?:can|could|will|do) you (?:tell|sing|play|dance|know (?:an? )?(?:jokes?|riddles?|"
-            r"songs?))\b.*"
+            r"(?:can|could|will|do) you "
+            r"(?:tell|sing|play|dance|know (?:an? )?(?:jokes?|riddles?|songs?))\b.*"
         ),
         r"an? (?:joke|riddle|song|poem)",
         r"play .+",
@@ -158,13 +160,13 @@ _WORDINGS = {
     ),
     "homework": (
         (
-            r"(?:do|write|finish|make) my (?:\w+ )?(?:homework|essay|report|work|test|quiz|"
-            r"worksheet)\b.*"
+            r"(?:do|write|finish|make) my (?:\w+ )?"
+            r"(?:homework|essay|report|work|test|quiz|worksheet)\b.*"
         ),
         r"write (?:an?|the|me an?) (?:essay|report|summary|book report)\b.*",
         (
-            r"(?:(?:give|tell) me |what is |what are )?the (?:right |correct )?answers?(?: (?:to|"
-            r"for|of) .*)?"
+            r"(?:(?:give|tell) me |what is |what are )?"
+            r"the (?:right |correct )?answers?(?: (?:to|for|of) .*)?"
         ),
         r"which answer.*",
         r"is (?:it|the answer) [a-d]",
@@ -180,8 +182,9 @@ _WORDINGS = {
     ),
     "true": (
         (
-            r"(?:is|was|did) (?:this|it|that|the story|this story|the book|this book)(?: really|"
-            r" all)?(?: a)? (?:true|real|happen|fake|fiction|non-?fiction|made up|for real)\b.*"
+            r"(?:is|was|did) (?:this|it|that|the story|this story|the book|this book)"
+            r"(?: really| all)?(?: a)? "
+            r"(?:true|real|happen|fake|fiction|non-?fiction|made up|for real)\b.*"
         ),
         r"did (?:this|it|that) really happen",
     ),
@@ -210,9 +213,8 @@ _ANSWERS = {
     ),
     "sad": (
         "I am sorry that things feel hard right now. It helps to tell somebody who cares about "
-        "you: "
-        "your teacher, somebody in your family, or another grown-up you trust. The story will wait "
-        "for you."
+        "you: your teacher, somebody in your family, or another grown-up you trust. "
+        "The story will wait for you."
     ),
     "body": (
         "Please tell your teacher or another grown-up near you right away. "
@@ -220,8 +222,8 @@ _ANSWERS = {
     ),
     "bored": (
         "Thank you for telling me. Not every book is right for every reader. You can try one more "
-        "page, or choose another book in the library. Is there a hard word or part? Ask me about "
-        "it!"
+        "page, or choose another book in the library. "
+        "Is there a hard word or part? Ask me about it!"
     ),
     "insult": (
         "I am sorry that I was no help. I would like to try again. "
@@ -243,8 +245,7 @@ _ANSWERS = {
     ),
     "true": (
         "I cannot tell that from the part you have read. Most stories are made up, and some tell "
-        "of "
-        "things that really happened. Your teacher can help you to find out."
+        "of things that really happened. Your teacher can help you to find out."
     ),
     "reflect": (
         "That is a good thing to think about, and the answer is yours to find! Look back: what did "
@@ -262,7 +263,7 @@ _ANSWERS = {
         "I did not understand that, I am sorry. You can ask what a word means, who somebody is, "
         "or why something happened."
     ),
-}  # fmt: skip
+}
 _WAYS_ON = {
     "homework": (HEAR_AGAIN, ASK_MORE, CONTINUE),
     "reflect": (ASK_MORE, HEAR_AGAIN, CONTINUE),
@@ -270,8 +271,8 @@ _WAYS_ON = {
 }
 _FOREIGN = re.compile(
     r"\b(?:qué|que es|quién|quien es|dónde|por qué|cómo|significa|hola|gracias|qu'est|c'est|"
-    r"est-ce|pourquoi|bonjour|merci|où|était|wer ist|was ist|warum|bedeutet|eine|nicht|cosa|perché|"
-    r"obrigado)\b"
+    r"est-ce|pourquoi|bonjour|merci|où|était|wer ist|was ist|warum|bedeutet|eine|nicht|cosa|"
+    r"perché|obrigado)\b"
 )
 
 

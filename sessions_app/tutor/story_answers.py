@@ -14,20 +14,18 @@ _CUES: dict[Topic, re.Pattern[str]] = {
     "where": re.compile(r"\b(?:in|on|at|under|near|behind|beside|inside|into|above|home|lived)\b"),
     "when": re.compile(
         r"\b(?:when|after|before|morning|noon|night|midnight|evening|day|week|month|year|once|"
-        r"until|"
-        r"o'clock|today|tomorrow|yesterday|spring|summer|autumn|winter|\w+day|january|february|"
-        r"march|"
-        r"april|may|june|july|august|september|october|november|december|\d{3,4}|hours?|minutes?)\b"
+        r"until|o'clock|today|tomorrow|yesterday|spring|summer|autumn|winter|\w+day|january|"
+        r"february|march|april|may|june|july|august|september|october|november|december|\d{3,4}|"
+        r"hours?|minutes?)\b"
     ),
     "how_many": re.compile(
         r"\b(?:\d+|(?<!no )one(?! (?:of|day|ever|by|another))|two|three|four|five|six|seven|eight|"
         r"nine|ten|eleven|twelve|twenty|thirty|forty|fifty|sixty|hundred|thousand|many|only|both|"
-        r"all|"
-        r"half)\b"
+        r"all|half)\b"
     ),
     "how": re.compile(r"\b(?:by|with|until|then|so)\b"),
     "who": re.compile(r"\b(?:named|called|who)\b"),
-}  # fmt: skip
+}
 _SAYS_WHY = re.compile(
     r"\bbecause\b|\bso that\b|\bfor (?:it|he|she|they|we|i)\b|\bsince\b", re.IGNORECASE
 )
