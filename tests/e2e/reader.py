@@ -18,6 +18,8 @@ PATIENCE_SECONDS = 30
 STORY = "a-ticket-for-a-goat"
 #: One of several chapters.
 LONG_STORY = "two-too-many"
+#: One that `tests.services.server.HEARD` leaves out.
+SILENT_STORY = "hush-eggs"
 WIDE = (1280, 800)
 NARROW = (390, 844)
 

@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 from tests.e2e.reader import (
     LONG_STORY,
     NARROW,
+    SILENT_STORY,
     STORY,
     ask,
     config,
@@ -158,6 +159,18 @@ def test_a_book_can_be_read_without_scripts(browser: Browser, live_site: Server)
     page.locator(".turning a").nth(1).click()
     expect(page.locator("#text .chapter h2")).to_have_text(title)
     plain.close()
+
+
+def test_a_book_read_aloud_since_its_page_was_opened_is_heard(
+    browser: Browser, live_site: Server
+) -> None:
+    with signed_in(browser, live_site) as context:
+        page = open_story(context, SILENT_STORY)
+        control(page, "play").click()
+        expect(page.get_by_text("There is no voice for this book here.")).to_be_visible()
+        live_site.manage("narrate_book", SILENT_STORY)
+        control(page, "play").click()
+        wait_for_word(page, 2)
 
 
 def test_a_touched_word_says_what_it_means(browser: Browser, live_site: Server) -> None:

@@ -92,6 +92,13 @@ export class Book {
     }
   }
 
+  /** A book that was silent when its page was opened may have been read aloud since. */
+  async lookForNarration(chapter) {
+    if (chapter.narration) return;
+    const { narration } = await this.#fetch(this.placeOf(chapter.first)).catch(() => chapter);
+    chapter.narration = narration;
+  }
+
   async #fetch(place) {
     const answer = await fetch(`${this.#chaptersUrl}${this.contents[place].index}`, {
       headers: { Accept: "application/json" },

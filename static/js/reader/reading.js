@@ -78,6 +78,7 @@ export class Reading extends Emitter {
     } catch {
       return this.emit("trouble");
     }
+    if (this.#look.voice === "book") await this.#book.lookForNarration(chapter);
     const player = this.#choosePlayer(chapter);
     if (!player) return this.emit("silent");
     this.#player = player;
