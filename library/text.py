@@ -181,7 +181,6 @@ class ChapterText:
     words: tuple[str, ...]
     sentence_starts: tuple[int, ...]
     """The first word index of each sentence of the chapter, in order."""
-    paragraph_starts: tuple[int, ...]
 
     @classmethod
     def build(
@@ -189,13 +188,11 @@ class ChapterText:
     ) -> ChapterText:
         words: list[str] = []
         sentence_starts: list[int] = []
-        paragraph_starts: list[int] = []
         for sentences in paragraphs:
-            paragraph_starts.append(first_word_index + len(words))
             for sentence in sentences:
                 sentence_starts.append(first_word_index + len(words))
                 words.extend(sentence)
-        return cls(first_word_index, tuple(words), tuple(sentence_starts), tuple(paragraph_starts))
+        return cls(first_word_index, tuple(words), tuple(sentence_starts))
 
     @property
     def end(self) -> int:
@@ -218,11 +215,6 @@ class ChapterText:
         """Which sentence of the chapter ``word`` is in, from 0."""
         self._check(word)
         return bisect_right(self.sentence_starts, word) - 1
-
-    def paragraph_at(self, word: int) -> int:
-        """Which paragraph of the chapter ``word`` is in, from 0."""
-        self._check(word)
-        return bisect_right(self.paragraph_starts, word) - 1
 
     def sentence_containing(self, word: int) -> tuple[int, int]:
         """First and last word of the sentence that ``word`` is in."""

@@ -80,7 +80,3 @@ class Chapter(models.Model):
 
     def __str__(self) -> str:
         return self.title
-
-    @property
-    def last_word_index(self) -> int:
-        return self.first_word_index + self.word_count - 1

@@ -51,11 +51,6 @@ def _required(allowed: Callable[[User], bool]) -> Callable[[PersonView[P]], View
     return decorate
 
 
-def signed_in_required(view: PersonView[P]) -> View[P]:
-    """Anybody who is signed in."""
-    return _required(lambda user: True)(view)
-
-
 def student_required(view: PersonView[P]) -> View[P]:
     """Only students, who then have ``request.user.student``."""
     return _required(lambda user: user.is_student and hasattr(user, "student"))(view)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import cast
 
@@ -194,12 +194,6 @@ def checkpoint_with_timestamp(
 ) -> tuple[PauseForCheckpoint, float]:
     """A checkpoint's question, and where in the narration the child stopped for it."""
     return checkpoint_payload(checkpoint_pk), narration.word_start(book, word_index)
-
-
-def latest_open_sessions(user: User, *, most: int = 12) -> Sequence[Session]:
-    """The sessions that a student can go on with, the last one first."""
-    rows = Session.objects.visible_to(user).open().select_related("book", "key", "student")
-    return list(rows.order_by("-last_active_at")[:most])
 
 
 def moved_at(state: ReadingState) -> dt.datetime:
