@@ -27,7 +27,7 @@ from .domain import audit, lifecycle, queries
 from .domain.errors import OutOfBook, SessionNotFound
 from .domain.locked import vault_of
 from .domain.summaries import summaries
-from .looking import log_list_look, log_look
+from .looking import log_list_look, log_session_look
 from .models import Event, Look, Session
 from .serializers import (
     EventSerializer,
@@ -209,7 +209,7 @@ class SessionView(APIView):
         except SessionNotFound:
             raise Http404 from None
         if user.is_teacher:
-            log_look(user, opening.session, Look.What.WORDS)
+            log_session_look(user, opening.session, Look.What.WORDS)
         return Response(msgspec.to_builtins(queries.session_state(opening)))
 
 
@@ -237,7 +237,7 @@ class EventsView(APIView):
         )
         if session is None:
             raise Http404
-        log_look(user, session, Look.What.SESSION)
+        log_session_look(user, session, Look.What.SESSION)
         vault = vault_of(session)
         page = EventPage()
         rows = page.paginate_queryset(Event.objects.filter(session=session), request, self) or []

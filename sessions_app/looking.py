@@ -1,4 +1,4 @@
-"""A grown-up looked over REST: written to the school's log of looks, beside the sessions."""
+"""A grown-up looked at a session: written to the school's log of looks, beside the sessions."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from .domain import looks
 from .models import Look, Session
 
 
-def log_look(user: User, session: Session, what: Look.What) -> None:
-    """``user`` saw something of one session."""
+def log_session_look(user: User, session: Session, what: Look.What, reason: str = "") -> None:
+    """``user`` saw something of one session (with key and account at hand), staff for a reason."""
     school = looks.log_of(session.student, user)
     if school is not None:
         looks.record_look(
@@ -20,6 +20,7 @@ def log_look(user: User, session: Session, what: Look.What) -> None:
             what=what,
             subject=session.pk,
             students=[session.student_id],
+            reason=reason,
         )
 
 

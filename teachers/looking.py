@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from readerai.accounts.models import Classroom, Student, User
 from sessions_app.domain.looks import log_of, record_look
-from sessions_app.models import Look, Session
+from sessions_app.models import Look
 
 from .classes import children
 
@@ -26,17 +26,4 @@ def log_student_look(user: User, student: Student, what: Look.What = Look.What.S
     if school is not None:
         record_look(
             school=school, actor=user, what=what, subject=student.slug, students=[student.pk]
-        )
-
-
-def log_session_look(user: User, session: Session, what: Look.What = Look.What.WORDS) -> None:
-    """``user`` saw one session, the child's words among it."""
-    school = log_of(session.student, user)
-    if school is not None:
-        record_look(
-            school=school,
-            actor=user,
-            what=what,
-            subject=session.pk,
-            students=[session.student_id],
         )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from django.http import Http404, HttpResponse, JsonResponse
@@ -13,13 +14,14 @@ from django.views.decorators.http import require_safe
 
 from readerai.accounts.access import PersonRequest, teacher_required
 from readerai.accounts.models import Classroom, User
+from sessions_app.looking import log_session_look
 from sessions_app.models import Look
 
 from .. import session_report, xapi
 from ..classes import class_of
 from ..exports import file_response
 from ..list_tables import children_table, lists_table
-from ..looking import log_class_look, log_session_look, log_student_look
+from ..looking import log_class_look, log_student_look
 from ..reading_lists import report_lists
 from ..reports import ClassReport, StudentReport
 from ..school_time import zone_of
@@ -68,14 +70,14 @@ class _Asked:
 def _of_student(request: PersonRequest, student_id: str) -> _Asked:
     report = student_report(request, student_id)
     child = report.student
-    note = lambda: log_student_look(request.user, child, Look.What.EXPORT)  # noqa: E731
+    note = partial(log_student_look, request.user, child, Look.What.EXPORT)
     return _Asked(report, child.slug, note)
 
 
 def _of_class(request: PersonRequest, class_id: str) -> _Asked:
     report = class_report(request, class_id)
     room = report.classroom
-    note = lambda: log_class_look(request.user, room, Look.What.EXPORT)  # noqa: E731
+    note = partial(log_class_look, request.user, room, Look.What.EXPORT)
     return _Asked(report, room.slug, note)
 
 

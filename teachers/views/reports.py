@@ -15,11 +15,12 @@ from readerai.accounts.models import Classroom, Student, User
 from sessions_app.domain.attention import Reason
 from sessions_app.domain.clock import db_now
 from sessions_app.domain.summaries import glances
+from sessions_app.looking import log_session_look
 from sessions_app.models import Look, Session
 
 from .. import book_page, over_time, session_plots, session_report, week_words
 from ..classes import class_of, readable
-from ..looking import log_class_look, log_session_look, log_student_look
+from ..looking import log_class_look, log_student_look
 from ..periods import Period, last_week, period_of
 from ..records import Record, record_of, records
 from ..reports import ClassReport, StudentReport, report_on_class, report_on_student
