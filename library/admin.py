@@ -17,6 +17,7 @@ from .addresses import cover_url
 from .book_file import BookFileForm
 from .importing.outcome import Outcome
 from .models import Book, Chapter, Checkpoint, GlossaryEntry, Narration
+from .text import join_words
 
 if TYPE_CHECKING:
     BookAdmins = admin.ModelAdmin[Book]
@@ -170,8 +171,7 @@ class ChapterAdmin(ChapterAdmins):
 
     @admin.display(description="how it begins")
     def beginning(self, chapter: Chapter) -> str:
-        sentences = [" ".join(words) for words in chapter.paragraphs[0][:5]]
-        return " ".join(sentences)[:1000]
+        return " ".join(map(join_words, chapter.paragraphs[0][:5]))[:1000]
 
 
 @admin.register(Checkpoint)

@@ -63,6 +63,17 @@ def test_session_page_shows_page_questions_tries_words_and_log(
     assert text.count('<svg class="plot"') == 3
 
 
+def test_the_page_is_spaced_as_its_book_prints_it(cast: Cast, rivera: Client) -> None:
+    chapter = cast.lamp.chapters.get(index=0)
+    chapter.paragraphs = [[["The", "cat—", "oh!", "ran."]], *chapter.paragraphs[1:]]
+    chapter.save()
+    open_ = connected(cast.alice, cast.lamp)
+    read_to(open_, 1)
+    text = page(rivera, f"/teachers/sessions/{open_.session_id}")
+    here = 'The <mark class="at-word">cat—</mark>oh! ran.'
+    assert f'<p><mark class="at-sentence">{here}</mark>' in text
+
+
 def test_what_a_child_writes_is_text_on_every_page(cast: Cast, rivera: Client) -> None:
     reading = connected(cast.alice, cast.lamp)
     read_to(reading, 20)
