@@ -22,7 +22,7 @@ from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from readerai.spreadsheets import harmless
 
-from .tables import Column, Table, plain
+from .tables import Column, Plain, Table, plain
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_CELL: Final = 32_767
@@ -32,8 +32,6 @@ _LONGEST_SHEET_NAME: Final = 31
 _FORMATS: Final = {"percent": "0%", "time": "yyyy-mm-dd hh:mm:ss", "day": "yyyy-mm-dd"}
 _NOT_FOR_XML: Final = re.compile("[\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]")
 _NOT_FOR_SHEET_NAMES: Final = re.compile(r"[\\/*?:\[\]]")
-
-Plain = str | int | float | dt.datetime | dt.date | None
 
 
 def csv_bytes(table: Table, zone: dt.tzinfo) -> bytes:

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from readerai.accounts.models import Student
+from sessions_app.domain.state import words_per_minute
 
 from . import plots
 from .periods import Period
@@ -16,7 +17,7 @@ from .plots import Axis
 from .records import Record
 from .sums import Days, Sums, by_step, within
 from .tables import Column, Link, Table, Value
-from .wording import STATUSES, pace_of
+from .wording import STATUSES
 
 MOST_BOOKS = 40
 
@@ -105,7 +106,7 @@ def books_table(records: Sequence[Record]) -> Table:
             record.progress,
             round(record.seconds / 60, 1),
             record.words,
-            pace_of(record.seconds, record.words),
+            words_per_minute(record.seconds, record.words),
             len(record.questions),
             STATUSES[record.session.status],
         ]

@@ -15,8 +15,9 @@ from library.models import Book, Checkpoint
 from readerai.accounts.models import Student
 from sessions_app.domain import checkpoints, questions
 from sessions_app.domain.locked import open_state, vault_of
-from sessions_app.domain.state import ReadingState, StretchFacts
-from sessions_app.models import CheckpointAttempt, Interruption, Session, Stretch
+from sessions_app.domain.state import OpenStretch, ReadingState, StretchFacts
+from sessions_app.models import CheckpointAttempt, Interruption, Session
+from sessions_app.models import Stretch as StretchRow
 from sessions_app.vault import Vault, VaultError
 
 M = TypeVar("M", bound=Model)
@@ -52,8 +53,8 @@ class Attempt:
 
 
 @dataclass(frozen=True)
-class Span:
-    """A stretch of reading: reading time in seconds, words read forward, and where."""
+class Stretch:
+    """Read without a pause: reading time in seconds, words read forward, and where."""
 
     ended_at: dt.datetime
     seconds: float
@@ -76,7 +77,7 @@ class Record:
     session: Session
     vault: Vault
     state: ReadingState
-    spans: list[Span] = field(default_factory=list)
+    stretches: list[Stretch] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
 
@@ -95,11 +96,11 @@ class Record:
     @property
     def seconds(self) -> float:
         """Reading time since the day that was asked for."""
-        return sum(span.seconds for span in self.spans)
+        return sum(stretch.seconds for stretch in self.stretches)
 
     @property
     def words(self) -> int:
-        return sum(span.words for span in self.spans)
+        return sum(stretch.words for stretch in self.stretches)
 
 
 @dataclass(frozen=True)
@@ -139,10 +140,10 @@ def records(
     _attach(sessions, "book", Book.objects.all())
     found = [record for session in sessions if (record := _opened(session)) is not None]
     ids = [record.session.pk for record in found]
-    spans, asked, tried = _spans(ids, window), _asked(ids, window), _tried(ids, window)
+    read, asked, tried = _read(ids, window), _asked(ids, window), _tried(ids, window)
     for record in found:
         key = record.session.pk
-        _fill(record, spans[key], asked[key], tried[key], window)
+        _fill(record, read[key], asked[key], tried[key], window)
     return found
 
 
@@ -162,8 +163,8 @@ def _opened(session: Session) -> Record | None:
         return None
 
 
-def _spans(ids: list[str], window: Window) -> dict[str, list[Any]]:
-    rows = Stretch.objects.filter(session__in=ids).order_by("session", "number")
+def _read(ids: list[str], window: Window) -> dict[str, list[Any]]:
+    rows = StretchRow.objects.filter(session__in=ids).order_by("session", "number")
     rows = window.of(rows, "ended_at")
     found: dict[str, list[Any]] = defaultdict(list)
     for session, number, ended, sealed in rows.values_list(
@@ -193,29 +194,30 @@ def _tried(ids: list[str], window: Window) -> dict[str, list[CheckpointAttempt]]
 
 def _fill(
     record: Record,
-    spans: Iterable[Any],
+    read: Iterable[Any],
     asked: Iterable[Interruption],
     tried: Iterable[CheckpointAttempt],
     window: Window,
 ) -> None:
     vault, state = record.vault, record.state
-    for number, ended, sealed in spans:
+    for number, ended, sealed in read:
         facts = vault.open("stretch", "sealed", number, sealed, StretchFacts)
-        record.spans.append(
-            Span(ended, facts.seconds, facts.words, facts.first_word, facts.last_word)
-        )
+        record.stretches.append(_stretch(ended, facts))
     open_ = state.stretch
     if open_ is not None and open_.seconds > 0:
         ended = dt.datetime.fromtimestamp(open_.ended, dt.UTC)
         if window.holds(ended):
-            span = Span(ended, open_.seconds, open_.words, open_.first_word, open_.last_word)
-            record.spans.append(span)
+            record.stretches.append(_stretch(ended, open_))
     record.questions.extend(_question(row, vault) for row in asked)
     for row in tried:
         marked = checkpoints.attempt_facts(row, vault)
         record.attempts.append(
             Attempt(row.at, row.checkpoint, row.number, marked.answer, marked.correct, marked.score)
         )
+
+
+def _stretch(ended_at: dt.datetime, facts: StretchFacts | OpenStretch) -> Stretch:
+    return Stretch(ended_at, facts.seconds, facts.words, facts.first_word, facts.last_word)
 
 
 def _question(row: Interruption, vault: Vault) -> Question:

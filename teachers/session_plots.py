@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 from . import plots
 from .places import Contents, contents_of
 from .plots import Axis, Mark
-from .records import Record, Span
+from .records import Record, Stretch
 from .wording import percent
 
 
@@ -45,8 +45,8 @@ def plots_of(record: Record) -> Plots:
 def _timeline(record: Record) -> SafeString:
     count = record.session.book.word_count
     clock = _ReadingClock(record)
-    first = [(0.0, 100 * (span.first_word + 1) / count) for span in record.spans[:1]]
-    points = [*first, *((at, 100 * (span.last_word + 1) / count) for at, span in clock.ends)]
+    first = [(0.0, 100 * (stretch.first_word + 1) / count) for stretch in record.stretches[:1]]
+    points = [*first, *((at, 100 * (stretch.last_word + 1) / count) for at, stretch in clock.ends)]
     marks = [
         Mark(clock.at(each.at), 100 * (each.word_index + 1) / count, "asked")
         for each in record.questions
@@ -63,7 +63,7 @@ def _timeline(record: Record) -> SafeString:
 
 def _speed(record: Record) -> SafeString:
     clock = _ReadingClock(record)
-    points = [(at, span.pace) for at, span in clock.ends if span.pace is not None]
+    points = [(at, stretch.pace) for at, stretch in clock.ends if stretch.pace is not None]
     return plots.line(
         "Reading speed over reading time",
         points,
@@ -76,18 +76,18 @@ class _ReadingClock:
     """Reading time in minutes: the clock that stands still while nobody reads."""
 
     def __init__(self, record: Record) -> None:
-        self.ends: list[tuple[float, Span]] = []
+        self.ends: list[tuple[float, Stretch]] = []
         total = 0.0
-        for span in record.spans:
-            total += span.seconds / 60
-            self.ends.append((round(total, 2), span))
+        for stretch in record.stretches:
+            total += stretch.seconds / 60
+            self.ends.append((round(total, 2), stretch))
 
     def at(self, moment: dt.datetime) -> float:
         """The reading time at a moment; between two stretches it stands still."""
         before = 0.0
-        for end, span in self.ends:
-            if moment < span.ended_at:
-                missing = (span.ended_at - moment).total_seconds() / 60
+        for end, stretch in self.ends:
+            if moment < stretch.ended_at:
+                missing = (stretch.ended_at - moment).total_seconds() / 60
                 return max(before, end - missing)
             before = end
         return before

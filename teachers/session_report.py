@@ -50,7 +50,7 @@ def tables(record: Record) -> list[Table]:
         _questions(record, contents),
         _attempts(record, contents),
         _words(record, contents),
-        _spans(record, contents),
+        _stretches(record, contents),
         _log(record, contents),
     ]
 
@@ -118,7 +118,7 @@ def _words(record: Record, contents: Contents) -> Table:
     return Table("words", "Words looked up", columns, rows, "No words looked up yet.")
 
 
-def _spans(record: Record, contents: Contents) -> Table:
+def _stretches(record: Record, contents: Contents) -> Table:
     rows: list[list[Value]] = [
         [
             each.ended_at,
@@ -128,7 +128,7 @@ def _spans(record: Record, contents: Contents) -> Table:
             _place(record, contents, each.first_word),
             _place(record, contents, each.last_word),
         ]
-        for each in record.spans
+        for each in record.stretches
     ]
     columns = [
         Column("Until", "time"),

@@ -12,10 +12,10 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from library.models import Checkpoint
+from sessions_app.domain.state import words_per_minute
 
 from .periods import Period
 from .records import Record
-from .wording import pace_of
 
 
 @dataclass
@@ -42,7 +42,7 @@ class Sums:
 
     @property
     def pace(self) -> float | None:
-        return pace_of(self.seconds, self.words)
+        return words_per_minute(self.seconds, self.words)
 
     @property
     def comprehension(self) -> float | None:
@@ -79,11 +79,11 @@ def day_by_day(records: Iterable[Record], period: Period) -> Days:
 
 def _count(record: Record, period: Period, found: dict[tuple[int, dt.date], Sums]) -> None:
     child, book = record.student.pk, record.session.book_id
-    for span in record.spans:
-        day = period.day(span.ended_at)
+    for stretch in record.stretches:
+        day = period.day(stretch.ended_at)
         sums = found[child, day]
-        sums.seconds += span.seconds
-        sums.words += span.words
+        sums.seconds += stretch.seconds
+        sums.words += stretch.words
         sums.days.add(day)
         sums.books.add((child, book))
     for question in record.questions:

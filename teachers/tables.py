@@ -18,7 +18,8 @@ class Link:
     url: str
 
 
-Value = str | int | float | dt.datetime | dt.date | Link | None
+Plain = str | int | float | dt.datetime | dt.date | None
+Value = Plain | Link
 
 
 @dataclass(frozen=True)
@@ -81,7 +82,7 @@ def _url(value: Value) -> str:
     return value.url if isinstance(value, Link) else ""
 
 
-def plain(value: Value) -> str | int | float | dt.datetime | dt.date | None:
+def plain(value: Value) -> Plain:
     """A value without its link."""
     return value.text if isinstance(value, Link) else value
 

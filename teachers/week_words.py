@@ -48,7 +48,7 @@ def _what(name: str, records: Sequence[Record], week: Sums) -> list[str]:
     going_on = {
         record.session.book_id: percent(record.progress)
         for record in records
-        if record.spans and not record.finished
+        if record.stretches and not record.finished
     }
     read = {book for _, book in week.books} - finished
     reading = [

@@ -7,7 +7,6 @@ from typing import Final
 
 from sessions_app.domain import attention
 from sessions_app.domain.attention import Reason
-from sessions_app.domain.state import SPEED_NEEDS_SECONDS, SPEED_NEEDS_WORDS
 from sessions_app.models import Interruption, Session
 from sessions_app.tutor.types import OFFLINE
 
@@ -76,13 +75,6 @@ def duration(seconds: float) -> str:
     if minutes < 1:
         return "under a minute" if seconds > 0 else "0 min"
     return f"{minutes} min" if minutes < 60 else f"{minutes // 60} h {minutes % 60} min"
-
-
-def pace_of(seconds: float, words: int) -> float | None:
-    """Words per minute; None until it means something, by the rule of the sessions."""
-    if seconds < SPEED_NEEDS_SECONDS or words < SPEED_NEEDS_WORDS:
-        return None
-    return round(words / (seconds / 60), 1)
 
 
 def percent(part: float) -> int:

@@ -16,7 +16,7 @@ from readerai.accounts.models import Student
 from readerai.accounts.secrets import keyed_hash
 from sessions_app.protocol.server import wire_time
 
-from .records import Attempt, Question, Record, Span
+from .records import Attempt, Question, Record, Stretch
 
 VERBS: Final = {
     "initialized": "http://adlnet.gov/expapi/verbs/initialized",
@@ -37,7 +37,7 @@ def statements(records: Iterable[Record], home: str) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = []
     for record in records:
         say = _Speaker(record, home)
-        found += [say.began(), *map(say.read, record.spans)]
+        found += [say.began(), *map(say.read, record.stretches)]
         found += [*map(say.asked, record.questions), *map(say.answered, record.attempts)]
         if record.finished:
             found.append(say.finished())
@@ -83,14 +83,14 @@ class _Speaker:
     def began(self) -> dict[str, Any]:
         return self._statement("initialized", self._record.session.started_at, "")
 
-    def read(self, span: Span) -> dict[str, Any]:
+    def read(self, stretch: Stretch) -> dict[str, Any]:
         count = self._record.session.book.word_count
-        progress = min(100, round(100 * (span.last_word + 1) / count))
+        progress = min(100, round(100 * (stretch.last_word + 1) / count))
         result = {
-            "duration": f"PT{span.seconds:.1f}S",
-            "extensions": {PROGRESS: progress, f"{self._home}/xapi/words-read": span.words},
+            "duration": f"PT{stretch.seconds:.1f}S",
+            "extensions": {PROGRESS: progress, f"{self._home}/xapi/words-read": stretch.words},
         }
-        return self._statement("progressed", span.ended_at, str(span.ended_at), result=result)
+        return self._statement("progressed", stretch.ended_at, str(stretch.ended_at), result=result)
 
     def asked(self, question: Question) -> dict[str, Any]:
         return self._statement("asked", question.at, str(question.at))

@@ -15,6 +15,13 @@ STRETCH_SECONDS: Final = 60.0
 STRETCH_BREAK: Final = dt.timedelta(minutes=5)
 
 
+def words_per_minute(seconds: float, words: int) -> float | None:
+    """How fast somebody reads, or None until it means something."""
+    if seconds < SPEED_NEEDS_SECONDS or words < SPEED_NEEDS_WORDS:
+        return None
+    return round(words / (seconds / 60), 1)
+
+
 class OpenStretch(Struct):
     """The stretch of reading that is under way. Times are epoch seconds."""
 
@@ -60,9 +67,7 @@ class ReadingState(Struct):
     @property
     def reading_speed(self) -> float | None:
         """Words per minute over active time, or None until it means something."""
-        if self.active_seconds < SPEED_NEEDS_SECONDS or self.words_read < SPEED_NEEDS_WORDS:
-            return None
-        return round(self.words_read / (self.active_seconds / 60), 1)
+        return words_per_minute(self.active_seconds, self.words_read)
 
     def move(self, word_index: int, audio_timestamp: float | None, now: dt.datetime) -> None:
         """Put the child at ``word_index``."""
