@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
-from django.core.management import get_commands
+from django.core.management import BaseCommand, get_commands, load_command_class
 
 from sessions_app.protocol import client, server
 from sessions_app.protocol.errors import CLOSE_ERROR, Close
@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parents[2]
 PROTOCOL = (ROOT / "docs/reference/protocol.md").read_text()
 SETTINGS = (ROOT / "docs/reference/settings.md").read_text()
 OUR_APPS = {"readerai.accounts", "library", "sessions_app", "teachers"}
+OUR_COMMANDS = sorted(name for name, app in get_commands().items() if app in OUR_APPS)
 
 
 def server_types() -> list[str]:
@@ -31,10 +32,19 @@ def test_every_close_code_is_in_the_wire_contract(code: Close) -> None:
         assert f"`{CLOSE_ERROR[code]}`" in PROTOCOL
 
 
-def test_every_command_is_in_the_reference() -> None:
-    ours = {name for name, app in get_commands().items() if app in OUR_APPS}
-    missing = {name for name in ours if f"`{name}" not in SETTINGS}
-    assert missing == set()
+def options_of(command: BaseCommand, name: str) -> set[str]:
+    """A command's own options, without those that every command has."""
+    usual = BaseCommand().create_parser("manage.py", name)._option_string_actions
+    own = command.create_parser("manage.py", name)._option_string_actions
+    return own.keys() - usual.keys()
+
+
+@pytest.mark.parametrize("name", OUR_COMMANDS)
+def test_every_command_is_in_the_reference_with_its_options(name: str) -> None:
+    command = load_command_class(get_commands()[name], name)
+    row = re.search(rf"^\| `({name}\b[^`]*)` \|", SETTINGS, re.MULTILINE)
+    assert row is not None
+    assert set(re.findall(r"--[\w-]+", row[1])) == options_of(command, name)
 
 
 def test_every_setting_is_in_the_reference() -> None:
