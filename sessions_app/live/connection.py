@@ -57,7 +57,9 @@ class Connection:
         self.opening: Opening
         self.pace: Pace
         self.answered_checkpoints: set[int] = set()
+        # Which were put to the child here, and which were said to be near.
         self.told_checkpoints: set[int] = set()
+        self.announced_checkpoints: set[int] = set()
         now = time.monotonic()
         self.active_at = now
         self.transport = transport

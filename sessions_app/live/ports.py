@@ -37,6 +37,7 @@ class Client(Protocol):
     passed_over: list[int]
     answered_checkpoints: set[int]
     told_checkpoints: set[int]
+    announced_checkpoints: set[int]
     active_at: float
 
     @property

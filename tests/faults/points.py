@@ -13,7 +13,9 @@ POINTS = {
     "progress, committed and not acknowledged": _around(
         "sessions_app.live.progress_writer", "save_batch", "after"
     ),
-    "progress, acknowledged": _around(HANDLERS, "_look_for_checkpoints", "before"),
+    "progress, acknowledged": _around(
+        "sessions_app.live.progressing", "_look_for_checkpoints", "before"
+    ),
     "opening, before it": _around(f"{DOMAIN}.lifecycle", "open_connection", "before"),
     "opening, committed and not restored": _around(
         f"{DOMAIN}.lifecycle", "open_connection", "after"
