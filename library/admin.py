@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -108,7 +108,7 @@ class BookAdmin(BookAdmins):
             if outcome.error is None:
                 self._say(request, outcome, created)
                 book = Book.objects.get(slug=outcome.bookId)
-                return HttpResponseRedirect(reverse("admin:library_book_change", args=[book.pk]))
+                return redirect("admin:library_book_change", book.pk)
             form.add_error("file", f"This was not imported: {outcome.error}.")
         context = self.admin_site.each_context(request) | {
             "title": "Add a book",

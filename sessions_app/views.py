@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from django.conf import settings
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
@@ -82,7 +81,7 @@ def start_reading(request: PersonRequest, book_id: str) -> HttpResponse:
         raise Http404
     first = _chapter_start(book, request.POST.get("chapter", ""))
     session = lifecycle.start(student=request.user.student, book=book, start_word_index=first or 0)
-    return HttpResponseRedirect(reverse("read", args=[session.pk]))
+    return redirect("read", session.pk)
 
 
 @require_safe

@@ -11,9 +11,10 @@ from django import forms
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db import DatabaseError
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import URLPattern, path, reverse
+from django.urls import URLPattern, path
 
 from readerai.accounts.admin.people import StudentAdmin
 from readerai.accounts.models import Student, User
@@ -106,7 +107,7 @@ class ChildAdmin(StudentAdmin):
             else:
                 text = f"Everything held on this child is erased: {erased.sessions} sessions."
                 self.message_user(request, text, messages.SUCCESS)
-                return HttpResponseRedirect(reverse("admin:accounts_student_changelist"))
+                return redirect("admin:accounts_student_changelist")
         return self._page(request, "erase", student, form)
 
     def _child(self, request: HttpRequest, object_id: str, right: str) -> Student:

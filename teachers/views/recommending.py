@@ -6,9 +6,8 @@ The only pages of a teacher's that write: lists, and nothing else.
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -110,7 +109,7 @@ def take_away_list(request: PersonRequest, class_id: str, list_id: int) -> HttpR
     except ListGone:
         raise Http404 from None
     messages.success(request, "The list is removed. What was read stays read.")
-    return HttpResponseRedirect(reverse("teacher-reading-lists", args=[classroom.slug]))
+    return redirect("teacher-reading-lists", classroom.slug)
 
 
 def _list_of(user: User, classroom: Classroom, list_id: int) -> ReadingList:
@@ -136,7 +135,7 @@ def _form(
     except ListGone:
         raise Http404 from None
     messages.success(request, "The list is saved.")
-    return HttpResponseRedirect(reverse("teacher-reading-list", args=[classroom.slug, saved.pk]))
+    return redirect("teacher-reading-list", classroom.slug, saved.pk)
 
 
 def _save(

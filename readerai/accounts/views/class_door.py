@@ -6,8 +6,8 @@ and who stands at it. Works without JavaScript; with it, tapping needs no round 
 
 from __future__ import annotations
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
@@ -39,7 +39,7 @@ def class_door(request: HttpRequest) -> HttpResponse:
         return _knock(request)
     classroom = open_class(request)
     if classroom is None:
-        return HttpResponseRedirect("/login")
+        return redirect("login")
     children = [(child, face_of(child)) for child in children_of(classroom)]
     shown = {"classroom": classroom, "children": children}
     return render(request, "accounts/class_door.html", shown)
@@ -56,7 +56,7 @@ def _knock(request: HttpRequest) -> HttpResponse:
     if classroom is None:
         return login_page(request, code_error=_NO_SUCH_CODE)
     open_door(request, classroom)
-    response = HttpResponseRedirect("/login/class")
+    response = redirect("class-door")
     remember_browser(request, response)
     return response
 
@@ -66,7 +66,7 @@ def _knock(request: HttpRequest) -> HttpResponse:
 def leave_door(request: HttpRequest) -> HttpResponse:
     """Another class: the list of names goes away."""
     close_door(request)
-    return HttpResponseRedirect("/login")
+    return redirect("login")
 
 
 @never_cache
@@ -74,10 +74,10 @@ def leave_door(request: HttpRequest) -> HttpResponse:
 def choose(request: HttpRequest) -> HttpResponse:
     """This is me."""
     if open_class(request) is None:
-        return HttpResponseRedirect("/login")
+        return redirect("login")
     if choose_child(request, request.POST.get("child", "")) is None:
         raise Http404
-    return HttpResponseRedirect("/login/pictures")
+    return redirect("class-door-pictures")
 
 
 @never_cache
@@ -87,7 +87,7 @@ def pictures(request: HttpRequest) -> HttpResponse:
     """Three pictures in order. Each tap may be a POST of its own, carrying those before it."""
     child = chosen_child(request)
     if child is None:
-        return HttpResponseRedirect("/login/class")
+        return redirect("class-door")
     if not child.picture_password:
         return render(request, "accounts/no_pictures.html", {"child": child})
     picked = _picked(request)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from ..models import User
@@ -29,6 +30,6 @@ def enter(request: HttpRequest, user: User, to: str = "/") -> HttpResponse:
 def leave(request: HttpRequest) -> HttpResponse:
     """Sign out, and have the browser forget everything that it kept."""
     sign_out_browser(request)
-    response = HttpResponseRedirect("/login")
+    response = redirect("login")
     response["Clear-Site-Data"] = '"cache", "storage"'
     return response

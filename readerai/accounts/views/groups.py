@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from django.contrib import messages
 from django.db import IntegrityError, transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
-from django.urls import reverse
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -55,7 +54,7 @@ def group(request: PersonRequest, slug: str, group_id: int) -> HttpResponse:
     if "delete" in request.POST:
         found.delete()
         messages.success(request, "The group is gone. Its children are still in the class.")
-        return HttpResponseRedirect(reverse("class-groups", args=[classroom.slug]))
+        return redirect("class-groups", classroom.slug)
     return _save(request, classroom, found)
 
 
@@ -72,7 +71,7 @@ def _save(request: HttpRequest, classroom: Classroom, changed: ClassGroup) -> Ht
     except _Refused as refused:
         return _page(request, classroom, str(refused), refused_pk=changed.pk)
     messages.success(request, "The group is saved.")
-    return HttpResponseRedirect(reverse("class-groups", args=[classroom.slug]))
+    return redirect("class-groups", classroom.slug)
 
 
 def _name(request: HttpRequest) -> str:

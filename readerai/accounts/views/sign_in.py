@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
@@ -83,7 +83,7 @@ def logout(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         return leave(request)
     if not request.user.is_authenticated:
-        return HttpResponseRedirect("/login")
+        return redirect("login")
     return render(request, "accounts/logout.html")
 
 
@@ -95,10 +95,10 @@ def home(request: HttpRequest) -> HttpResponse:
         return to_login(request)
     user = request.user
     if user.is_staff_role:
-        return HttpResponseRedirect("/admin/")
+        return redirect("admin:index")
     if user.is_teacher:
-        return HttpResponseRedirect("/teachers/")
+        return redirect("teacher-home")
     if user.is_student and hasattr(user, "student"):
-        return HttpResponseRedirect("/library")
+        return redirect("library")
     # An account that lacks what its role needs, such as a student without a record.
     return render(request, "accounts/unfinished.html")

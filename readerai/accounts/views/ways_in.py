@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import segno
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
@@ -65,7 +65,7 @@ def cards(request: PersonRequest, slug: str) -> HttpResponse:
         children = _named(request, children)
         if not children:
             messages.info(request, "Nobody was chosen, so every badge stays as it is.")
-            return HttpResponseRedirect(reverse("class-new-badges", args=[classroom.slug]))
+            return redirect("class-new-badges", classroom.slug)
         secrets = issue_badges(children)
         note_ways_in(request.user, children, "New badge.")
     shown = {
@@ -102,14 +102,14 @@ def picture_password(request: PersonRequest, slug: str, student_id: str) -> Http
         clear_picture_password(child)
         note_ways_in(request.user, [child], "Pictures taken away.")
         messages.success(request, "The pictures are taken away.")
-        return HttpResponseRedirect(reverse("class-ways-in", args=[classroom.slug]))
+        return redirect("class-ways-in", classroom.slug)
     chosen = [request.POST.get(name, "") for name in ("first", "second", "third")]
     if not is_password(chosen):
         return _picture_form(request, classroom, child, chosen, "Choose three different pictures.")
     set_picture_password(child, chosen)
     note_ways_in(request.user, [child], "New pictures.")
     messages.success(request, "The new pictures are set.")
-    return HttpResponseRedirect(reverse("class-ways-in", args=[classroom.slug]))
+    return redirect("class-ways-in", classroom.slug)
 
 
 def _picture_form(
