@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 
 from readerai.accounts.models import User
 
-from ..domain import looks
+from ..looking import log_session_look
 from ..models import CheckpointAttempt, Interruption, Look, Session, SessionKey
 from .read_only import ReadOnly
 from .words import ReasonForm, words_of
@@ -117,7 +117,7 @@ class SessionAdmin(ReadOnly, SessionAdmins):
     ) -> HttpResponse:
         """One session's clear columns. It is logged as a look at the session."""
         session = self._session(request, object_id)
-        self._log(request, session, Look.What.SESSION)
+        log_session_look(cast(User, request.user), session, Look.What.SESSION)
         return super().change_view(request, object_id, form_url, extra_context)
 
     def words_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -133,7 +133,8 @@ class SessionAdmin(ReadOnly, SessionAdmins):
             "shown": False,
         }
         if request.method == "POST" and context["loggable"] and form.is_valid():
-            self._log(request, session, Look.What.WORDS, form.cleaned_data["reason"])
+            user, reason = cast(User, request.user), form.cleaned_data["reason"]
+            log_session_look(user, session, Look.What.WORDS, reason)
             context |= {"shown": True, "words": words_of(session)}
         return TemplateResponse(request, "admin/sessions_app/session/words.html", context)
 
@@ -145,17 +146,3 @@ class SessionAdmin(ReadOnly, SessionAdmins):
         if session is None:
             raise Http404
         return session
-
-    def _log(
-        self, request: HttpRequest, session: Session, what: Look.What, reason: str = ""
-    ) -> None:
-        school = session.student.user.school
-        if school is not None:
-            looks.record_look(
-                school=school,
-                actor=cast(User, request.user),
-                what=what,
-                subject=session.pk,
-                students=[session.student_id],
-                reason=reason,
-            )
