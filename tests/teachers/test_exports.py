@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
 import io
 import re
@@ -20,6 +19,7 @@ from teachers.tables import Column, Table
 from tests.sessions_app.cast import Cast
 
 from .lists import recommend
+from .pages import read_csv
 from .readings import Open, whole_reading
 
 BERLIN = ZoneInfo("Europe/Berlin")
@@ -30,11 +30,6 @@ CLASS = "/teachers/classes/room-12"
 @pytest.fixture
 def reading(cast: Cast) -> Open:
     return whole_reading(cast, cast.alice)
-
-
-def read_csv(raw: bytes) -> list[list[str]]:
-    assert raw.startswith(b"\xef\xbb\xbf")
-    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"), newline="")))
 
 
 def read_xlsx(raw: bytes) -> Worksheet:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 import re
 
 import pytest
@@ -20,15 +18,10 @@ from teachers.wall import wall_of
 from tests.readerai.accounts.people import make_class, make_student
 from tests.sessions_app.cast import AT_GLIMMER, Cast
 
+from .pages import page, read_csv
 from .readings import Open, answer, ask, connected, read_to, whole_reading
 
 CLASS = "/teachers/classes/room-12"
-
-
-def page(client: Client, address: str) -> str:
-    found = client.get(address)
-    assert found.status_code == 200, address
-    return found.content.decode()
 
 
 def numbers(client: Client, address: str) -> dict[str, str]:
@@ -38,8 +31,8 @@ def numbers(client: Client, address: str) -> dict[str, str]:
 
 
 def file(client: Client, address: str) -> list[dict[str, str]]:
-    text = client.get(address).content.decode("utf-8-sig")
-    return list(csv.DictReader(io.StringIO(text)))
+    head, *rows = read_csv(client.get(address).content)
+    return [dict(zip(head, row, strict=True)) for row in rows]
 
 
 def test_one_reading_has_the_same_figures_on_every_page_and_in_every_file(

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import datetime as dt
-import io
 
 import pytest
 from django.test import Client
@@ -19,23 +17,12 @@ from teachers.sums import sums_of
 from teachers.week_words import week_in_words
 from tests.sessions_app.cast import Cast
 
+from .pages import page, read_csv
 from .readings import Open, ask, connected, read_to, whole_reading
 
 
 def week_to(day: dt.date) -> Period:
     return period_of(last_week(day), dt.UTC, day)
-
-
-def page(client: Client, address: str) -> str:
-    answer = client.get(address)
-    assert answer.status_code == 200
-    return answer.content.decode()
-
-
-def table_of(client: Client, address: str) -> list[list[str]]:
-    raw = client.get(address).content
-    assert raw.startswith(b"\xef\xbb\xbf")
-    return list(csv.reader(io.StringIO(raw.decode("utf-8-sig"))))
 
 
 @pytest.fixture
@@ -88,11 +75,11 @@ def test_difficult_questions_and_places_need_more_than_one_child(
     cast: Cast, rivera: Client, reading: Open
 ) -> None:
     address = "/teachers/classes/room-12/report"
-    assert len(table_of(rivera, f"{address}/difficult.csv")) == 1
+    assert len(read_csv(rivera.get(f"{address}/difficult.csv").content)) == 1
     whole_reading(cast, cast.bob)
-    [_, difficult] = table_of(rivera, f"{address}/difficult.csv")
+    [_, difficult] = read_csv(rivera.get(f"{address}/difficult.csv").content)
     assert difficult[1:] == ["What is a glimmer?", "vocabulary", "2", "0.0", "a loud noise"]
-    [_, place] = table_of(rivera, f"{address}/places.csv")
+    [_, place] = read_csv(rivera.get(f"{address}/places.csv").content)
     assert place == ["The Lamp", "It was green with rust.", "2", "2", "rust"]
 
 
