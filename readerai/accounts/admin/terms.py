@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
 
+from ..calendar import TermDays, clashes
 from ..models import School, Term
 
 if TYPE_CHECKING:
@@ -19,26 +19,23 @@ else:
 
 class TermFormset(Formsets):
     def clean(self) -> None:
-        """No day is in two terms, and no year goes on while another is under way."""
         super().clean()
         rows = [form for form in self.forms if _is_whole(form)]
-        rows.sort(key=lambda form: form.cleaned_data["first_day"])
-        for before, form in pairwise(rows):
-            if form.cleaned_data["first_day"] <= before.cleaned_data["last_day"]:
-                form.add_error("first_day", f"{before.cleaned_data['name']} is not over then.")
-        years: list[str] = []
-        for form in rows:
-            year = form.cleaned_data["school_year"]
-            if year in years[:-1]:
-                form.add_error("school_year", f"{years[-1]} begins before {year} is over.")
-            if year not in years:
-                years.append(year)
+        terms = [TermDays(*(form.cleaned_data[name] for name in TermDays._fields)) for form in rows]
+        for position, field, reason in clashes(terms):
+            rows[position].add_error(field, reason)
+
+    def save(self, commit: bool = True) -> list[Term]:
+        """Terms that somebody put a hand to are theirs: no roster changes one of them again."""
+        saved = super().save(commit)
+        if commit and self.has_changed():
+            Term.objects.filter(school=self.instance).update(source_id="")
+        return saved
 
 
 def _is_whole(form: Any) -> bool:
     cleaned = getattr(form, "cleaned_data", {})
-    wanted = ("first_day", "last_day", "name", "school_year")
-    return not cleaned.get("DELETE") and all(cleaned.get(name) for name in wanted)
+    return not cleaned.get("DELETE") and all(cleaned.get(name) for name in TermDays._fields)
 
 
 class TermsInline(TermRows):

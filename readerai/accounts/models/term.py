@@ -8,6 +8,8 @@ from .school import School
 class Term(models.Model):
     """A part of a school year, both days in it. A year is the terms that share its name, from
     the first day of the first to the last of the last; days between two terms are in no term.
+
+    ``source_id`` is empty where somebody entered the term; a roster then leaves it alone.
     """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="terms")
@@ -15,6 +17,9 @@ class Term(models.Model):
     name = models.CharField(max_length=60, help_text="As the school says it: Autumn term.")
     first_day = models.DateField()
     last_day = models.DateField()
+    source_id = models.CharField(
+        "roster id", max_length=255, blank=True, default="", db_default="", editable=False
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["school", "first_day"]

@@ -16,6 +16,7 @@ from ..pictures import FACES
 from ..secrets import new_student_slug
 from ..signing_in import end_sign_ins
 from .plan import Plan
+from .terms import apply_terms
 from .types import Roster, RosterPerson
 
 _BATCH = 500
@@ -31,6 +32,7 @@ def apply_plan(roster: Roster, plan: Plan) -> None:
     _make_people(roster, plan)
     _apply_classes(roster, plan)
     _apply_memberships(plan)
+    apply_terms(plan.terms, plan.schools)
 
 
 def _apply_schools(roster: Roster, plan: Plan) -> None:

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 import csv
 import os
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 from readerai.spreadsheets import harmless
 
-from ..models import Classroom, User
+from ..models import Classroom, Term, User
 from .plan import Plan, person_changes
-from .types import Place, Roster, RosterClass, RosterPerson
+from .types import Place, Roster, RosterClass, RosterPerson, RosterTerm
 
-_COLUMNS = (
+COLUMNS = (
     "change", "school", "class", "role", "name", "roster id", "field", "before", "after",
     "file", "line",
 )  # fmt: skip
@@ -26,19 +27,28 @@ _FIELDS = {
 Change = dict[str, str]
 
 
-def write_changes(path: Path, roster: Roster, plan: Plan) -> None:
-    """Write them as CSV that its owner alone may read, since it names children."""
+def changes_of(roster: Roster, plan: Plan) -> list[Change]:
+    """Every single change, in the order in which an import makes them. To be asked for before the
+    plan is carried out, which changes what it holds."""
+    return list(_Changes(roster, plan))
+
+
+def write_changes(file: IO[str], changes: Iterable[Change]) -> None:
+    """Write them as CSV that no spreadsheet program takes for anything else."""
+    writer = csv.DictWriter(file, COLUMNS, restval="")
+    writer.writeheader()
+    for change in changes:
+        writer.writerow({name: harmless(text) for name, text in change.items()})
+
+
+def save_changes(path: Path, changes: Iterable[Change]) -> None:
+    """Write them into a file that its owner alone may read, since it names children."""
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w", encoding="utf-8-sig", newline="") as file:
-        writer = csv.DictWriter(file, _COLUMNS, restval="")
-        writer.writeheader()
-        for change in _Changes(roster, plan):
-            writer.writerow({name: harmless(text) for name, text in change.items()})
+        write_changes(file, changes)
 
 
 class _Changes:
-    """The rows, in the order in which an import makes them."""
-
     def __init__(self, roster: Roster, plan: Plan) -> None:
         self._roster = roster
         self._plan = plan
@@ -48,6 +58,7 @@ class _Changes:
         yield from self._people()
         yield from self._classes()
         yield from self._places()
+        yield from self._terms()
 
     def _schools(self) -> Iterator[Change]:
         for key in self._plan.new_schools:
@@ -110,6 +121,17 @@ class _Changes:
         for user, taught in self._plan.ending_teachings:
             yield {"change": "teacher taken off a class"} | _here(user) | {"class": taught.name}
 
+    def _terms(self) -> Iterator[Change]:
+        for term in self._plan.terms.new:
+            yield {"change": "new term"} | self._term(term) | {"after": _spell(term)}
+        for here, term in self._plan.terms.changed:
+            now, then = (f"{each}, {_spell(each)}" for each in (here, term))
+            yield {"change": "term changed"} | self._term(term) | {"before": now, "after": then}
+
+    def _term(self, term: RosterTerm) -> Change:
+        school = self._roster.schools[term.school_id].name
+        return {"school": school, "name": str(term), "roster id": term.id} | _at(term.at)
+
     def _wanted(self, person: RosterPerson) -> Change:
         return {
             "school": self._roster.schools[person.school_id].name,
@@ -142,6 +164,10 @@ def _here(user: User) -> Change:
 
 def _room(room: Classroom) -> Change:
     return {"school": str(room.school), "class": room.name, "roster id": room.source_id}
+
+
+def _spell(term: Term | RosterTerm) -> str:
+    return f"{term.first_day} to {term.last_day}"
 
 
 def _at(place: Place) -> Change:

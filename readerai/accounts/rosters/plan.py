@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ..models import Classroom, Enrolment, Role, School, User
 from .tables import Problems
+from .terms import TermPlan, plan_terms
 from .types import Roster, RosterClass, RosterPerson, RosterSchool
 
 _CHUNK = 500
@@ -33,6 +34,7 @@ class Plan:
     leaving_classes: list[Enrolment] = field(default_factory=list)
     new_teachings: list[tuple[str, str]] = field(default_factory=list)
     ending_teachings: list[tuple[User, Classroom]] = field(default_factory=list)
+    terms: TermPlan = field(default_factory=TermPlan)
     schools: dict[str, School] = field(default_factory=dict)
     people: dict[str, User] = field(default_factory=dict)
     classes: dict[str, Classroom] = field(default_factory=dict)
@@ -54,6 +56,8 @@ class Plan:
             "students who leave a class": len(self.leaving_classes),
             "teachers given a class": len(self.new_teachings),
             "teachers taken off a class": len(self.ending_teachings),
+            "new terms": len(self.terms.new),
+            "terms changed": len(self.terms.changed),
         }
 
     @property
@@ -75,6 +79,7 @@ def make_plan(roster: Roster) -> Plan:
     _plan_people(roster, plan, problems)
     _plan_classes(roster, plan)
     _plan_memberships(roster, plan)
+    plan.terms = plan_terms(roster, plan.schools)
     problems.raise_any()
     return plan
 

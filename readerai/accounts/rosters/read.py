@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import lzma
+import struct
+import zipfile
+import zlib
 from pathlib import Path
 
 from .oneroster import is_oneroster, read_oneroster
@@ -9,6 +13,19 @@ from .sources import Source, opened
 from .spreadsheet import read_spreadsheet
 from .types import Problem, Roster, RosterError
 
+_BROKEN = (
+    OSError,
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    RuntimeError,
+    TypeError,
+    EOFError,
+    lzma.LZMAError,
+    struct.error,
+    zlib.error,
+    zipfile.BadZipFile,
+)
 _SHEETS = (".csv", ".xlsx")
 
 
@@ -18,11 +35,16 @@ def read_roster(path: Path, *, school: str = "") -> Roster:
     ``path`` is a folder, a ZIP file or a spreadsheet; ``school`` is for one that does not name
     its school. Raises ``RosterError``.
     """
-    with opened(path) as source:
-        if source.is_dir():
-            return _of_folder(source, school)
-        if source.is_file():
-            return read_spreadsheet(source, school=school)
+    try:
+        with opened(path) as source:
+            if source.is_dir():
+                return _of_folder(source, school)
+            if source.is_file():
+                return read_spreadsheet(source, school=school)
+    except (*_BROKEN, MemoryError, RecursionError) as error:
+        # A file can be broken in ways that nobody has thought of; that is one sentence too.
+        reason = f"it could not be read ({type(error).__name__})"
+        raise RosterError([Problem(path.name, 0, reason)]) from error
     raise RosterError([Problem(path.name, 0, "there is no such file or folder")])
 
 

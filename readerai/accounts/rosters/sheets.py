@@ -11,14 +11,21 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from .sources import refuse_bomb
 from .types import Problem, RosterError
+
+# A cell far out makes every row as wide as the sheet goes.
+_MOST_COLUMNS = 64
 
 
 def sheet_lines(file: str, raw: bytes) -> Iterator[tuple[int, list[str]]]:
     """Every row with something in it, with its number on the sheet."""
     try:
+        with zipfile.ZipFile(io.BytesIO(raw)) as archive:
+            refuse_bomb(file, archive)
         book = load_workbook(io.BytesIO(raw), read_only=True, data_only=True)
-        for number, cells in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+        rows = book.worksheets[0].iter_rows(values_only=True, max_col=_MOST_COLUMNS)
+        for number, cells in enumerate(rows, start=1):
             texts = [_text(cell) for cell in cells]
             if any(text.strip() for text in texts):
                 yield number, texts

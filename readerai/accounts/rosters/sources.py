@@ -13,6 +13,8 @@ from .types import Problem, RosterError
 #: A file or a folder, on disk or within a ZIP file.
 Source = Traversable
 
+LARGEST_UNPACKED = 128 * 1024 * 1024
+
 
 @contextmanager
 def opened(path: Path) -> Iterator[Source]:
@@ -25,7 +27,15 @@ def opened(path: Path) -> Iterator[Source]:
     except (OSError, zipfile.BadZipFile):
         raise RosterError([Problem(path.name, 0, "this is no ZIP file")]) from None
     with archive:
+        refuse_bomb(path.name, archive)
         yield _only_folder(zipfile.Path(archive))
+
+
+def refuse_bomb(file: str, archive: zipfile.ZipFile) -> None:
+    """A small file may say that it unpacks to the size of a disk. What it says is what is read of
+    it at most."""
+    if sum(each.file_size for each in archive.infolist()) > LARGEST_UNPACKED:
+        raise RosterError([Problem(file, 0, "what is in it is too large for a roster")])
 
 
 def _only_folder(top: Source) -> Source:

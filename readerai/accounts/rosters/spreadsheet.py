@@ -58,7 +58,7 @@ def _person(row: Row, school: str, roster: Roster, problems: Problems) -> Roster
         "username": unfit_username(row["username"]) if row["username"] else "",
         "id": unfit(row["id"], 200),
         "email": unfit(row["email"], 254),
-        "school": unfit(school_name, 200) if school_name else "say which with --school",
+        "school": unfit(school_name, 200) if school_name else "no column says which; choose one",
         "role": "" if row["role"].casefold() in _ROLES else "it is student or teacher",
         "grade": "",
     }

@@ -14,6 +14,7 @@ from .sources import Source
 from .types import Place, Problem, RosterError
 
 LARGEST_FILE = 64 * 1024 * 1024
+MOST_ROWS = 500_000
 
 
 @dataclass(frozen=True)
@@ -114,8 +115,10 @@ def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
 
 def _rows(file: str, names: list[str], lines: Iterator[tuple[int, list[str]]]) -> Iterator[Row]:
     problems = Problems()
-    for line, cells in lines:
+    for count, (line, cells) in enumerate(lines):
         at = Place(file, line)
+        if count == MOST_ROWS:
+            raise RosterError([Problem(file, line, f"there are more than {MOST_ROWS:,} rows")])
         if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):
             problems.add(at, "there are more cells than columns")
             continue

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 
 
@@ -73,6 +74,22 @@ class RosterClass:
 
 
 @dataclass(frozen=True)
+class RosterTerm:
+    """A part of a school's year, both days in it."""
+
+    id: str
+    school_id: str
+    school_year: str
+    name: str
+    first_day: dt.date
+    last_day: dt.date
+    at: Place
+
+    def __str__(self) -> str:
+        return f"{self.name}, {self.school_year}"
+
+
+@dataclass(frozen=True)
 class Membership:
     """A person in a class, as what their role says they are."""
 
@@ -93,4 +110,5 @@ class Roster:
     people: dict[str, RosterPerson] = field(default_factory=dict)
     classes: dict[str, RosterClass] = field(default_factory=dict)
     memberships: dict[tuple[str, str], Membership] = field(default_factory=dict)
+    terms: list[RosterTerm] = field(default_factory=list)
     ids_span_schools: bool = False

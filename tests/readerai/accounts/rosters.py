@@ -33,7 +33,16 @@ ENROLLMENTS = [
     "sourcedId", "status", "dateLastModified", "classSourcedId", "schoolSourcedId",
     "userSourcedId", "role", "primary", "beginDate", "endDate",
 ]  # fmt: skip
-SESSIONS = ["sourcedId", "status", "title", "type", "startDate", "endDate", "schoolYear"]
+SESSIONS = [
+    "sourcedId",
+    "status",
+    "title",
+    "type",
+    "startDate",
+    "endDate",
+    "parentSourcedId",
+    "schoolYear",
+]
 
 
 def write(path: Path, columns: list[str], rows: list[dict[str, str]]) -> None:
@@ -76,6 +85,15 @@ class OneRoster:
     def add_class(self, id: str, title: str, **more: str) -> None:
         row = {"sourcedId": id, "title": title, "schoolSourcedId": "s1", "termSourcedIds": "y1"}
         self.classes.append(row | more)
+
+    def add_session(
+        self, id: str, kind: str, title: str, first: str, end: str, parent: str = "", **more: str
+    ) -> None:
+        row = {
+            "sourcedId": id, "type": kind, "title": title, "startDate": first, "endDate": end,
+            "parentSourcedId": parent, "schoolYear": "2027",
+        }  # fmt: skip
+        self.sessions.append(row | more)
 
     def enrol(self, user: str, room: str, role: str = "") -> None:
         role = role or next(row["role"] for row in self.users if row["sourcedId"] == user)

@@ -103,7 +103,9 @@ def test_bad_row_is_named_and_nothing_changes(tmp_path: Path, text: str, said: s
 
 
 def test_sheet_without_a_school_asks_for_one(tmp_path: Path) -> None:
-    assert "school: say which with --school" in refused(write(tmp_path, "name,class\nAlice,R\n"))
+    assert "school: no column says which; choose one" in refused(
+        write(tmp_path, "name,class\nAlice,R\n")
+    )
 
 
 def test_sheet_that_is_not_utf8_says_how_to_save_it(tmp_path: Path) -> None:

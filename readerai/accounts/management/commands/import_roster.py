@@ -7,14 +7,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import IntegrityError, transaction
 
-from ...models import School
-from ...rosters.apply import apply_plan
-from ...rosters.changes import write_changes
-from ...rosters.plan import Plan, make_plan
-from ...rosters.read import read_roster
-from ...rosters.types import Roster, RosterError
+from ...rosters.changes import save_changes
+from ...rosters.importing import ChangedMeanwhileError, Import, TooManyLeaveError, planned
+from ...rosters.types import RosterError
 
 
 class Command(BaseCommand):
@@ -46,15 +42,13 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         dry_run: bool = options["dry_run"]
+        many_leave: bool = options["many_leave"]
         try:
-            roster = read_roster(options["path"], school=_school_name(options["school"]))
-            with transaction.atomic():
-                plan = make_plan(roster)
+            with planned(options["path"], school=options["school"]) as found:
                 if options["changes"] is not None:
-                    write_changes(options["changes"], roster, plan)
+                    save_changes(options["changes"], found.changes)
                 if not dry_run:
-                    _refuse_half_a_file(plan, many_leave=options["many_leave"])
-                    apply_plan(roster, plan)
+                    found.carry_out(many_leave=many_leave)
         except RosterError as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))
@@ -66,42 +60,28 @@ class Command(BaseCommand):
             raise CommandError(
                 f"nothing was changed: the list of changes cannot be written ({error.strerror})"
             ) from None
-        except IntegrityError:
+        except TooManyLeaveError:
+            raise CommandError(
+                f"nothing was changed: {len(found.plan.leaving_people)} people are not in it and "
+                f"would be deactivated, {len(found.plan.people)} would stay; if that is right, run "
+                "it with --many-leave"
+            ) from None
+        except ChangedMeanwhileError:
             raise CommandError(
                 "nothing was changed: somebody changed people at the same time; run it again"
             ) from None
-        self._tell(roster, plan, dry_run=dry_run)
+        self._tell(found, dry_run=dry_run)
 
-    def _tell(self, roster: Roster, plan: Plan, *, dry_run: bool) -> None:
+    def _tell(self, found: Import, *, dry_run: bool) -> None:
         """Counts only: what a command prints ends up in logs, where no child's name belongs."""
-        self.stdout.write(
-            f"read: {len(roster.schools)} schools, {len(roster.people)} people, "
-            f"{len(roster.classes)} classes, {len(roster.memberships)} places in them"
-        )
-        if plan.changes_nothing:
+        self.stdout.write(f"read: {found.read}")
+        for note in found.plan.terms.notes:
+            self.stdout.write(f"note: {note}")
+        if found.plan.changes_nothing:
             self.stdout.write("nothing to change")
             return
         self.stdout.write("would change:" if dry_run else "changed:")
-        for what, count in plan.counts.items():
-            if count:
-                self.stdout.write(f"{count:7}  {what}")
-        if dry_run and plan.too_many_leave:
+        for what, count in found.counts.items():
+            self.stdout.write(f"{count:7}  {what}")
+        if dry_run and found.plan.too_many_leave:
             self.stdout.write("more would leave than stay: that takes --many-leave")
-
-
-def _refuse_half_a_file(plan: Plan, *, many_leave: bool) -> None:
-    if plan.too_many_leave and not many_leave:
-        raise CommandError(
-            f"nothing was changed: {len(plan.leaving_people)} people are not in it and would be "
-            f"deactivated, {len(plan.people)} would stay; if that is right, run it with "
-            "--many-leave"
-        )
-
-
-def _school_name(given: str) -> str:
-    """The full name of the school that was given, or of the only one there is."""
-    if given:
-        school = School.objects.filter(slug=given).first()
-        return school.name if school else given
-    names = list(School.objects.values_list("name", flat=True)[:2])
-    return names[0] if len(names) == 1 else ""

@@ -14,6 +14,7 @@ from .files import MANIFEST
 from .manifest import open_set
 from .people import read_people
 from .schools import read_schools
+from .sessions import read_sessions, read_terms
 
 
 def is_oneroster(folder: Source) -> bool:
@@ -25,7 +26,9 @@ def read_oneroster(folder: Source) -> Roster:
     files = open_set(folder)
     roster = Roster(ids_span_schools=True)
     orgs = read_schools(files, roster)
-    read_classes(files, roster)
+    sessions = read_sessions(files)
+    named = read_classes(files, roster, sessions)
+    read_terms(files, roster, sessions, named)
     enrolled = enrollments(files)
     known = read_people(files, roster, orgs, enrolled)
     read_memberships(enrolled, roster, known, files.problems)

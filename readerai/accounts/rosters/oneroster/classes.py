@@ -8,31 +8,28 @@ from ..tables import Problems, Row
 from ..types import Membership, Roster, RosterClass
 from .files import Files, ids_in, is_fit, is_new
 from .people import Known
+from .sessions import Sessions, year_of
 
 
-def read_classes(files: Files, roster: Roster) -> None:
-    """Fills ``roster.classes``."""
-    years = _school_years(files)
+def read_classes(files: Files, roster: Roster, sessions: Sessions) -> dict[str, set[str]]:
+    """Fills ``roster.classes``; gives back which sessions the classes of each school are in."""
+    named: dict[str, set[str]] = {}
     for row in files.rows("classes"):
         if not is_fit(row, ("sourcedId", "title"), 120, files.problems):
             continue
         if not is_new(row["sourcedId"], roster.classes, row, files.problems):
             continue
-        if row["schoolSourcedId"] not in roster.schools:
+        school = row["schoolSourcedId"]
+        if school not in roster.schools:
             files.problems.add(row.at, "schoolSourcedId: it is not among the schools of orgs.csv")
             continue
-        terms = [years[term] for term in ids_in(row["termSourcedIds"]) if term in years]
+        terms = [term for term in ids_in(row["termSourcedIds"]) if term in sessions]
+        named.setdefault(school, set()).update(terms)
+        year = max((year_of(sessions[term]) for term in terms), default="")
         roster.classes[row["sourcedId"]] = RosterClass(
-            row["sourcedId"], row["schoolSourcedId"], row["title"], max(terms, default=""), row.at
+            row["sourcedId"], school, row["title"], year, row.at
         )
-
-
-def _school_years(files: Files) -> dict[str, str]:
-    """The school year of every session, however long; the file may be left out."""
-    if not (files.folder / "academicSessions.csv").is_file():
-        return {}
-    rows = files.rows("academicSessions")
-    return {row["sourcedId"]: (row["schoolYear"] or row["endDate"][:4])[:20] for row in rows}
+    return named
 
 
 def enrollments(files: Files) -> list[Row]:

@@ -27,7 +27,7 @@ _NEEDED_IN_USERS_OF_1_1: Final = {"orgSourcedIds", "role"}
 _READ_TOO: Final = {
     "status", "orgSourcedIds", "role", "username", "email", "grades", "preferredGivenName",
     "preferredFamilyName", "primaryOrgSourcedId", "termSourcedIds", "schoolYear",
-    "parentSourcedId", "endDate",
+    "parentSourcedId", "startDate", "endDate",
 }  # fmt: skip
 _HEADERS: Final = {name.casefold(): name for name in _READ_TOO.union(*_NEEDED.values())}
 
@@ -61,13 +61,18 @@ class Files:
         return status != "tobedeleted"
 
     def _is_over(self, row: Row) -> bool:
-        if not row["endDate"]:
-            return False
+        end = self.day(row, "endDate")
+        return end is not None and end <= self.today
+
+    def day(self, row: Row, column: str) -> dt.date | None:
+        """The day that a cell names, None where it names none."""
+        if not row[column]:
+            return None
         try:
-            return dt.date.fromisoformat(row["endDate"].partition("T")[0]) <= self.today
+            return dt.date.fromisoformat(row[column].partition("T")[0])
         except ValueError:
-            self.problems.add(row.at, f"endDate: “{row['endDate'][:20]}” is no day like 2027-06-30")
-            return False
+            self.problems.add(row.at, f"{column}: “{row[column][:20]}” is no day like 2027-06-30")
+            return None
 
 
 def is_fit(row: Row, names: tuple[str, ...], longest: int, problems: Problems) -> bool:
