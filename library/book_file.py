@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import tempfile
 from pathlib import Path
 from typing import Final
 
@@ -11,16 +9,11 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from readerai.uploads import as_file
+
 from .importing.outcome import Outcome, import_one
 
 _ENDINGS: Final = (".epub", ".txt")
-
-
-def _harmless_name(sent: str) -> str:
-    """A plain text is called after its file, if it does not say how it is called."""
-    path = Path(sent)
-    stem = re.sub(r"[^\w \-']", "", path.stem)[:100].strip()
-    return f"{stem or 'book'}{path.suffix.lower()}"
 
 
 class BookFileForm(forms.Form):
@@ -49,9 +42,6 @@ class BookFileForm(forms.Form):
     def import_it(self) -> tuple[Outcome, bool]:
         """Import the file that was sent; whatever is wrong with it is in the outcome."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
-        with tempfile.TemporaryDirectory(prefix="readerai-book-") as folder:
-            copy = Path(folder) / _harmless_name(file.name or "")
-            with copy.open("wb") as into:
-                for piece in file.chunks():
-                    into.write(piece)
+        # A plain text is called after its file, if it does not say how it is called.
+        with as_file(file, called="book") as copy:
             return import_one(copy, self.cleaned_data["level"])

@@ -11,6 +11,7 @@ from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
@@ -64,6 +65,14 @@ class ReaderAdminSite(AdminSite):
             return guarded(request, *args, **kwargs)
 
         return cast(View, update_wrapper(inner, guarded))
+
+    def index(
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> TemplateResponse:
+        from .managing import may_import_rosters
+
+        rights = {"may_import_rosters": may_import_rosters(request.user)}
+        return super().index(request, rights | (extra_context or {}))
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast(HttpResponse, _NamedChoices.as_view(admin_site=self)(request))

@@ -1,12 +1,23 @@
-"""Which class and child a grown-up looks after. Everything else does not exist for them."""
+"""Which class and child a grown-up looks after, and who looks after all of them. Everything else
+does not exist for them."""
 
 from __future__ import annotations
 
+from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404
 
 from .doors import children_of
 from .models import Badge, Classroom, Student, User
+
+_IN_A_ROSTER = ("school", "user", "student", "classroom", "enrolment", "term")
+
+
+def may_import_rosters(user: User | AnonymousUser) -> bool:
+    """Staff who may do by hand all that a roster does."""
+    return user.has_perms(
+        [f"accounts.{verb}_{what}" for what in _IN_A_ROSTER for verb in ("add", "change")]
+    )
 
 
 def managed_classes(user: User) -> QuerySet[Classroom]:

@@ -8,13 +8,13 @@ from django.contrib import admin
 
 from ..models import School
 from .keeping import Kept
+from .roster_page import RosterPage
 from .terms import TermsInline
 
 if TYPE_CHECKING:
     SchoolForms = forms.ModelForm[School]
-    SchoolAdmins = admin.ModelAdmin[School]
 else:
-    SchoolForms, SchoolAdmins = forms.ModelForm, admin.ModelAdmin
+    SchoolForms = forms.ModelForm
 
 
 class SchoolForm(SchoolForms):
@@ -30,7 +30,7 @@ class SchoolForm(SchoolForms):
 
 
 @admin.register(School)
-class SchoolAdmin(Kept, SchoolAdmins):
+class SchoolAdmin(Kept, RosterPage):
     form = SchoolForm
     list_display = ("name", "slug", "time_zone", "retention_days")
     search_fields = ("name", "slug")
