@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from django.conf import settings
 from lxml import etree
@@ -16,7 +15,7 @@ from .blocks import LEFT_OUT_TYPES, Block, read_blocks
 from .contents import Place, read_contents
 from .imported import ImportedBook, ImportedChapter, ImportProblem
 from .markup import local, parse_xhtml, text_of, types_of
-from .package import Item, Package, read_package
+from .package import Item, Package
 
 _TEXT_TYPES = {"application/xhtml+xml", "text/html", "application/x-dtbook+xml"}
 _LEFT_OUT_TITLES = re.compile(
@@ -64,12 +63,6 @@ class EpubText:
     package: Package
     drafts: list[Draft]
     warnings: list[str]
-
-
-def read_epub(path: Path) -> ImportedBook:
-    """The book in an EPUB file, without narration. Raises ``ImportProblem``, one clear line."""
-    with Archive(path) as archive:
-        return book_of(read_text(archive, read_package(archive)))
 
 
 def book_of(text: EpubText) -> ImportedBook:

@@ -88,9 +88,3 @@ class PlainText:
         if body:
             self._started = True
         return body
-
-
-def plain_text(text: str) -> str:
-    """All of `text` at once, made plain."""
-    plain = PlainText()
-    return plain.feed(text) + plain.finish()

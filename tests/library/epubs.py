@@ -5,6 +5,9 @@ from __future__ import annotations
 import zipfile
 from pathlib import Path
 
+from library.importing.files import read_book
+from library.importing.imported import ImportedBook
+
 CONTAINER = (
     '<?xml version="1.0"?><container version="1.0" '
     'xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
@@ -90,3 +93,9 @@ def simple_epub(path: Path, *bodies: str) -> Path:
     for name, body in zip(names, bodies, strict=True):
         files[name] = xhtml(body)
     return write_epub(path, files)
+
+
+def read_epub(path: Path) -> ImportedBook:
+    """The book in an EPUB file, as an import reads it."""
+    with read_book(path) as book:
+        return book

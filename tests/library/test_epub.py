@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from library.importing.epub import read_epub
 from library.importing.imported import ImportedBook, ImportedChapter, ImportProblem
 from library.importing.markup import parse_xhtml, text_of
 from library.text import flatten
@@ -18,6 +17,7 @@ from tests.library.epubs import (
     nav,
     ncx,
     package,
+    read_epub,
     simple_epub,
     write_epub,
     xhtml,

@@ -4,7 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions_app.tutor.plaintext import PlainText, plain_text
+from sessions_app.tutor.plaintext import PlainText
+
+
+def plain_text(text: str) -> str:
+    plain = PlainText()
+    return plain.feed(text) + plain.finish()
 
 
 @pytest.mark.parametrize(
