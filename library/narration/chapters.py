@@ -36,7 +36,7 @@ def narrate_chapters(
     """
     with (
         tempfile.TemporaryDirectory(prefix="readerai-") as folder,
-        ThreadPoolExecutor(min(_MOST_PROCESSES, len(os.sched_getaffinity(0)))) as pool,
+        ThreadPoolExecutor(min(_MOST_PROCESSES, _cores())) as pool,
     ):
         spoken = {
             pool.submit(_speak, chapter, voice, Path(folder) / f"{chapter.pk}.mp3"): chapter
@@ -52,6 +52,13 @@ def narrate_chapters(
         except BaseException:
             pool.shutdown(cancel_futures=True)
             raise
+
+
+def _cores() -> int:
+    """How many cores we may use; where the system does not say (macOS), how many there are."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
 
 
 def _speak(chapter: Chapter, voice: Voice, target: Path) -> Speech:

@@ -137,6 +137,15 @@ def test_narrate_book_goes_on_where_it_was_stopped(book: Book) -> None:
 
 
 @pytest.mark.django_db
+def test_a_system_that_does_not_say_which_cores_are_ours_narrates_too(
+    book: Book, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delattr("os.sched_getaffinity")
+    call_command("narrate_book", "a-book", stdout=StringIO(), stderr=StringIO())
+    assert Narration.objects.count() == 2
+
+
+@pytest.mark.django_db
 def test_narrate_book_says_what_is_missing(book: Book) -> None:
     with pytest.raises(CommandError, match="no book"):
         call_command("narrate_book", "nothing")
