@@ -13,7 +13,7 @@ from tests.faults.site import Site
 from tests.services.server import Kind
 
 MOST = 65_536
-TOO_BIG, NO_TEXT = 1009, 1007
+TOO_BIG, NO_TEXT, CUT = 1009, 1007, 1006
 
 
 def padded(session_id: str, size: int) -> str:
@@ -43,7 +43,9 @@ async def test_a_frame_too_big_or_without_text_is_told_by_the_code(
     async with await reader.connect() as socket:
         with contextlib.suppress(ConnectionError):
             await socket.send_bytes(b"x" * 40 * MOST)
-        assert await close_code(socket) == TOO_BIG
+        # uvicorn hangs up on what it has not read, and the network's word for that may come first.
+        told = {TOO_BIG} if kind == "daphne" else {TOO_BIG, CUT}
+        assert await close_code(socket) in told
     async with await reader.connect() as socket:
         await socket._writer.send_frame(b"\xff\xff", aiohttp.WSMsgType.TEXT)
         assert await close_code(socket) == NO_TEXT
