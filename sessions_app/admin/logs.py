@@ -69,7 +69,8 @@ class LookAdmin(ReadOnly, LookAdmins):
 
     @admin.display(description="at what", ordering="subject")
     def about(self, look: Look) -> SafeString:
-        if not look.subject.startswith("session-"):
+        number = look.subject.removeprefix("session-")
+        if look.what == Look.What.CLASS or number == look.subject:
             return format_html("{}", look.subject)
         address = reverse("admin:sessions_app_session_change", args=[look.subject])
-        return format_html('<a href="{}">session {}…</a>', address, look.subject[8:16])
+        return format_html('<a href="{}">session {}…</a>', address, number[:8])
