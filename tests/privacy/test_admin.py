@@ -127,6 +127,13 @@ def test_log_of_looks_says_who_by_name_and_why(admin: Client, session: Session, 
         assert f'<td class="field-who">{name}</td>' in listed
 
 
+def test_log_of_looks_links_sessions_only(admin: Client, cast: Cast) -> None:
+    kind = Look.What.CLASS
+    looks.record_look(school=cast.school, actor=cast.rivera, what=kind, subject="session-room")
+    listed = admin.get("/admin/sessions_app/look/").content.decode()
+    assert '<td class="field-about">session-room</td>' in listed
+
+
 def test_child_is_told_of_the_look_and_its_reason(
     admin: Client, session: Session, cast: Cast
 ) -> None:
