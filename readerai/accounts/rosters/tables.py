@@ -17,7 +17,7 @@ LARGEST_FILE = 64 * 1024 * 1024
 MOST_ROWS = 500_000
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """A row's cells by the names in the header, trimmed; a column that is not there is empty."""
 

@@ -27,7 +27,7 @@ class RosterError(Exception):
         self.problems = problems
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where in the files something stands."""
 
@@ -42,7 +42,7 @@ class RosterSchool:
     at: Place
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class RosterPerson:
     """``role`` is "student" or "teacher". ``grade`` is 0 (kindergarten) to 12, None if not said.
 
@@ -89,7 +89,7 @@ class RosterTerm:
         return f"{self.name}, {self.school_year}"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Membership:
     """A person in a class, as what their role says they are."""
 
