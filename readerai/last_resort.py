@@ -7,8 +7,6 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
-from daphne.access import AccessLogGenerator
-
 log = logging.getLogger(__name__)
 
 _INTERNAL_ERROR: Final = 1011
@@ -53,21 +51,3 @@ async def _end(kind: str, send: Send, *, begun: bool) -> None:
             await send({"type": "http.response.body", "body": b""})
     except Exception as failure:  # noqa: BLE001 - the client is gone, and that is all there is
         log.info("a failed call could not be ended (%s)", type(failure).__name__)
-
-
-def quiet_access_log() -> None:
-    """Have daphne's access log leave out what stands after a ``?``: a child's search words.
-
-    Its writer takes the address as it came; there is no setting for it.
-    """
-    write = AccessLogGenerator.write_entry
-    if getattr(write, "without_queries", False):
-        return
-
-    def write_entry(
-        self: Any, host: Any, date: Any, request: str, *more: Any, **named: Any
-    ) -> None:
-        write(self, host, date, request.partition("?")[0], *more, **named)
-
-    write_entry.without_queries = True  # type: ignore[attr-defined]
-    AccessLogGenerator.write_entry = write_entry
