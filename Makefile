@@ -14,9 +14,6 @@ BIN := .venv/bin
 # Without npm on the machine, the one inside a PyPI package does its work.
 NODE_GROUP := $(if $(shell command -v npm),,--group node)
 
-# Tests wait for servers and browsers more than they compute; a worker has a database and a Redis.
-WORKERS = $(shell $(BIN)/python -c "import os; print(min(8, 2 * (os.cpu_count() or 1)))")
-
 .PHONY: run test check lint types faults bench clean
 
 run: export DEBUG = 1
@@ -24,8 +21,8 @@ run: .venv/.run node_modules/.run
 	@exec $(BIN)/python manage.py serve --demo
 
 test: .venv/.test node_modules/.test check
-	READERAI_TEST_DATABASE=postgres $(BIN)/pytest -n $(WORKERS)
-	READERAI_TEST_DATABASE=sqlite $(BIN)/pytest -n $(WORKERS)
+	READERAI_TEST_DATABASE=postgres $(BIN)/pytest -n auto
+	READERAI_TEST_DATABASE=sqlite $(BIN)/pytest -n auto
 
 check: export DEBUG = 1
 check: .venv/.test
