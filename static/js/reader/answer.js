@@ -5,13 +5,15 @@ import { deviceHasVoice, hush, say } from "./voice.js";
 
 const WAITING = "I keep your question and send it when the connection is back.";
 const THINKING = "Let me look in the book…";
+const A_MOMENT = "One moment…";
 const SORRY = "I could not find an answer this time.";
 
 /** What a child reads while there is no answer yet, or instead of one. */
 export function statusText(question, live) {
   if (question.error) return question.error.userMessage || SORRY;
   if (question.text) return "";
-  return live ? THINKING : WAITING;
+  if (live) return THINKING;
+  return question.kept ? WAITING : A_MOMENT;
 }
 
 /** Paragraphs of an answer, as text. A growing answer only ever changes its last paragraph. */

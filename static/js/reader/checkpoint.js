@@ -127,16 +127,18 @@ export class Checkpoints extends Emitter {
     if (!answer) return one("[data-first]", this.body).focus();
     hush();
     const { checkpointId } = this.due;
-    this.#entry = this.#link.send("CHECKPOINT_ANSWER", { checkpointId, answer });
-    const note = make("p", { class: "quiet", role: "status", text: this.#link.live ? "…" : OFFLINE });
+    const { entry, kept } = this.#link.send("CHECKPOINT_ANSWER", { checkpointId, answer });
+    this.#entry = entry;
+    const note = make("p", { class: "quiet", role: "status", text: "…" });
     event.target.replaceChildren(make("blockquote", { text: answer }), note);
     clearTimeout(this.#slow);
     const wait = this.#link.live ? SLOW_MS : 0;
-    this.#slow = setTimeout(() => this.#keepForLater(note), wait);
+    this.#slow = setTimeout(() => kept.then(() => this.#keepForLater(note, entry)), wait);
   }
 
   /** Nobody is kept waiting for a network: the answer is safe, so the page may be turned. */
-  #keepForLater(note) {
+  #keepForLater(note, entry) {
+    if (this.#entry !== entry || !note.isConnected) return;
     note.textContent = OFFLINE;
     note.after(button("Go on reading", { name: "on", kind: "strong", onclick: () => this.#done() }));
   }

@@ -32,11 +32,11 @@ export class Link extends Emitter {
     });
   }
 
-  /** Say something once. The entry's `id` is what a frame's `replyTo` will name. */
+  /** Say something once: {entry, kept}. The entry's `id` is what a frame's `replyTo` will name. */
   send(type, payload = {}) {
-    const entry = this.#outbox.add(type, payload);
+    const added = this.#outbox.add(type, payload);
     this.#flush();
-    return entry;
+    return added;
   }
 
   /** Where the child is: of those never sent, only the newest is worth keeping. */

@@ -70,12 +70,12 @@ class Outbox {
     this.lastId = Math.max(this.lastId, mark?.lastId ?? 0, ...kept.map(({ id }) => id ?? 0));
   }
 
+  /** The new entry, and a promise that is kept when it is on disk: only then may a child be told so. */
   add(type, payload) {
     const key = [this.#sessionId, ++this.#order, this.#tab];
     const entry = { key, id: null, type, payload };
     this.entries.push(entry);
-    this.#write((frames) => frames.put(entry));
-    return entry;
+    return { entry, kept: this.#write((frames) => frames.put(entry)) };
   }
 
   /** Give an entry its number. The promise is kept when it is on disk and may be sent. */

@@ -15,9 +15,10 @@ class Question extends Emitter {
   error = null;
   askedAt = performance.now();
 
-  constructor({ questionText, wordIndex, kind, entry }) {
+  /** `kept` says whether it would outlive the page. */
+  constructor({ questionText, wordIndex, kind, entry, kept = true }) {
     super();
-    Object.assign(this, { questionText, wordIndex, kind, entry });
+    Object.assign(this, { questionText, wordIndex, kind, entry, kept });
   }
 
   get isOpen() {
@@ -63,8 +64,13 @@ export class Questions extends Emitter {
     };
     if (audioTimestamp !== null) context.audioTimestamp = audioTimestamp;
     const payload = { questionText, context, interruptionType: kind };
-    const entry = this.#link.send("STUDENT_INTERRUPTION", payload);
-    return this.#begin({ questionText, wordIndex, kind, entry });
+    const { entry, kept } = this.#link.send("STUDENT_INTERRUPTION", payload);
+    const question = this.#begin({ questionText, wordIndex, kind, entry, kept: false });
+    kept.then(() => {
+      question.kept = true;
+      if (question.isOpen) question.emit("change", question);
+    });
+    return question;
   }
 
   cancel() {
