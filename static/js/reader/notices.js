@@ -76,10 +76,11 @@ export class Notices {
     if (code === 4503) {
       return this.#lasting("Very many children are reading. Read on; I keep your place.");
     }
-    if (this.#line.dataset.kind === "offline") return;
-    clearTimeout(this.#patience);
-    // A connection that is back within a breath is not worth a word.
+    if (this.#line.dataset.kind === "offline" || this.#patience !== null) return;
+    // A connection that is back within a breath is not worth a word. Each try to come back says
+    // "waiting" anew, so the breath is counted from the first.
     this.#patience = setTimeout(() => {
+      this.#patience = null;
       if (this.#link.live) return;
       this.#lasting("No connection just now. Read on; I keep your place.");
     }, PATIENCE_MS);
@@ -87,6 +88,7 @@ export class Notices {
 
   #restored() {
     clearTimeout(this.#patience);
+    this.#patience = null;
     if (this.#line.dataset.kind === "offline") this.say("Connected again.", 2_500);
     if (this.#stop.open) this.#stop.close();
   }
