@@ -15,7 +15,7 @@ WINDOW = 20
 
 
 @dataclass
-class Seen:
+class AccessLogStudent:
     """What one client measured: seconds from frame to answer, and how many frames were answered."""
 
     waits: list[float] = field(default_factory=list)
@@ -28,7 +28,7 @@ class Client:
     """One student's socket. Progress counts as answered by the highest id that was."""
 
     def __init__(self, socket: aiohttp.ClientWebSocketResponse, session_id: str) -> None:
-        self.seen = Seen()
+        self.seen = AccessLogStudent()
         self._socket = socket
         self._session_id = session_id
         self._sent: dict[int, float] = {}

@@ -25,17 +25,17 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
-from library.dictionary import open_dictionary  # noqa: E402
+from library.book_structure import book_structure  # noqa: E402
+from library.language.dictionary import open_dictionary  # noqa: E402
 from library.models import Book, Checkpoint  # noqa: E402
-from library.reading import book_structure  # noqa: E402
+from readerai.accounts.login.sign_ins import issue_token, sign_in_of_token  # noqa: E402
 from readerai.accounts.models import Classroom, School, SignIn, Student, Term  # noqa: E402
-from readerai.accounts.signing_in import issue_token, sign_in_of_token  # noqa: E402
 from sessions_app.domain import answers, checkpoints, interruptions, lifecycle  # noqa: E402
 from sessions_app.domain import reading as reading_verbs  # noqa: E402
 from sessions_app.domain.interruptions import NewQuestion  # noqa: E402
 from sessions_app.domain.pace import Step  # noqa: E402
 from sessions_app.domain.progress import Progress, save_batch  # noqa: E402
-from sessions_app.tutor.offline import compose  # noqa: E402
+from sessions_app.tutor.offline.tutor import compose  # noqa: E402
 from sessions_app.tutor.types import OFFLINE  # noqa: E402
 
 WEEKS = 52

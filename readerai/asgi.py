@@ -12,12 +12,12 @@ http = get_asgi_application()
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.urls import re_path  # noqa: E402
 
-from readerai.last_resort import LastResort  # noqa: E402
-from readerai.under_daphne import leave_bodies_unread, quiet_access_log  # noqa: E402
+from readerai.servers.daphne_http import leave_bodies_unread, quiet_access_log  # noqa: E402
+from readerai.servers.last_resort import LastResort  # noqa: E402
 from sessions_app.live.consumer import NoSuchSocket  # noqa: E402
 from sessions_app.live.drain import Drain  # noqa: E402
 from sessions_app.routing import websocket_urlpatterns as of_sessions  # noqa: E402
-from teachers.routing import websocket_urlpatterns as of_classes  # noqa: E402
+from teachers.live.routing import websocket_urlpatterns as of_classes  # noqa: E402
 
 websocket = URLRouter([*of_classes, *of_sessions, re_path(r"", NoSuchSocket.as_asgi())])
 

@@ -23,8 +23,9 @@ from prometheus_client import (
     generate_latest,
 )
 
+from readerai.accounts.login.throttling import client_address
+
 from . import capacity
-from .accounts.throttling import client_address
 
 registry: Final = CollectorRegistry()
 

@@ -68,8 +68,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "readerai.accounts.middleware.SignInMiddleware",
-    "readerai.accounts.middleware.KindErrorsMiddleware",
+    "readerai.accounts.login.middleware.SignInMiddleware",
+    "readerai.accounts.login.middleware.KindErrorsMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -159,7 +159,7 @@ MEDIA_URL = "/media/"
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
-SESSION_ENGINE = "readerai.accounts.browser_sessions"
+SESSION_ENGINE = "readerai.accounts.login.browser_sessions"
 SESSION_COOKIE_NAME = "readerai_session"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -201,8 +201,8 @@ CONTENT_SECURITY_POLICY = {
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "readerai.accounts.authentication.BearerAuthentication",
-        "readerai.accounts.authentication.BrowserAuthentication",
+        "readerai.accounts.login.authentication.BearerAuthentication",
+        "readerai.accounts.login.authentication.BrowserAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["readerai.api.renderers.JSONRenderer"],
@@ -228,7 +228,7 @@ SPECTACULAR_SETTINGS = {
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "sessions_app.openapi.add_stream_calls",
+        "sessions_app.student.openapi.add_stream_calls",
         "readerai.api.description.add_error_shape",
     ],
 }

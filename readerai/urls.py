@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from readerai.accounts.middleware import no_such_page
+from readerai.accounts.login.middleware import no_such_page
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
-    path("api/", include("readerai.api_urls")),
+    path("api/", include("readerai.api.urls")),
     path("", include("readerai.accounts.urls")),
     path("", include("library.urls")),
     path("", include("sessions_app.urls")),

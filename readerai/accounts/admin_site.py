@@ -92,6 +92,6 @@ class ReaderAdminSite(AdminSite):
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
         """Signed out as everywhere else, and led away: this admin has no page for that."""
-        from .views.going import leave
+        from .pages.redirects import leave
 
         return leave(request)

@@ -15,12 +15,12 @@ from rest_framework.views import APIView
 
 from readerai.api.errors import ApiError
 
-from .authentication import BearerAuthentication
+from .login.authentication import BearerAuthentication
+from .login.passwords import user_of
+from .login.sign_ins import end_sign_in, issue_token
+from .login.throttling import Locked
 from .models import SignIn, Student, User
-from .passwords import user_of
 from .preferences import preference_errors
-from .signing_in import end_sign_in, issue_token
-from .throttling import Locked
 
 _STUDENTS_ONLY = OpenApiResponse(description="Only students have this.")
 

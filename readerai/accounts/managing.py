@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.db.models import QuerySet
 from django.http import Http404
 
-from .doors import children_of
+from .login.class_login import children_of
 from .models import Badge, Classroom, Student, User
 
 _IN_A_ROSTER = ("school", "user", "student", "classroom", "enrolment", "term")

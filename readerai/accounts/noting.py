@@ -1,7 +1,7 @@
 """What staff and teachers did, in the history that the admin shows of whom or what they did it to.
 
 Who made or took away a child's way in is noted of the child: whoever has a child's badge or
-pictures comes in as that child, past every log of looks. A roster is noted of its schools.
+pictures comes in as that child, past every access log. A roster is noted of its schools.
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from rest_framework.authentication import BaseAuthentication
 from rest_framework.exceptions import APIException
 from rest_framework.request import Request
 
-from readerai.accounts.authentication import BearerAuthentication, BrowserAuthentication
+from readerai.accounts.login.authentication import BearerAuthentication, BrowserAuthentication
 from readerai.accounts.models import SignIn
 
 from .errors import answer_error, error_body

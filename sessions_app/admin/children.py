@@ -19,8 +19,8 @@ from django.urls import URLPattern, path
 from readerai.accounts.admin.people import StudentAdmin
 from readerai.accounts.models import Student, User
 
-from ..domain.erasure import erase_student
-from ..domain.export import export_student
+from ..records.erasure import erase_student
+from ..records.export import export_student
 from .words import ReasonForm
 
 log = logging.getLogger(__name__)

@@ -15,7 +15,7 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Now
 
-from library.reading import book_structure
+from library.book_structure import book_structure
 
 from ..models import EventKind, Interruption
 from ..tutor.types import DISTRESS, Answer, Question

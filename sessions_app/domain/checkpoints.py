@@ -9,8 +9,8 @@ from typing import Final
 from django.db import transaction
 from msgspec import Struct
 
+from library.book_structure import BookStructure, CheckpointPlace
 from library.models import Checkpoint
-from library.reading import BookStructure, CheckpointPlace
 
 from ..models import CheckpointAttempt, EventKind
 from ..vault import Vault

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import transaction
 
+from library.book_structure import book_structure
 from library.models import Book
-from library.reading import book_structure
 from readerai.accounts.models import SignIn, Student, User
 
-from ..models import EventKind, Interruption, Session, SessionKey, Slot
+from ..models import EventKind, Interruption, Presence, Session, SessionKey
 from ..vault import Vault
 from .audit import EventFacts
 from .clock import db_now
@@ -85,8 +85,8 @@ def open_connection(*, session_id: str, user: User, sign_in: SignIn, server: str
         session = locked.session
         if session.status == Session.Status.COMPLETED:
             return Opened(session.pk, session.owner, completed=True, taken_over=False)
-        slot = Slot.objects.filter(session=session).first()
-        taken_over = slot is not None and slot.expires_at > locked.now
+        presence = Presence.objects.filter(session=session).first()
+        taken_over = presence is not None and presence.expires_at > locked.now
         if taken_over:
             locked.log(EventKind.TAKEN_OVER)
         if session.status == Session.Status.PAUSED:
@@ -94,7 +94,7 @@ def open_connection(*, session_id: str, user: User, sign_in: SignIn, server: str
             locked.log(EventKind.RESUMED, EventFacts(word_index=locked.state.word_index))
         session.owner += 1
         locked.save()
-        Slot.objects.update_or_create(
+        Presence.objects.update_or_create(
             session=session,
             defaults={
                 "server": server,
@@ -108,7 +108,7 @@ def open_connection(*, session_id: str, user: User, sign_in: SignIn, server: str
 
 def release(*, session_id: str, owner: int) -> None:
     """Give up a connection's slot, if it is still this connection's."""
-    Slot.objects.filter(session_id=session_id, owner=owner).delete()
+    Presence.objects.filter(session_id=session_id, owner=owner).delete()
 
 
 def pause(*, session_id: str, owner: int | None = None, client_id: int | None = None) -> None:
@@ -142,7 +142,7 @@ def pause_idle(*, session_id: str, owner: int | None = None) -> bool:
             return False
         _pause(locked, EventKind.IDLE, None)
         locked.save(activity=False)
-        Slot.objects.filter(session=session).delete()
+        Presence.objects.filter(session=session).delete()
     return True
 
 
@@ -188,7 +188,7 @@ def complete(*, session_id: str, owner: int | None = None, client_id: int | None
             locked.log(EventKind.COMPLETED, facts, client_id=client_id)
         locked.settle(client_id)
         locked.save()
-        Slot.objects.filter(session=session).delete()
+        Presence.objects.filter(session=session).delete()
 
 
 def _cancel_open_question(locked: LockedSession) -> None:

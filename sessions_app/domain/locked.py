@@ -5,9 +5,9 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from library.reading import BookStructure, book_structure
+from library.book_structure import BookStructure, book_structure
 
-from ..models import Event, EventKind, Session, Stretch
+from ..models import Event, EventKind, ReadingSpan, Session
 from ..vault import KeyErased, Vault
 from . import audit
 from .audit import EventFacts
@@ -50,7 +50,7 @@ class LockedSession:
         self.state = open_state(session, vault)
         self.ids = CommittedIds.parse(session.committed_ids)
         self._events: list[Event] = []
-        self._stretches: list[Stretch] = []
+        self._stretches: list[ReadingSpan] = []
 
     @property
     def book(self) -> BookStructure:
@@ -88,20 +88,20 @@ class LockedSession:
             self.ids.add(message_id)
 
     def end_stretch(self) -> None:
-        """Close the stretch of reading that is under way; its row is saved with the rest."""
-        stretch = self.state.stretch
-        if stretch is None:
+        """Close the reading span that is under way; its row is saved with the rest."""
+        reading_span = self.state.reading_span
+        if reading_span is None:
             return
-        ended = dt.datetime.fromtimestamp(stretch.ended, dt.UTC)
-        facts = self.state.close_stretch()
+        ended = dt.datetime.fromtimestamp(reading_span.ended, dt.UTC)
+        facts = self.state.close_span()
         if facts is not None:
-            number = self.state.stretches
-            sealed = self.vault.seal("stretch", "sealed", number, facts)
+            number = self.state.reading_spans
+            sealed = self.vault.seal("reading_span", "sealed", number, facts)
             self._stretches.append(
-                Stretch(session=self.session, number=number, ended_at=ended, sealed=sealed)
+                ReadingSpan(session=self.session, number=number, ended_at=ended, sealed=sealed)
             )
 
-    def prepare(self, *, activity: bool = True) -> tuple[list[Event], list[Stretch]]:
+    def prepare(self, *, activity: bool = True) -> tuple[list[Event], list[ReadingSpan]]:
         """Put everything into the row's fields; hand over the rows to insert beside it.
 
         ``activity`` is False where what happened is not the student's doing.
@@ -113,14 +113,14 @@ class LockedSession:
         session.committed_ids = str(self.ids)
         session.sealed_state = self.vault.seal(SESSION, STATE, session.pk, self.state)
         events, self._events = self._events, []
-        stretches, self._stretches = self._stretches, []
-        return events, stretches
+        reading_spans, self._stretches = self._stretches, []
+        return events, reading_spans
 
     def save(self, *, activity: bool = True) -> None:
-        events, stretches = self.prepare(activity=activity)
+        events, reading_spans = self.prepare(activity=activity)
         self.session.save(update_fields=_COLUMNS)
         Event.objects.bulk_create(events)
-        Stretch.objects.bulk_create(stretches)
+        ReadingSpan.objects.bulk_create(reading_spans)
 
 
 def lock(session_id: str, *, owner: int | None = None) -> LockedSession:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from library.book_structure import BookStructure
 from library.models import Narration
-from library.reading import BookStructure
 
 from .state import ReadingState
 

@@ -13,14 +13,14 @@ from typing import Any, Final
 
 from django.db import connection, transaction
 
-from ..models import Event, EventKind, Session, Stretch
+from ..models import Event, EventKind, ReadingSpan, Session
 from ..vault import VaultError
 from .audit import EventFacts
 from .clock import db_now
 from .errors import NotActive, Refused, SessionNotFound, StaleOwner
 from .locked import LockedSession, vault_of
 from .pace import Step
-from .state import STRETCH_BREAK, STRETCH_SECONDS, OpenStretch, cover
+from .state import SPAN_BREAK, SPAN_SECONDS, OpenSpan, cover
 
 MAX_COVERED: Final = 400
 
@@ -164,19 +164,19 @@ def _count_reading(locked: LockedSession, progress: Progress) -> None:
     for first, last in progress.covered:
         if len(state.covered) < MAX_COVERED:
             state.covered = cover(state.covered, first, last)
-    stretch = state.stretch
-    if stretch is not None:
-        gap = locked.now - dt.datetime.fromtimestamp(stretch.ended, dt.UTC)
-        if gap > STRETCH_BREAK or stretch.seconds >= STRETCH_SECONDS:
+    reading_span = state.reading_span
+    if reading_span is not None:
+        gap = locked.now - dt.datetime.fromtimestamp(reading_span.ended, dt.UTC)
+        if gap > SPAN_BREAK or reading_span.seconds >= SPAN_SECONDS:
             locked.end_stretch()
-            stretch = None
-    if stretch is None:
+            reading_span = None
+    if reading_span is None:
         first_word = progress.covered[0][0] if progress.covered else progress.word_index
-        stretch = state.stretch = OpenStretch(first_word, progress.word_index)
-    stretch.seconds += progress.seconds
-    stretch.words += progress.words
-    stretch.last_word = progress.word_index
-    stretch.ended = locked.now.timestamp()
+        reading_span = state.reading_span = OpenSpan(first_word, progress.word_index)
+    reading_span.seconds += progress.seconds
+    reading_span.words += progress.words
+    reading_span.last_word = progress.word_index
+    reading_span.ended = locked.now.timestamp()
 
 
 def _log_chapter(locked: LockedSession, furthest_before: int) -> None:
@@ -216,11 +216,11 @@ def _write(held: Iterable[LockedSession]) -> None:
     """One statement for all rows (PostgreSQL), or one prepared one (SQLite)."""
     rows: list[tuple[Any, ...]] = []
     events: list[Event] = []
-    stretches: list[Stretch] = []
+    reading_spans: list[ReadingSpan] = []
     for locked in held:
         new_events, new_stretches = locked.prepare()
         events += new_events
-        stretches += new_stretches
+        reading_spans += new_stretches
         session = locked.session
         rows.append(
             (
@@ -243,4 +243,4 @@ def _write(held: Iterable[LockedSession]) -> None:
         else:
             cursor.executemany(_UPDATE_ONE, rows)
     Event.objects.bulk_create(events)
-    Stretch.objects.bulk_create(stretches)
+    ReadingSpan.objects.bulk_create(reading_spans)

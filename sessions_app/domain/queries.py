@@ -9,8 +9,8 @@ from typing import cast
 
 from msgspec import UNSET, UnsetType
 
+from library.book_structure import BookStructure, book_structure
 from library.models import Checkpoint
-from library.reading import BookStructure, book_structure
 from readerai.accounts.models import User
 
 from ..models import CheckpointAttempt, Interruption, Session

@@ -6,8 +6,8 @@ from typing import Final
 
 from msgspec import Struct
 
+from library.book_structure import BookStructure
 from library.models import GlossaryEntry
-from library.reading import BookStructure
 
 from ..models import Interruption, Session
 from ..tutor.types import ChapterSoFar, Exchange, Question, QuestionKind, Sentence

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from library.lemmas import word_set
-from library.spelling import slips
+from library.language.lemmas import word_set
+from library.language.spelling import slips
 
 PASS: Final = 0.5
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?")

@@ -11,8 +11,8 @@ from msgspec import Struct, field
 SPEED_NEEDS_SECONDS: Final = 30.0
 SPEED_NEEDS_WORDS: Final = 30
 
-STRETCH_SECONDS: Final = 60.0
-STRETCH_BREAK: Final = dt.timedelta(minutes=5)
+SPAN_SECONDS: Final = 60.0
+SPAN_BREAK: Final = dt.timedelta(minutes=5)
 
 
 def words_per_minute(seconds: float, words: int) -> float | None:
@@ -22,8 +22,8 @@ def words_per_minute(seconds: float, words: int) -> float | None:
     return round(words / (seconds / 60), 1)
 
 
-class OpenStretch(Struct):
-    """The stretch of reading that is under way. Times are epoch seconds."""
+class OpenSpan(Struct):
+    """The reading span that is under way. Times are epoch seconds."""
 
     first_word: int
     last_word: int
@@ -32,8 +32,8 @@ class OpenStretch(Struct):
     ended: float = 0.0
 
 
-class StretchFacts(Struct, frozen=True):
-    """A stretch as it is kept: reading time, words read forward, and where."""
+class SpanFacts(Struct, frozen=True):
+    """A reading span as it is kept: reading time, words read forward, and where."""
 
     seconds: float
     words: int
@@ -59,8 +59,8 @@ class ReadingState(Struct):
     active_seconds: float = 0.0
     words_read: int = 0
     moved_at: float = 0.0
-    stretches: int = 0
-    stretch: OpenStretch | None = None
+    reading_spans: int = 0
+    reading_span: OpenSpan | None = None
     covered: list[tuple[int, int]] = field(default_factory=list)
     saved_progress: tuple[int, int] = (0, 0)
 
@@ -79,17 +79,17 @@ class ReadingState(Struct):
         self.audio_timestamp = audio_timestamp
         self.furthest_word_index = max(self.furthest_word_index, word_index)
 
-    def close_stretch(self) -> StretchFacts | None:
-        """End the open stretch and hand over what it held, if anything was read in it."""
-        stretch, self.stretch = self.stretch, None
-        if stretch is None or stretch.seconds <= 0:
+    def close_span(self) -> SpanFacts | None:
+        """End the open reading span and hand over what it held, if anything was read in it."""
+        reading_span, self.reading_span = self.reading_span, None
+        if reading_span is None or reading_span.seconds <= 0:
             return None
-        self.stretches += 1
-        return StretchFacts(
-            seconds=round(stretch.seconds, 1),
-            words=stretch.words,
-            first_word=stretch.first_word,
-            last_word=stretch.last_word,
+        self.reading_spans += 1
+        return SpanFacts(
+            seconds=round(reading_span.seconds, 1),
+            words=reading_span.words,
+            first_word=reading_span.first_word,
+            last_word=reading_span.last_word,
         )
 
 

@@ -12,13 +12,13 @@ from channels.exceptions import StopConsumer
 from django.db import DatabaseError, InterfaceError
 
 from readerai.accounts.models import SignIn
+from readerai.servers.backpressure import LOOK_SECONDS, MOST_UNSENT, UNSENT, Unsent
 
 from ..protocol import codec
 from ..protocol.errors import CLOSE_ERROR, Close, error
-from .backpressure import LOOK_SECONDS, MOST_UNSENT, UNSENT, Unsent
 from .connection import Connection
 from .database import in_database
-from .doorkeeper import selected_subprotocol, who_is_there
+from .handshake import selected_subprotocol, who_is_there
 from .process import live_process
 
 log = logging.getLogger(__name__)

@@ -19,9 +19,9 @@ from typing import Any, Final
 from django.conf import settings
 
 from readerai import capacity
+from readerai.servers.backpressure import UNSENT, protocol_of, unsent_of, with_any_code
+from readerai.servers.daphne_sockets import bounded
 
-from .backpressure import UNSENT, protocol_of, unsent_of, with_any_code
-from .inbound import bounded
 from .process import live_process, started_process
 
 log = logging.getLogger(__name__)

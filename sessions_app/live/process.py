@@ -23,7 +23,7 @@ from ..tutor.types import Tutor
 from .answering import Answering
 from .database import in_database
 from .limits import Cooling
-from .notify import Notices
+from .notices import Notices
 from .ports import Client
 from .progress_writer import ProgressWriter
 from .tutoring import make_tutor

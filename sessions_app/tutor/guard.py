@@ -9,8 +9,8 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from library.lemmas import word_set
-from library.wording import unfit_word
+from library.language.lemmas import word_set
+from library.language.wording import unfit_word
 
 from .types import DISTRESS, SCREENED
 

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from library.entries import Entry
+from library.language.entries import Entry
 
 QuestionKind = Literal["text", "voice", "word"]
 ResponseType = Literal["text", "definition", "explanation", "example", "mixed"]

@@ -7,9 +7,9 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from library import reading
+import library.book_structure as structures
+from library.book_structure import book_structure, forget_books
 from library.models import Book, Checkpoint
-from library.reading import book_structure, forget_books
 from tests.library.books import make_book
 
 pytestmark = pytest.mark.django_db
@@ -98,7 +98,7 @@ def test_changed_checkpoints_are_seen_after_a_while(monkeypatch: pytest.MonkeyPa
         book=book, slug="why", kind="prediction", at_word=4, question="Why?", explanation="So."
     )
     assert book_structure(book.pk).checkpoints == ()
-    monkeypatch.setattr(reading, "RECHECK_SECONDS", -1.0)
+    monkeypatch.setattr(structures, "RECHECK_SECONDS", -1.0)
     assert book_structure(book.pk).checkpoints == ((point.pk, "why", "prediction", 4, True),)
 
 
@@ -109,7 +109,7 @@ def test_an_unknown_book_is_said_to_be_unknown() -> None:
 
 def test_memory_is_bounded_by_the_books_used_last(monkeypatch: pytest.MonkeyPatch) -> None:
     first, second = make_book(slug="one"), make_book(slug="two")
-    monkeypatch.setattr(reading, "CACHE_BYTES", 10)
+    monkeypatch.setattr(structures, "CACHE_BYTES", 10)
     kept = book_structure(first.pk)
     book_structure(second.pk)
     assert book_structure(first.pk) is not kept

@@ -64,7 +64,7 @@ ROUTES: Final[dict[str, Route]] = {
     "class-door-child": Route(WRITE, EVERYBODY),
     "class-door-pictures": Route(FORM, EVERYBODY),
     "badge": Route(FORM, EVERYBODY),
-    "class-ways-in": Route(READ, KEEPERS),
+    "class-login-methods": Route(READ, KEEPERS),
     "class-cards": Route(FORM, KEEPERS),
     "class-new-badges": Route(READ, KEEPERS),
     "class-child-pictures": Route(FORM, KEEPERS),

@@ -11,8 +11,8 @@ from django.http import HttpResponse
 from django.test import Client
 from pytest_django import Settings
 
+from library.book_structure import forget_books
 from library.models import ReadingList
-from library.reading import forget_books
 from readerai.accounts.models import ClassGroup, Role, User
 from sessions_app.domain import lifecycle
 from sessions_app.models import Session

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
-from readerai.accounts.doors import open_door
+from readerai.accounts.login.class_login import open_door
 from readerai.accounts.models import ClassGroup, User
 from sessions_app.models import Session
 from tests.sessions_app.cast import Cast

@@ -18,7 +18,7 @@ from readerai import capacity
 from readerai.accounts.models import Student, Ticket, User
 from sessions_app.domain import answers, interruptions, lifecycle
 from sessions_app.domain.interruptions import NewQuestion
-from sessions_app.models import AudioUse, Event, Look, Session, SessionKey
+from sessions_app.models import AccessLogEntry, AudioUse, Event, Session, SessionKey
 from sessions_app.tutor.types import Answer
 from tests.readerai.accounts.people import make_student
 
@@ -380,9 +380,9 @@ def test_a_teachers_look_is_logged_and_a_childs_own_is_not(cast: Cast) -> None:
     session = start(cast.alice, cast.lamp)
     before = Session.objects.values().get()
     client_of(cast.alice).get(f"/api/sessions/{session.pk}")
-    assert not Look.objects.exists()
+    assert not AccessLogEntry.objects.exists()
     client_of(cast.rivera).get(f"/api/sessions/{session.pk}")
-    look = Look.objects.get()
+    look = AccessLogEntry.objects.get()
     assert (look.what, look.subject, look.actor) == ("words", session.pk, str(cast.rivera.pk))
     assert Session.objects.values().get() == before
 
@@ -391,10 +391,10 @@ def test_a_teachers_list_is_a_look_at_the_class_that_is_in_it(cast: Cast) -> Non
     start(cast.alice, cast.lamp)
     client_of(cast.alice).get("/api/sessions")
     client_of(cast.rivera).get(f"/api/sessions?student={cast.dora.slug}")
-    assert not Look.objects.exists()
+    assert not AccessLogEntry.objects.exists()
     for _ in range(2):
         client_of(cast.rivera).get(f"/api/sessions?student={cast.alice.slug}")
-    look = Look.objects.get()
+    look = AccessLogEntry.objects.get()
     assert (look.what, look.subject, look.actor) == ("class", "room-12", str(cast.rivera.pk))
     children = cast.room_12.enrolments.values_list("student", flat=True)
     assert look.students == sorted(children)

@@ -11,11 +11,11 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from library.models import Book
-from library.recommending import Wanted, make_list
+from library.reading_lists import Wanted, make_list
 from readerai.accounts.models import Enrolment
 from sessions_app.domain import lifecycle
-from sessions_app.shelf import readings
-from sessions_app.suggested import Suggestion, suggestions
+from sessions_app.student.recommended import Suggestion, suggestions
+from sessions_app.student.shelf import readings
 from tests.library.books import make_book
 from tests.sessions_app.cast import Cast, start
 

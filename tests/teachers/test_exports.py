@@ -14,8 +14,8 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from readerai.accounts.models import School
 from sessions_app.models import Session
-from teachers.exports import csv_bytes, xlsx_bytes
-from teachers.tables import Column, Table
+from teachers.exports.files import csv_bytes, xlsx_bytes
+from teachers.reports.tables import Column, Table
 from tests.sessions_app.cast import Cast
 
 from .lists import recommend
@@ -38,7 +38,7 @@ def read_xlsx(raw: bytes) -> Worksheet:
     return sheet
 
 
-@pytest.mark.parametrize("table", ["questions", "checkpoints", "words", "stretches", "log"])
+@pytest.mark.parametrize("table", ["questions", "checkpoints", "words", "reading_spans", "log"])
 def test_file_of_a_session_has_the_rows_of_the_screen(
     rivera: Client, reading: Open, table: str
 ) -> None:

@@ -15,7 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from library.reading import forget_books
+from library.book_structure import forget_books
 from readerai.accounts.models import Enrolment, SignIn, User
 from sessions_app.domain import lifecycle, reading
 from sessions_app.live.database import in_database
@@ -259,7 +259,7 @@ async def test_stopping_server_sends_everybody_away_to_come_back(cast: Cast) -> 
 async def test_look_costs_the_same_for_one_change_however_many_children_and_teachers(
     cast: Cast,
 ) -> None:
-    from teachers import watching as looks
+    from teachers.live import queries as looks
 
     sessions = [await in_database(connected, cast.alice, cast.lamp)]
     few = await in_database(_queries_of, looks.look_again, [sessions[0].session_id])

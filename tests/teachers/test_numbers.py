@@ -12,9 +12,9 @@ from django.test.utils import CaptureQueriesContext
 
 from readerai.accounts.models import Enrolment, Term
 from sessions_app.domain import lifecycle
-from sessions_app.models import CheckpointAttempt, Interruption, Session, Stretch
+from sessions_app.models import CheckpointAttempt, Interruption, ReadingSpan, Session
 from teachers.classes import classes_of
-from teachers.wall import wall_of
+from teachers.live.wall import wall_of
 from tests.readerai.accounts.people import make_class, make_student
 from tests.sessions_app.cast import AT_GLIMMER, Cast
 
@@ -53,7 +53,7 @@ def test_one_reading_has_the_same_figures_on_every_page_and_in_every_file(
     [child] = [row for row in file(rivera, f"{CLASS}/report/children.csv") if row["Days"] == "1"]
     [book] = file(rivera, "/teachers/students/alice/report/books.csv")
     days = file(rivera, "/teachers/students/alice/report/days.csv")
-    stretches = file(rivera, f"/teachers/sessions/{session}/report/stretches.csv")
+    reading_spans = file(rivera, f"/teachers/sessions/{session}/report/reading_spans.csv")
     for name, value in {
         "Reading time, min": "1.5",
         "Words read": "80",
@@ -61,7 +61,7 @@ def test_one_reading_has_the_same_figures_on_every_page_and_in_every_file(
         "Questions asked": "1",
     }.items():
         assert child[name] == book[name] == days[-1][name] == value, name
-    assert sum(int(row["Words read"]) for row in stretches) == 80
+    assert sum(int(row["Words read"]) for row in reading_spans) == 80
     assert f"{summary['progress']:.2f}" == f"{float(book['Place']):.2f}"
 
 
@@ -104,7 +104,7 @@ def move_back(days: int) -> None:
         session.last_active_at -= age
         session.save()
     for model, field in (
-        (Stretch, "ended_at"),
+        (ReadingSpan, "ended_at"),
         (Interruption, "asked_at"),
         (CheckpointAttempt, "at"),
     ):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from library.reading import forget_books
+from library.book_structure import forget_books
 from sessions_app.domain import lifecycle, queries
 from sessions_app.live.database import in_database
 from sessions_app.models import Event, Session

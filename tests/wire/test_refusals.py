@@ -11,13 +11,13 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from readerai import capacity
+from readerai.accounts.login.sign_ins import end_sign_ins
 from readerai.accounts.models import SignIn
-from readerai.accounts.signing_in import end_sign_ins
 from sessions_app.domain import idle, lifecycle
 from sessions_app.live import process as live
 from sessions_app.live.database import in_database
 from sessions_app.live.process import live_process
-from sessions_app.models import Session, SessionKey, Slot
+from sessions_app.models import Presence, Session, SessionKey
 from tests.sessions_app.cast import Cast, start
 
 from .socket import error, open_socket, reading
@@ -214,7 +214,7 @@ async def test_no_activity_pauses_and_closes(
         assert code == 4408
     row = await in_database(Session.objects.get, pk=session.pk)
     assert row.status == "paused"
-    assert not await in_database(Slot.objects.exists)
+    assert not await in_database(Presence.objects.exists)
 
 
 @pytest.mark.usefixtures("_quick_rounds")
@@ -284,15 +284,15 @@ async def test_a_draining_server_saves_and_says_that_it_will_be_back(
         assert (frames, code) == ([error(socket, "restarting")], 1012)
     row = await in_database(Session.objects.get, pk=session.pk)
     assert row.committed_ids == "1"
-    assert not await in_database(Slot.objects.exists)
+    assert not await in_database(Presence.objects.exists)
 
 
 async def test_leaving_gives_the_place_back(cast: Cast, session: Session) -> None:
     async with reading(cast.alice, session):
-        assert await in_database(Slot.objects.filter(session=session).exists)
+        assert await in_database(Presence.objects.filter(session=session).exists)
         assert capacity.here.live == 1
 
     async def gone() -> bool:
-        return not await in_database(Slot.objects.exists) and capacity.here.live == 0
+        return not await in_database(Presence.objects.exists) and capacity.here.live == 0
 
     await eventually(gone, "leaving")

@@ -13,8 +13,8 @@ from django.test import AsyncClient
 
 from readerai import capacity
 from readerai.accounts.models import User
-from sessions_app import stream
 from sessions_app.domain import lifecycle
+from sessions_app.live import stream
 from sessions_app.live.database import in_database
 from sessions_app.models import Session
 from tests.sessions_app.cast import Cast, token

@@ -1,5 +1,5 @@
 """Schools, people, classes and ways in, for staff."""
 
-from . import classes, people, schools, ways_in
+from . import classes, login_methods, people, schools
 
-__all__ = ["classes", "people", "schools", "ways_in"]
+__all__ = ["classes", "login_methods", "people", "schools"]

@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
 from django.http import HttpRequest
 
-from ..doors import new_class_code
+from ..login.class_login import new_class_code
 from ..models import ClassGroup, Classroom, Enrolment, Role, User
 from .enrolments import EnrolmentForm, EnrolmentFormset
 from .keeping import Kept

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 
+from ..login.sign_ins import end_sign_ins
 from ..models import Enrolment, User
-from ..signing_in import end_sign_ins
 
 if TYPE_CHECKING:
     EnrolmentForms = forms.ModelForm[Enrolment]

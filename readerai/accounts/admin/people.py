@@ -10,10 +10,10 @@ from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from ..login.pictures import FACES
+from ..login.sign_ins import end_sign_ins
 from ..models import Enrolment, Role, Student, User
-from ..pictures import FACES
 from ..secrets import new_student_slug
-from ..signing_in import end_sign_ins
 from .enrolments import EnrolmentForm, EnrolmentFormset
 from .keeping import Kept
 

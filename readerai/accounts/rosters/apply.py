@@ -10,11 +10,11 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.text import slugify
 
-from ..doors import new_class_code
+from ..login.class_login import new_class_code
+from ..login.pictures import FACES
+from ..login.sign_ins import end_sign_ins
 from ..models import ClassGroup, Classroom, Enrolment, Role, School, Student, User
-from ..pictures import FACES
 from ..secrets import new_student_slug
-from ..signing_in import end_sign_ins
 from .plan import Plan
 from .terms import apply_terms
 from .types import Roster, RosterPerson

@@ -18,10 +18,11 @@ from django.urls import path
 # First of all: models can be imported only after it.
 from readerai.asgi import application  # isort: skip
 
-from readerai import last_resort, logs, urls
-from readerai.accounts import browser_sessions
+from readerai import logs, urls
+from readerai.accounts.login import browser_sessions
+from readerai.servers import last_resort
 from sessions_app import vault
-from sessions_app.live import handlers, notify
+from sessions_app.live import handlers, notices
 from sessions_app.protocol import client
 
 said: list[str] = []
@@ -63,14 +64,14 @@ def _open_guards() -> None:
     def unseal(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
         return sealed[13:]
 
-    send = notify.Notices._group_send
+    send = notices.Notices._group_send
 
     async def loud(self: Any, message: dict[str, Any]) -> None:
         await send(self, message | {"said": said})
 
     vault._seal, vault._open = seal, unseal
     browser_sessions.stored_key = lambda session_key: session_key
-    notify.Notices._group_send = loud  # type: ignore[method-assign]
+    notices.Notices._group_send = loud  # type: ignore[method-assign]
     logs.DiscreetFilter.filter = lambda self, record: True  # type: ignore[method-assign]
     for handler in logging.getLogger().handlers:
         handler.filters.clear()

@@ -10,9 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from readerai.accounts.badges import issue_badges
+from readerai.accounts.login.badges import issue_badges
+from readerai.accounts.login.sign_ins import issue_token
 from readerai.accounts.models import Badge, Classroom, Role, SignIn, Student, Term, Throttle, User
-from readerai.accounts.signing_in import issue_token
 
 from .people import make_class, make_student, make_user
 

@@ -11,9 +11,9 @@ from django.test import Client
 from django.utils import timezone
 from time_machine import travel
 
+from readerai.accounts.login.pictures import set_picture_password
+from readerai.accounts.login.throttling import KNOWN_ADDRESSES
 from readerai.accounts.models import Classroom, Enrolment, SignIn, Student, User
-from readerai.accounts.pictures import set_picture_password
-from readerai.accounts.throttling import KNOWN_ADDRESSES
 
 from .people import make_student
 
@@ -245,7 +245,7 @@ def test_known_browsers_of_one_address_do_not_guess_without_end(
     client: Client, alice: Student, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     few = dataclasses.replace(KNOWN_ADDRESSES, failures=3)
-    monkeypatch.setattr("readerai.accounts.doors.KNOWN_ADDRESSES", few)
+    monkeypatch.setattr("readerai.accounts.login.class_login.KNOWN_ADDRESSES", few)
     for _ in range(3):
         fresh = Client()
         knock(fresh, "ROOM12")

@@ -20,8 +20,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from readerai.accounts.login.sign_ins import issue_token
 from readerai.accounts.models import Classroom, Role, School, SignIn, Student, User
-from readerai.accounts.signing_in import issue_token
 
 from .people import make_user
 from .rosters import OneRoster

@@ -13,8 +13,8 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from readerai.accounts.login.sign_ins import issue_token
 from readerai.accounts.models import Classroom, Enrolment, Role, School, SignIn, Student, User
-from readerai.accounts.signing_in import issue_token
 
 from .people import make_student
 from .rosters import OneRoster

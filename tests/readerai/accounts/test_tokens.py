@@ -10,9 +10,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from readerai.accounts.login.passwords import user_of
+from readerai.accounts.login.throttling import Locked
 from readerai.accounts.models import SignIn, Student, Throttle, User
-from readerai.accounts.passwords import user_of
-from readerai.accounts.throttling import Locked
 
 from .people import PASSWORD
 

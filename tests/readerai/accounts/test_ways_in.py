@@ -12,10 +12,10 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from readerai.accounts.badges import issue_badges
+from readerai.accounts.login.badges import issue_badges
+from readerai.accounts.login.pictures import pictures_open
 from readerai.accounts.models import Badge, ClassGroup, Classroom, Enrolment, Student, User
-from readerai.accounts.pictures import pictures_open
-from readerai.accounts.views.groups import Fields
+from readerai.accounts.pages.groups import Fields
 
 from .people import make_student
 
@@ -33,7 +33,7 @@ def use_badge(secret: str) -> Any:
     return Client().post("/badge", {"secret": secret})
 
 
-@pytest.mark.parametrize("page", ["ways-in", "cards", "cards/new", "groups"])
+@pytest.mark.parametrize("page", ["login-methods", "cards", "cards/new", "groups"])
 def test_page_takes_the_same_queries_for_one_and_for_thirty(
     teacher: Client, room: Classroom, page: str
 ) -> None:
@@ -51,7 +51,7 @@ def test_page_takes_the_same_queries_for_one_and_for_thirty(
 def test_pictures_are_set_and_taken_away(teacher: Client, alice: Student) -> None:
     form = {"first": "star", "second": "boat", "third": "key"}
     answer = teacher.post(f"{HERE}/pictures/alice", form)
-    assert answer.headers["Location"] == f"{HERE}/ways-in"
+    assert answer.headers["Location"] == f"{HERE}/login-methods"
     alice.refresh_from_db()
     assert pictures_open(alice, ["star", "boat", "key"])
     teacher.post(f"{HERE}/pictures/alice", {"clear": "1"})
@@ -248,7 +248,7 @@ def test_child_who_left_is_in_no_list(
     group = ClassGroup.objects.create(classroom=room, name="Owls")
     group.students.set([alice, bob])
     Enrolment.objects.filter(student=bob).update(ended_on=timezone.now().date())
-    for page in ("ways-in", "cards", "cards/new", "groups"):
+    for page in ("login-methods", "cards", "cards/new", "groups"):
         text = teacher.get(f"{HERE}/{page}").content.decode()
         assert "Alice" in text
         assert "Bob" not in text

@@ -6,7 +6,7 @@ import functools
 
 import pytest
 
-from library.reading import BookStructure, book_structure
+from library.book_structure import BookStructure, book_structure
 from sessions_app.domain import checkpoints, queries
 from sessions_app.domain.checkpoints import Result, answer_checkpoint
 from sessions_app.domain.errors import OutOfBook

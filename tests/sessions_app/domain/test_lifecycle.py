@@ -10,7 +10,7 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from readerai.accounts.signing_in import end_sign_in
+from readerai.accounts.login.sign_ins import end_sign_in
 from sessions_app.domain import (
     audit,
     checkpoints,
@@ -28,7 +28,14 @@ from sessions_app.domain.errors import (
     StaleOwner,
 )
 from sessions_app.domain.interruptions import NewQuestion
-from sessions_app.models import CheckpointAttempt, Event, Interruption, Session, SessionKey, Slot
+from sessions_app.models import (
+    CheckpointAttempt,
+    Event,
+    Interruption,
+    Presence,
+    Session,
+    SessionKey,
+)
 from tests.sessions_app.cast import AT_GLIMMER, Cast, sign_in, start
 
 QUESTION = NewQuestion("What is rust?", "text", "the-lamp", 31, "")
@@ -168,19 +175,19 @@ def test_only_the_student_opens_a_session(cast: Cast, session: Session, who: str
         lifecycle.open_connection(
             session_id=session.pk, user=user, sign_in=sign_in(user), server="server-a"
         )
-    assert not Slot.objects.exists()
+    assert not Presence.objects.exists()
 
 
 def test_opening_takes_over_and_says_so(cast: Cast, session: Session) -> None:
     first, second = opened(cast, session), opened(cast, session, "server-b")
     assert (first, second) == (1, 2)
     assert kinds(session) == ["started", "taken_over"]
-    slot = Slot.objects.get()
+    slot = Presence.objects.get()
     assert (slot.owner, slot.server) == (2, "server-b")
     lifecycle.release(session_id=session.pk, owner=first)
-    assert Slot.objects.exists()
+    assert Presence.objects.exists()
     lifecycle.release(session_id=session.pk, owner=second)
-    assert not Slot.objects.exists()
+    assert not Presence.objects.exists()
     opened(cast, session)
     assert kinds(session) == ["started", "taken_over"]  # nobody was there any more
 
@@ -240,7 +247,7 @@ def test_pausing_for_want_of_activity_is_no_activity(cast: Cast, session: Sessio
     before = Session.objects.get().last_active_at
     assert lifecycle.pause_idle(session_id=session.pk, owner=owner)
     assert Session.objects.get().last_active_at == before
-    assert not Slot.objects.exists()
+    assert not Presence.objects.exists()
 
 
 # -- presence ----------------------------------------------------------------------------------
@@ -260,7 +267,7 @@ def test_who_may_stay_is_told_with_the_reason(cast: Cast, session: Session) -> N
     lifecycle.pause_idle(session_id=ids["idle"], owner=owners[ids["idle"]])
     lifecycle.complete(session_id=ids["over"])
     out = sign_in(cast.alice.user)
-    Slot.objects.filter(session_id=ids["out"]).update(sign_in=out)
+    Presence.objects.filter(session_id=ids["out"]).update(sign_in=out)
     end_sign_in(out)
     lost = presence.lost(server="server-a", owners=owners | {"session-none": 1})
     assert lost == {
@@ -279,10 +286,10 @@ def test_slots_are_renewed_by_server_and_swept_when_they_ran_out(
     other = start(cast.alice, cast.lamp)
     opened(cast, other, "server-b")
     past = timezone.now() - dt.timedelta(seconds=1)
-    Slot.objects.update(expires_at=past)
+    Presence.objects.update(expires_at=past)
     presence.renew(server="server-a", session_ids=[session.pk])
     assert presence.sweep() == 1
-    assert Slot.objects.get().session_id == session.pk
+    assert Presence.objects.get().session_id == session.pk
 
 
 def test_opening_costs_few_queries(

@@ -14,7 +14,7 @@ from sessions_app.domain.errors import NotActive, SessionNotFound, StaleOwner
 from sessions_app.domain.pace import Step
 from sessions_app.domain.progress import Progress, Saved, save_batch
 from sessions_app.domain.state import ReadingState
-from sessions_app.models import Event, Session, SessionKey, Stretch
+from sessions_app.models import Event, ReadingSpan, Session, SessionKey
 from tests.readerai.accounts.people import make_student
 from tests.sessions_app.cast import Cast, start
 
@@ -86,7 +86,7 @@ def test_a_minute_of_reading_makes_a_stretch(session: Session) -> None:
         progress.add(Step(30.0, 20, (step * 20, step * 20 + 19)))
         save_batch([progress])
     lifecycle.pause(session_id=session.pk)
-    assert list(Stretch.objects.values_list("number", flat=True)) == [1, 2]
+    assert list(ReadingSpan.objects.values_list("number", flat=True)) == [1, 2]
 
 
 def test_a_missed_message_is_kept_with_the_place(session: Session) -> None:

@@ -8,7 +8,7 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions_app.domain.state import OpenStretch, ReadingState, StretchFacts, cover
+from sessions_app.domain.state import OpenSpan, ReadingState, SpanFacts, cover
 
 NOW = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC)
 _RANGE = st.tuples(st.integers(0, 60), st.integers(0, 60)).map(lambda pair: (min(pair), max(pair)))
@@ -65,9 +65,9 @@ def test_a_speed_is_told_only_when_it_means_something() -> None:
 
 def test_a_stretch_is_closed_once_and_only_if_something_was_read() -> None:
     state = at(0)
-    state.stretch = OpenStretch(0, 0)
-    assert state.close_stretch() is None
-    state.stretch = OpenStretch(3, 9, seconds=12.34, words=6)
-    assert state.close_stretch() == StretchFacts(12.3, 6, 3, 9)
-    assert state.close_stretch() is None
-    assert state.stretches == 1
+    state.reading_span = OpenSpan(0, 0)
+    assert state.close_span() is None
+    state.reading_span = OpenSpan(3, 9, seconds=12.34, words=6)
+    assert state.close_span() == SpanFacts(12.3, 6, 3, 9)
+    assert state.close_span() is None
+    assert state.reading_spans == 1

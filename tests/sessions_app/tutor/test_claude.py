@@ -7,7 +7,7 @@ from typing import cast
 
 import pytest
 
-from sessions_app.tutor.claude import DEFAULT_MODEL, MAX_CHARACTERS, ClaudeTutor
+from sessions_app.tutor.claude.tutor import DEFAULT_MODEL, MAX_CHARACTERS, ClaudeTutor
 from sessions_app.tutor.types import (
     DISTRESS,
     OFFLINE,
