@@ -23,9 +23,8 @@ from prometheus_client import (
     generate_latest,
 )
 
-from readerai.accounts.login.throttling import client_address
-
 from . import capacity
+from .security import client_address
 
 registry: Final = CollectorRegistry()
 

@@ -128,7 +128,7 @@ def _erase(batch: list[Session], school: School | None) -> None:
 
 
 def _forgotten_before(chain: AccessLogChain) -> dt.datetime:
-    return db_now() - dt.timedelta(days=chain.school.look_retention_days)
+    return db_now() - dt.timedelta(days=chain.school.access_log_retention_days)
 
 
 def _forget_accesses(chain: AccessLogChain) -> int:

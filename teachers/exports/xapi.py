@@ -12,8 +12,6 @@ import uuid
 from collections.abc import Iterable
 from typing import Any, Final
 
-from readerai.accounts.models import Student
-from readerai.accounts.secrets import keyed_hash
 from sessions_app.protocol.server import wire_time
 
 from ..reports.reading_records import Attempt, Question, ReadingSpan, Record
@@ -44,19 +42,13 @@ def statements(records: Iterable[Record], home: str) -> list[dict[str, Any]]:
     return sorted(found, key=lambda statement: str(statement["timestamp"]))
 
 
-def _pseudonym(student: Student) -> str:
-    """The child's own; for a row that a server of an older version made, one that stays, too."""
-    own = student.pseudonym or uuid.UUID(keyed_hash("pseudonym", str(student.pk))[:32])
-    return str(own)
-
-
 class _Speaker:
     def __init__(self, record: Record, home: str) -> None:
         self._record = record
         self._home = home
         self._actor = {
             "objectType": "Agent",
-            "account": {"homePage": home, "name": _pseudonym(record.student)},
+            "account": {"homePage": home, "name": str(record.student.pseudonym)},
         }
         book = record.session.book
         self._language = book.language if _LANGUAGE.fullmatch(book.language) else "und"

@@ -103,7 +103,7 @@ def targets(cast: Cast, address: Address) -> list[dict[str, str]]:
 
 
 # What was asked for signs in or out, so the next one to ask comes with a new browser.
-ENDS_A_LOGIN = {"logout", "login", "badge", "class-door", "class-door-leave", "class-door-child"}
+ENDS_A_LOGIN = {"logout", "login", "badge", "class-login", "class-login-leave", "class-login-child"}
 
 
 class Browsers:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
+from django.http import HttpRequest
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
 from rest_framework.exceptions import AuthenticationFailed
 from rest_framework.request import Request
 
 from ..models import SignIn, User
 from .sign_ins import browser_sign_in, sign_in_of_token
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 
 class BearerAuthentication(BaseAuthentication):

@@ -11,8 +11,9 @@ from typing import IO
 from readerai.spreadsheets import harmless
 
 from ..models import Classroom, Term, User
-from .plan import Plan, person_changes
-from .types import Place, Roster, RosterClass, RosterPerson, RosterTerm
+from .people import person_changes
+from .plan import RosterPlan
+from .types import Location, Roster, RosterClass, RosterPerson, RosterTerm
 
 COLUMNS = (
     "change", "school", "class", "role", "name", "roster id", "field", "before", "after",
@@ -27,7 +28,7 @@ _FIELDS = {
 Change = dict[str, str]
 
 
-def changes_of(roster: Roster, plan: Plan) -> list[Change]:
+def changes_of(roster: Roster, plan: RosterPlan) -> list[Change]:
     """Every single change, in the order in which an import makes them. To be asked for before the
     plan is carried out, which changes what it holds."""
     return list(_Changes(roster, plan))
@@ -49,7 +50,7 @@ def save_changes(path: Path, changes: Iterable[Change]) -> None:
 
 
 class _Changes:
-    def __init__(self, roster: Roster, plan: Plan) -> None:
+    def __init__(self, roster: Roster, plan: RosterPlan) -> None:
         self._roster = roster
         self._plan = plan
 
@@ -170,7 +171,7 @@ def _spell(term: Term | RosterTerm) -> str:
     return f"{term.first_day} to {term.last_day}"
 
 
-def _at(place: Place) -> Change:
+def _at(place: Location) -> Change:
     return {"file": place.file, "line": str(place.line)}
 
 

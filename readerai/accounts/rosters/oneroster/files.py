@@ -76,18 +76,13 @@ class Files:
 
 
 def is_fit(row: Row, names: tuple[str, ...], longest: int, problems: Problems) -> bool:
-    """Whether the cells can be kept; says which cannot."""
-    reasons = {
-        name: "it is empty" if not row[name] else unfit(row[name], longest) for name in names
-    }
-    for name, reason in reasons.items():
-        if reason:
-            problems.add(row.at, f"{name}: {reason}")
-    return not any(reasons.values())
+    """Whether the cells can be kept; adds which cannot."""
+    reasons = {name: unfit(row[name], longest, required=True) for name in names}
+    return not problems.add_cells(row.at, reasons)
 
 
 def is_new(identifier: str, seen: Container[str], row: Row, problems: Problems) -> bool:
-    """Whether no row before has this id; says where one has."""
+    """Whether no row before has this id; adds where one has."""
     if identifier in seen:
         problems.add(row.at, f"the id “{identifier[:60]}” was there before")
         return False

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ..sources import Source
 from ..tables import Row
-from ..types import Place
+from ..types import Location
 from .files import MANIFEST, Files
 
 _VERSION: Final = re.compile(r"(1\.[12])(\.\d+)?")
@@ -31,7 +31,7 @@ def open_set(folder: Source) -> Files:
 def _version(files: Files, row: Row | None) -> str:
     found = _VERSION.fullmatch(row["value"]) if row is not None else None
     if found is None:
-        at = row.at if row is not None else Place(MANIFEST, 1)
+        at = row.at if row is not None else Location(MANIFEST, 1)
         files.problems.add(at, "oneroster.version must be 1.1 or 1.2")
         return ""
     return found[1]

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from ..tables import Problems, Row
-from ..types import Place, Roster, RosterPerson
-from ..values import grade_of, unfit, unfit_username
+from ..types import Location, Roster, RosterPerson
+from ..values import parse_grade, unfit, unfit_username
 from .files import Files, ids_in, is_new
 from .schools import Orgs
 
@@ -45,7 +45,7 @@ def read_people(files: Files, roster: Roster, orgs: Orgs, enrolled: Iterable[Row
         if person is not None and school:
             roster.people[identifier] = person
     if not any(person.role == "student" for person in roster.people.values()):
-        files.problems.add(Place("users.csv", 1), "there is no student in it")
+        files.problems.add(Location("users.csv", 1), "there is no student in it")
     return known
 
 
@@ -103,22 +103,15 @@ def _school(
 def _person(row: Row, role: str, school_id: str, problems: Problems) -> RosterPerson | None:
     given = row["preferredGivenName"] or row["givenName"]
     family = row["preferredFamilyName"] or row["familyName"]
+    grade, grade_reason = parse_grade(row["grades"])
     reasons = {
-        "sourcedId": "it is empty" if not row["sourcedId"] else unfit(row["sourcedId"], 255),
-        "name": unfit(f"{given} {family}", 80) if given or family else "it is empty",
-        "username": unfit_username(row["username"]) if row["username"] else "",
+        "sourcedId": unfit(row["sourcedId"], 255, required=True),
+        "name": unfit(f"{given} {family}".strip(), 80, required=True),
+        "username": unfit_username(row["username"]),
         "email": unfit(row["email"], 254),
-        "grades": "",
+        "grades": grade_reason,
     }
-    grade = None
-    try:
-        grade = grade_of(row["grades"])
-    except ValueError as error:
-        reasons["grades"] = str(error)
-    for name, reason in reasons.items():
-        if reason:
-            problems.add(row.at, f"{name}: {reason}")
-    if any(reasons.values()):
+    if problems.add_cells(row.at, reasons):
         return None
     return RosterPerson(
         id=row["sourcedId"],

@@ -1,0 +1,31 @@
+"""A child at a browser: entering the class code, choosing a face, tapping three pictures."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.test import Client
+
+from readerai.accounts.models import Student
+
+PICTURES = ["star", "boat", "key"]
+
+
+def enter_code(client: Client, code: str = "ROOM12") -> Any:
+    return client.post("/login/class", {"code": code})
+
+
+def choose_face(client: Client, child: Student, code: str = "ROOM12") -> None:
+    """Enter the code of the class, and choose the child."""
+    enter_code(client, code)
+    client.post("/login/class/me", {"child": child.slug})
+
+
+def tap(client: Client, pictures: list[str]) -> Any:
+    return client.post("/login/pictures", {"picked": pictures[:2], "picture": pictures[2]})
+
+
+def signed_in_child(client: Client) -> str | None:
+    """The public id of the child who is signed in, None where nobody is."""
+    answer = client.get("/api/students/me")
+    return answer.json()["studentId"] if answer.status_code == 200 else None
