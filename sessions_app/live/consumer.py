@@ -12,7 +12,7 @@ from channels.exceptions import StopConsumer
 from django.db import DatabaseError, InterfaceError
 
 from readerai.accounts.models import SignIn
-from readerai.servers.backpressure import LOOK_SECONDS, MOST_UNSENT, UNSENT, Unsent
+from readerai.servers.backpressure import MOST_UNSENT, POLL_SECONDS, UNSENT, Unsent
 
 from ..protocol import codec
 from ..protocol.errors import CLOSE_ERROR, Close, error
@@ -38,7 +38,7 @@ class SocketTransport:
         await self._send({"type": "websocket.send", "text": text})
         # The transport has no event to wait for.
         while self._unsent is not None and self._unsent() > MOST_UNSENT:  # noqa: ASYNC110
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)
 
     async def close(self, code: int) -> None:
         await self._send({"type": "websocket.close", "code": code})
