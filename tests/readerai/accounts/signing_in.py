@@ -1,4 +1,4 @@
-"""A child at a browser: entering the class code, choosing a face, tapping three pictures."""
+"""Signing in as people do it: by name, by token, by badge, by class code, face and pictures."""
 
 from __future__ import annotations
 
@@ -7,6 +7,8 @@ from typing import Any
 from django.test import Client
 
 from readerai.accounts.models import Student
+
+from .people import PASSWORD
 
 PICTURES = ["star", "boat", "key"]
 
@@ -29,3 +31,17 @@ def signed_in_child(client: Client) -> str | None:
     """The public id of the child who is signed in, None where nobody is."""
     answer = client.get("/api/students/me")
     return answer.json()["studentId"] if answer.status_code == 200 else None
+
+
+def sign_in_as(client: Client, username: str, next: str = "") -> Any:
+    form = {"username": username, "password": PASSWORD, "next": next}
+    return client.post("/login", form)
+
+
+def ask_token(client: Client, username: Any, password: Any) -> Any:
+    body = {"username": username, "password": password}
+    return client.post("/api/tokens", body, content_type="application/json")
+
+
+def use_badge(secret: str) -> Any:
+    return Client().post("/badge", {"secret": secret})

@@ -17,16 +17,6 @@ def test_unknown_time_zone_is_refused_kindly(admin: Client, room: Classroom) -> 
     assert "There is no such time zone" in answer.content.decode()
 
 
-def rows(prefix: str, **first: str) -> dict[str, str]:
-    """A formset with at most one row, as the form sends it."""
-    has_id = "id" in first
-    form = {
-        f"{prefix}-TOTAL_FORMS": "1" if first else "0",
-        f"{prefix}-INITIAL_FORMS": "1" if has_id else "0",
-    }
-    return form | {f"{prefix}-0-{name}": value for name, value in first.items()}
-
-
 def terms_form(room: Classroom, *rows: tuple[str, str, str, str]) -> dict[str, str]:
     school = room.school
     sent = {"name": school.name, "slug": school.slug, "time_zone": "Europe/Berlin"}

@@ -10,11 +10,7 @@ from django.test import Client
 from readerai.accounts.models import SignIn, Student, User
 
 from ..people import PASSWORD
-
-
-def ask(client: Client, username: Any, password: Any) -> Any:
-    body = {"username": username, "password": password}
-    return client.post("/api/tokens", body, content_type="application/json")
+from ..signing_in import ask_token
 
 
 def bearer(token: str) -> dict[str, str]:
@@ -22,7 +18,7 @@ def bearer(token: str) -> dict[str, str]:
 
 
 def test_token_opens_the_api_until_it_is_ended(client: Client, alice: Student) -> None:
-    answer = ask(client, "alice", PASSWORD)
+    answer = ask_token(client, "alice", PASSWORD)
     assert answer.status_code == 201
     assert set(answer.json()) == {"token", "expiresAt"}
     assert answer.json()["expiresAt"].endswith("Z")
@@ -35,15 +31,15 @@ def test_token_opens_the_api_until_it_is_ended(client: Client, alice: Student) -
 
 
 def test_token_is_kept_only_as_a_hash(client: Client, alice: Student) -> None:
-    token = ask(client, "alice", PASSWORD).json()["token"]
+    token = ask_token(client, "alice", PASSWORD).json()["token"]
     assert token not in str(list(SignIn.objects.values()))
 
 
 def test_token_of_a_disabled_account_opens_nothing(client: Client, alice: Student) -> None:
-    token = ask(client, "alice", PASSWORD).json()["token"]
+    token = ask_token(client, "alice", PASSWORD).json()["token"]
     User.objects.update(is_active=False)
     assert client.get("/api/students/me", headers=bearer(token)).status_code == 401
-    assert ask(client, "alice", PASSWORD).status_code == 401
+    assert ask_token(client, "alice", PASSWORD).status_code == 401
 
 
 @pytest.mark.parametrize(
@@ -61,7 +57,7 @@ def test_token_of_a_disabled_account_opens_nothing(client: Client, alice: Studen
 def test_wrong_credentials_are_refused_in_one_way(
     client: Client, alice: Student, username: str, password: str
 ) -> None:
-    answer = ask(client, username, password)
+    answer = ask_token(client, username, password)
     if answer.status_code == 400:  # what cannot be text in a field is said before anything else
         assert "\0" in username + password
         return

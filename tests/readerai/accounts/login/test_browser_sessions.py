@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib.sessions.models import Session as BrowserSession
 from django.test import Client
 
 from readerai.accounts.models import SignIn, Student
 
-from ..people import PASSWORD
-
-
-def sign_in(client: Client, username: str, next: str = "") -> Any:
-    form = {"username": username, "password": PASSWORD, "next": next}
-    return client.post("/login", form)
+from ..signing_in import sign_in_as
 
 
 def test_signing_in_changes_the_session_key_and_ends_the_last_sign_in(
     client: Client, alice: Student, bob: Student
 ) -> None:
-    sign_in(client, "alice")
+    sign_in_as(client, "alice")
     first = client.session.session_key
-    sign_in(client, "bob")
+    sign_in_as(client, "bob")
     assert client.session.session_key != first
     assert client.get("/api/students/me").json()["studentId"] == "bob"
     live = SignIn.objects.live()
@@ -30,7 +23,7 @@ def test_signing_in_changes_the_session_key_and_ends_the_last_sign_in(
 
 
 def test_database_does_not_hold_what_opens_a_browsers_login(client: Client, alice: Student) -> None:
-    sign_in(client, "alice")
+    sign_in_as(client, "alice")
     cookie = client.cookies["readerai_session"].value
     [row] = BrowserSession.objects.all()
     assert cookie not in (row.session_key, row.session_data)
@@ -45,6 +38,6 @@ def test_database_does_not_hold_what_opens_a_browsers_login(client: Client, alic
 def test_sign_in_that_was_ended_elsewhere_signs_the_browser_out(
     client: Client, alice: Student
 ) -> None:
-    sign_in(client, "alice")
+    sign_in_as(client, "alice")
     SignIn.objects.update(ended_at="2026-01-01T00:00:00Z")
     assert client.get("/").headers["Location"] == "/login?next=%2F"

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 import pytest
 from django.test import Client
 
 from readerai.accounts.login.badges import issue_badges
 from readerai.accounts.models import Badge, Student, User
 
-
-def use_badge(secret: str) -> Any:
-    return Client().post("/badge", {"secret": secret})
+from ..signing_in import use_badge
 
 
 def test_badge_signs_its_child_in_and_is_kept_as_a_hash(client: Client, alice: Student) -> None:

@@ -7,17 +7,10 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from readerai.accounts.models import ClassGroup, Classroom, Enrolment, Student, User
+from readerai.accounts.models import ClassGroup, Classroom, Enrolment, Student
 from readerai.accounts.pages.groups import Fields
 
 HERE = "/teachers/classes/room-12"
-
-
-@pytest.fixture
-def teacher(client: Client, rivera: User) -> Client:
-    client.force_login(rivera)
-    client.get("/")
-    return client
 
 
 def test_group_is_made_changed_and_taken_away(

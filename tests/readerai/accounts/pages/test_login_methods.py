@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -17,19 +16,9 @@ from readerai.accounts.login.pictures import check_picture_password
 from readerai.accounts.models import Badge, ClassGroup, Classroom, Enrolment, Student, User
 
 from ..people import make_student
+from ..signing_in import use_badge
 
 HERE = "/teachers/classes/room-12"
-
-
-@pytest.fixture
-def teacher(client: Client, rivera: User) -> Client:
-    client.force_login(rivera)
-    client.get("/")
-    return client
-
-
-def use_badge(secret: str) -> Any:
-    return Client().post("/badge", {"secret": secret})
 
 
 @pytest.mark.parametrize("page", ["login-methods", "cards", "cards/new", "groups"])

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from typing import Any
 
 import pytest
 from django.test import Client
@@ -11,23 +10,19 @@ from django.test import Client
 from readerai.accounts.models import SignIn, Student, User
 
 from ..people import PASSWORD, make_user
-
-
-def sign_in(client: Client, username: str, next: str = "") -> Any:
-    form = {"username": username, "password": PASSWORD, "next": next}
-    return client.post("/login", form)
+from ..signing_in import sign_in_as
 
 
 def test_each_role_is_led_home(client: Client, alice: Student, rivera: User, office: User) -> None:
     homes = {alice.user: "/library", rivera: "/teachers/", office: "/admin/"}
     for user, home in homes.items():
-        assert sign_in(client, user.username).headers["Location"] == "/"
+        assert sign_in_as(client, user.username).headers["Location"] == "/"
         assert client.get("/").headers["Location"] == home
 
 
 def test_student_account_without_a_student_is_told_kindly(client: Client, db: None) -> None:
     make_user("nobody-yet")
-    sign_in(client, "nobody-yet")
+    sign_in_as(client, "nobody-yet")
     answer = client.get("/")
     assert answer.status_code == 200
     assert "not quite ready" in answer.content.decode()
@@ -55,7 +50,7 @@ def test_signed_out_visitor_of_home_is_led_to_sign_in(client: Client, db: None) 
 def test_next_leads_only_within_this_site(
     client: Client, alice: Student, wanted: str, led_to: str
 ) -> None:
-    assert sign_in(client, "alice", wanted).headers["Location"] == led_to
+    assert sign_in_as(client, "alice", wanted).headers["Location"] == led_to
     assert client.get("/login", {"next": wanted}).headers["Location"] == led_to
 
 
@@ -87,7 +82,7 @@ def test_incomplete_form_is_answered_with_the_page(
 def test_signing_out_ends_the_sign_in_and_empties_the_browser(
     client: Client, alice: Student
 ) -> None:
-    sign_in(client, "alice")
+    sign_in_as(client, "alice")
     cookie = client.cookies["readerai_session"].value
     answer = client.post("/logout")
     assert answer.headers["Location"] == "/login"
@@ -98,23 +93,23 @@ def test_signing_out_ends_the_sign_in_and_empties_the_browser(
 
 
 def test_signing_in_empties_what_the_last_child_left(client: Client, alice: Student) -> None:
-    assert sign_in(client, "alice").headers["Clear-Site-Data"] == '"storage"'
+    assert sign_in_as(client, "alice").headers["Clear-Site-Data"] == '"storage"'
 
 
 def test_next_child_at_a_shared_machine_is_asked_who_they_are(
     client: Client, alice: Student, rivera: User
 ) -> None:
-    sign_in(client, "alice")
+    sign_in_as(client, "alice")
     page = client.get("/login")
     assert page.status_code == 200
     assert "Are you Alice?" in page.content.decode()
     assert 'action="/logout"' in page.content.decode()
-    sign_in(client, "ms-rivera")
+    sign_in_as(client, "ms-rivera")
     assert client.get("/login").headers["Location"] == "/"
 
 
 def test_get_does_not_sign_out(client: Client, alice: Student) -> None:
-    sign_in(client, "alice")
+    sign_in_as(client, "alice")
     page = client.get("/logout")
     assert page.status_code == 200
     assert 'action="/logout"' in page.content.decode()
