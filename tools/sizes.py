@@ -55,7 +55,7 @@ class FunctionSize:
 
 
 @dataclass(frozen=True)
-class Report:
+class Sizes:
     """The lines to print, and a sentence for each bound that is broken."""
 
     lines: list[str]
@@ -113,7 +113,7 @@ def crowded_folders(root: Path) -> dict[str, int]:
     return {folder: count for folder, count in counts.most_common() if count > MOST_FILES}
 
 
-def measure(root: Path = ROOT) -> Report:
+def measure_tree(root: Path = ROOT) -> Sizes:
     """Measure the tree below `root`."""
     code = {path: line_count(path) for path in files(root, CODE, ".py")}
     total, middle = sum(code.values()), median(n for n in code.values() if n)
@@ -143,7 +143,7 @@ def measure(root: Path = ROOT) -> Report:
         < LEAST_TEST_RATIO,
         f"{len(crowded)} folders are crowded": bool(crowded),
     }
-    return Report(lines, [sentence for sentence, is_broken in bounds.items() if is_broken])
+    return Sizes(lines, [sentence for sentence, is_broken in bounds.items() if is_broken])
 
 
 def _front_end(root: Path) -> dict[str, int]:
@@ -155,7 +155,7 @@ def _front_end(root: Path) -> dict[str, int]:
 
 def main(arguments: list[str]) -> int:
     """Print the report and the broken bounds; 1 for a broken one with `--check`."""
-    report = measure()
+    report = measure_tree()
     print(*report.lines, sep="\n")
     for sentence in report.broken:
         print(f"bound broken: {sentence}")

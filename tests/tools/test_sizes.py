@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tools.sizes import MOST_FILES, complexity, crowded_folders, files, functions, measure
+from tools.sizes import MOST_FILES, complexity, crowded_folders, files, functions, measure_tree
 
 
 @pytest.mark.parametrize(
@@ -58,8 +58,8 @@ def test_broken_bounds_are_named(tmp_path: Path) -> None:
     (tmp_path / "tests").mkdir()
     (tmp_path / "manage.py").write_text("x = 1\n" * 50)
     (tmp_path / "tests/a.py").write_text("x = 1\n" * 49)
-    assert measure(tmp_path).broken == ["less than 1.0 lines of test to a line of code"]
+    assert measure_tree(tmp_path).broken == ["less than 1.0 lines of test to a line of code"]
     (tmp_path / "tests/a.py").write_text("x = 1\n" * 50)
-    assert measure(tmp_path).broken == []
+    assert measure_tree(tmp_path).broken == []
     (tmp_path / "manage.py").write_text("def f():\n" + "    x = 1\n" * 45)
-    assert measure(tmp_path).broken == ["1 functions are too large"]
+    assert measure_tree(tmp_path).broken == ["1 functions are too large"]
