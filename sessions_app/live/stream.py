@@ -20,8 +20,9 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException
 
+from readerai.accounts.login.authentication import sign_in_of
 from readerai.accounts.models import SignIn
-from readerai.api.asynchronous import error_response, refusal, sign_in_of
+from readerai.api.errors import error_response, refusal
 
 from ..models import Session
 from ..protocol import codec

@@ -7,8 +7,8 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 
-from ..calendar import TermDays, clashes
 from ..models import Term
+from ..terms import TermDays, clashes, keep_terms_from_rosters
 
 
 class TermFormset(forms.BaseInlineFormSet):
@@ -23,7 +23,7 @@ class TermFormset(forms.BaseInlineFormSet):
         """Terms that somebody put a hand to are theirs: no roster changes one of them again."""
         saved = super().save(commit)
         if commit and self.has_changed():
-            Term.objects.filter(school=self.instance).update(source_id="")
+            keep_terms_from_rosters(self.instance)
         return saved
 
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from django.db.models import CharField
 from django.db.models.functions import Cast
 
-from ..calendar import TermDays, clashes
 from ..models import School, Term
+from ..terms import TermDays, clashes
 from .types import Roster, RosterTerm
 
 

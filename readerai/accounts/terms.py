@@ -7,6 +7,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
+from .models import School, Term
+
 
 class TermDays(NamedTuple):
     """A term as it is written down."""
@@ -33,3 +35,8 @@ def clashes(terms: Sequence[TermDays]) -> Iterator[tuple[int, str, str]]:
             yield position, "school_year", f"{years[-1]} begins before {year} is over."
         if year not in years:
             years.append(year)
+
+
+def keep_terms_from_rosters(school: School) -> None:
+    """From now on the school's terms are those that somebody entered: no roster changes them."""
+    Term.objects.filter(school=school).update(source_id="")
