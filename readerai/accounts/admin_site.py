@@ -31,7 +31,7 @@ class _NamedChoices(AutocompleteJsonView):
 
 
 class _PermissionFirst:
-    """Checks the permission before the object is looked for.
+    """Checks the permission before the object is queried.
 
     Django's history view does it the other way round, and so tells whoever has no permission
     which numbers exist.

@@ -23,7 +23,7 @@ _FROM_THE_ROSTER = ["first_name", "last_name", "school", "source_id", "email", "
 
 
 def apply_plan(roster: Roster, plan: RosterPlan) -> None:
-    """Make it so. To be called in one transaction, together with making the plan."""
+    """Carry out the plan. Call it in the transaction in which the plan was made."""
     _apply_schools(roster, plan)
     _change_people(plan)
     _make_people(roster, plan)
@@ -55,11 +55,11 @@ def _change_people(plan: RosterPlan) -> None:
     User.objects.bulk_update(changed, _FROM_THE_ROSTER, batch_size=BATCH)
     _rename_students(renamed)
     for users in batches(plan.returning_people):
-        here = User.objects.filter(pk__in=[user.pk for user in users])
-        here.update(is_active=True, left_roster_on=None)
+        existing = User.objects.filter(pk__in=[user.pk for user in users])
+        existing.update(is_active=True, left_roster_on=None)
     for users in batches(plan.leaving_people):
-        gone = User.objects.filter(pk__in=[user.pk for user in users])
-        gone.update(is_active=False, left_roster_on=timezone.now().date())
+        leaving = User.objects.filter(pk__in=[user.pk for user in users])
+        leaving.update(is_active=False, left_roster_on=timezone.now().date())
         end_sign_ins(users)
 
 
@@ -121,11 +121,17 @@ def _new_student(user: User, person: RosterPerson, number: int) -> Student:
 
 
 def _apply_classes(roster: Roster, plan: RosterPlan) -> None:
-    for room, wanted in plan.changed_classes:
-        room.name, room.school_year, room.is_active = wanted.name, wanted.school_year, True
-        room.save(update_fields=["name", "school_year", "is_active"])
-    for rooms in batches(plan.ending_classes):
-        Classroom.objects.filter(pk__in=[room.pk for room in rooms]).update(is_active=False)
+    for classroom, wanted in plan.changed_classes:
+        classroom.name, classroom.school_year, classroom.is_active = (
+            wanted.name,
+            wanted.school_year,
+            True,
+        )
+        classroom.save(update_fields=["name", "school_year", "is_active"])
+    for classrooms in batches(plan.ending_classes):
+        Classroom.objects.filter(pk__in=[classroom.pk for classroom in classrooms]).update(
+            is_active=False
+        )
     slugs = set(Classroom.objects.values_list("slug", flat=True))
     codes = set(Classroom.objects.values_list("code", flat=True))
     made: dict[str, Classroom] = {}
@@ -145,8 +151,8 @@ def _apply_classes(roster: Roster, plan: RosterPlan) -> None:
 
 def _apply_memberships(plan: RosterPlan) -> None:
     today = timezone.now().date()
-    for gone in batches(plan.leaving_classes):
-        ids = [enrolment.pk for enrolment in gone]
+    for leaving in batches(plan.leaving_classes):
+        ids = [enrolment.pk for enrolment in leaving]
         Enrolment.objects.filter(pk__in=ids).update(ended_on=today)
         end_sign_ins(User.objects.filter(student__enrolments__in=ids))
     for enrolment in plan.leaving_classes:
@@ -157,18 +163,20 @@ def _apply_memberships(plan: RosterPlan) -> None:
     )
     Enrolment.objects.bulk_create(
         (
-            Enrolment(student_id=student_of[plan.people[person].pk], classroom=plan.classes[room])
-            for person, room in plan.joining
+            Enrolment(
+                student_id=student_of[plan.people[person].pk], classroom=plan.classes[classroom]
+            )
+            for person, classroom in plan.joining
         ),
         batch_size=BATCH,
     )
     teaching = Classroom.teachers.through
-    for user, room in plan.ending_teachings:
-        teaching.objects.filter(user=user, classroom=room).delete()
+    for user, classroom in plan.ending_teachings:
+        teaching.objects.filter(user=user, classroom=classroom).delete()
     teaching.objects.bulk_create(
         (
-            teaching(user=plan.people[person], classroom=plan.classes[room])
-            for person, room in plan.new_teachings
+            teaching(user=plan.people[person], classroom=plan.classes[classroom])
+            for person, classroom in plan.new_teachings
         ),
         batch_size=BATCH,
     )

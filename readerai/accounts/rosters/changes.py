@@ -1,4 +1,4 @@
-"""A plan as a table: every single change, for whoever wants to look before it is made."""
+"""A plan as a table: every single change, for whoever wants to see it before it is made."""
 
 from __future__ import annotations
 
@@ -29,8 +29,10 @@ Change = dict[str, str]
 
 
 def changes_of(roster: Roster, plan: RosterPlan) -> list[Change]:
-    """Every single change, in the order in which an import makes them. To be asked for before the
-    plan is carried out, which changes what it holds."""
+    """Every single change, in the order in which an import makes them.
+
+    Call it before the plan is carried out, which changes what it holds.
+    """
     return list(_Changes(roster, plan))
 
 
@@ -67,11 +69,14 @@ class _Changes:
             yield {"change": "new school", "school": school.name, "roster id": school.id} | _at(
                 school.at
             )
-        for here, wanted in self._plan.linked_schools:
-            pairs = {"name": (here.name, wanted.name), "roster id": (here.source_id, wanted.id)}
+        for existing, wanted in self._plan.linked_schools:
+            pairs = {
+                "name": (existing.name, wanted.name),
+                "roster id": (existing.source_id, wanted.id),
+            }
             for field, before, after in _differing(pairs):
                 yield {
-                    "change": "school changed", "school": here.name, "field": field,
+                    "change": "school changed", "school": existing.name, "field": field,
                     "before": before, "after": after,
                 } | _at(wanted.at)  # fmt: skip
 
@@ -95,39 +100,39 @@ class _Changes:
     def _classes(self) -> Iterator[Change]:
         for key in self._plan.new_classes:
             yield {"change": "new class"} | self._class(self._roster.classes[key])
-        for room, wanted in self._plan.changed_classes:
+        for classroom, wanted in self._plan.changed_classes:
             pairs = {
-                "name": (room.name, wanted.name),
-                "school year": (room.school_year, wanted.school_year),
-                "running": ("yes" if room.is_active else "no", "yes"),
+                "name": (classroom.name, wanted.name),
+                "school year": (classroom.school_year, wanted.school_year),
+                "running": ("yes" if classroom.is_active else "no", "yes"),
             }
             for field, before, after in _differing(pairs):
                 yield {"change": "class changed"} | self._class(wanted) | {
                     "field": field, "before": before, "after": after,
                 }  # fmt: skip
-        for room in self._plan.ending_classes:
-            yield {"change": "class ended"} | _room(room)
+        for classroom in self._plan.ending_classes:
+            yield {"change": "class ended"} | _room(classroom)
 
     def _places(self) -> Iterator[Change]:
-        for person, room in self._plan.joining:
-            yield {"change": "student joins a class"} | self._place(person, room)
+        for person, classroom in self._plan.joining:
+            yield {"change": "student joins a class"} | self._place(person, classroom)
         for enrolment in self._plan.leaving_classes:
             yield (
                 {"change": "student leaves a class"}
                 | _here(enrolment.student.user)
                 | {"class": enrolment.classroom.name}
             )
-        for person, room in self._plan.new_teachings:
-            yield {"change": "teacher given a class"} | self._place(person, room)
+        for person, classroom in self._plan.new_teachings:
+            yield {"change": "teacher given a class"} | self._place(person, classroom)
         for user, taught in self._plan.ending_teachings:
             yield {"change": "teacher taken off a class"} | _here(user) | {"class": taught.name}
 
     def _terms(self) -> Iterator[Change]:
         for term in self._plan.terms.new:
             yield {"change": "new term"} | self._term(term) | {"after": _spell(term)}
-        for here, term in self._plan.terms.changed:
-            now, then = (f"{each}, {_spell(each)}" for each in (here, term))
-            yield {"change": "term changed"} | self._term(term) | {"before": now, "after": then}
+        for existing, term in self._plan.terms.changed:
+            before, after = f"{existing}, {_spell(existing)}", f"{term}, {_spell(term)}"
+            yield {"change": "term changed"} | self._term(term) | {"before": before, "after": after}
 
     def _term(self, term: RosterTerm) -> Change:
         school = self._roster.schools[term.school_id].name
@@ -145,11 +150,11 @@ class _Changes:
         school = self._roster.schools[wanted.school_id].name
         return {"school": school, "class": wanted.name, "roster id": wanted.id} | _at(wanted.at)
 
-    def _place(self, person: str, room: str) -> Change:
-        membership = self._roster.memberships[person, room]
+    def _place(self, person: str, classroom: str) -> Change:
+        membership = self._roster.memberships[person, classroom]
         return (
             self._wanted(self._roster.people[person])
-            | {"class": self._roster.classes[room].name}
+            | {"class": self._roster.classes[classroom].name}
             | _at(membership.at)
         )
 
@@ -163,8 +168,12 @@ def _here(user: User) -> Change:
     }
 
 
-def _room(room: Classroom) -> Change:
-    return {"school": str(room.school), "class": room.name, "roster id": room.source_id}
+def _room(classroom: Classroom) -> Change:
+    return {
+        "school": str(classroom.school),
+        "class": classroom.name,
+        "roster id": classroom.source_id,
+    }
 
 
 def _spell(term: Term | RosterTerm) -> str:

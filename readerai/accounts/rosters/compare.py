@@ -24,12 +24,12 @@ def make_plan(roster: Roster) -> RosterPlan:
 
 
 def _plan_schools(roster: Roster, plan: RosterPlan) -> None:
-    here = list(School.objects.select_for_update())
-    by_id = {school.source_id: school for school in here if school.source_id}
+    existing = list(School.objects.select_for_update())
+    by_id = {school.source_id: school for school in existing if school.source_id}
     # A school that came by a spreadsheet has its name for an id until a better one comes.
     by_name = {
         school.name.casefold(): school
-        for school in here
+        for school in existing
         if school.source_id in {"", school.name.casefold()}
     }
     for key, wanted in roster.schools.items():
@@ -43,34 +43,36 @@ def _plan_schools(roster: Roster, plan: RosterPlan) -> None:
 
 
 def _plan_classes(roster: Roster, plan: RosterPlan) -> None:
-    here = Classroom.objects.filter(school__in=plan.schools.values()).exclude(source_id="")
-    here = here.select_related("school")
-    by_id = {(room.school_id, room.source_id): room for room in here}
+    existing = Classroom.objects.filter(school__in=plan.schools.values()).exclude(source_id="")
+    existing = existing.select_related("school")
+    by_id = {(classroom.school_id, classroom.source_id): classroom for classroom in existing}
     school_of = {key: school.pk for key, school in plan.schools.items()}
     kept: set[int] = set()
     for key, wanted in roster.classes.items():
         school = school_of.get(wanted.school_id)
-        room = by_id.get((school, wanted.id)) if school is not None else None
-        if room is None:
+        classroom = by_id.get((school, wanted.id)) if school is not None else None
+        if classroom is None:
             plan.new_classes.append(key)
             continue
-        kept.add(room.pk)
-        plan.classes[key] = room
-        now = (room.name, room.school_year, room.is_active)
+        kept.add(classroom.pk)
+        plan.classes[key] = classroom
+        now = (classroom.name, classroom.school_year, classroom.is_active)
         if now != (wanted.name, wanted.school_year, True):
-            plan.changed_classes.append((room, wanted))
+            plan.changed_classes.append((classroom, wanted))
     plan.ending_classes = [
-        room for room in by_id.values() if room.is_active and room.pk not in kept
+        classroom
+        for classroom in by_id.values()
+        if classroom.is_active and classroom.pk not in kept
     ]
 
 
 def _plan_memberships(roster: Roster, plan: RosterPlan) -> None:
     """Only people and classes that came by a roster; what was arranged by hand stays."""
     person_keys = {user.pk: key for key, user in plan.people.items()}
-    class_keys = {room.pk: key for key, room in plan.classes.items()}
-    rooms = [*plan.classes.values(), *plan.ending_classes]
+    class_keys = {classroom.pk: key for key, classroom in plan.classes.items()}
+    classrooms = [*plan.classes.values(), *plan.ending_classes]
     students, teachers = _wanted(roster)
-    enrolled = Enrolment.objects.filter(ended_on=None, classroom__in=rooms).select_related(
+    enrolled = Enrolment.objects.filter(ended_on=None, classroom__in=classrooms).select_related(
         "student__user__school", "classroom"
     )
     for enrolment in enrolled:
@@ -81,8 +83,8 @@ def _plan_memberships(roster: Roster, plan: RosterPlan) -> None:
         elif user.source_id:
             plan.leaving_classes.append(enrolment)
     plan.joining = list(students)
-    by_pk = {room.pk: room for room in rooms}
-    links = Classroom.teachers.through.objects.filter(classroom__in=rooms).select_related(
+    by_pk = {classroom.pk: classroom for classroom in classrooms}
+    links = Classroom.teachers.through.objects.filter(classroom__in=classrooms).select_related(
         "user__school"
     )
     for link in links:

@@ -40,7 +40,7 @@ class RosterImport:
         return changes_of(self.roster, self.plan)
 
     def carry_out(self, *, many_leave: bool) -> None:
-        """Make it so. Raises ``TooManyLeaveError`` unless ``many_leave`` says that it is meant."""
+        """Carry out the plan. Raises ``TooManyLeaveError`` unless ``many_leave``."""
         if self.plan.too_many_leave and not many_leave:
             raise TooManyLeaveError
         apply_plan(self.roster, self.plan)

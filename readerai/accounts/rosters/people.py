@@ -10,12 +10,12 @@ from .types import Roster, RosterPerson
 
 
 def plan_people(roster: Roster, plan: RosterPlan, problems: Problems) -> None:
-    here = list(
+    existing = list(
         User.objects.filter(
             school__in=plan.schools.values(), role__in=[Role.STUDENT, Role.TEACHER]
         ).select_related("school")
     )
-    find = _Finder(here, roster, plan)
+    find = _Finder(existing, roster, plan)
     matched: set[int] = set()
     for key, wanted in roster.people.items():
         user = find(wanted)
@@ -26,7 +26,7 @@ def plan_people(roster: Roster, plan: RosterPlan, problems: Problems) -> None:
         else:
             matched.add(user.pk)
             _compare_person(key, user, wanted, plan, problems)
-    rostered = [user for user in here if user.source_id and user.pk not in matched]
+    rostered = [user for user in existing if user.source_id and user.pk not in matched]
     plan.leaving_people = [user for user in rostered if user.is_active]
     _refuse_taken_names(roster, plan, problems)
 
@@ -38,14 +38,16 @@ class _Finder:
     with another id may be another child's, whose reading must not become this one's.
     """
 
-    def __init__(self, here: list[User], roster: Roster, plan: RosterPlan) -> None:
+    def __init__(self, existing: list[User], roster: Roster, plan: RosterPlan) -> None:
         self._schools = {key: school.pk for key, school in plan.schools.items()}
-        self._by_id = {(user.school_id, user.source_id): user for user in here if user.source_id}
-        self._anywhere = {user.source_id: user for user in here if user.source_id}
+        self._by_id = {
+            (user.school_id, user.source_id): user for user in existing if user.source_id
+        }
+        self._anywhere = {user.source_id: user for user in existing if user.source_id}
         self._spans = roster.ids_span_schools
         self._by_name = {
             (user.school_id, user.username): user
-            for user in here
+            for user in existing
             if user.source_id in {"", f"username:{user.username}"}
         }
 
@@ -80,21 +82,21 @@ def person_changes(
 
     ``school`` is the one that is wanted, None where it is a new one.
     """
-    here = {
+    existing = {
         "first_name": (user.first_name, wanted.given_name),
         "last_name": (user.last_name, wanted.family_name),
         "source_id": (user.source_id, wanted.id),
         "email": (user.email, wanted.email or user.email),
         "username": (user.username, wanted.username or user.username),
     }
-    changes = {name: pair for name, pair in here.items() if pair[0] != pair[1]}
+    changes = {name: pair for name, pair in existing.items() if pair[0] != pair[1]}
     if school is None or user.school_id != school.pk:
         changes["school"] = (str(user.school_id or ""), str(school.pk) if school else "")
     return changes
 
 
 def _refuse_taken_names(roster: Roster, plan: RosterPlan, problems: Problems) -> None:
-    """A username belongs to one person anywhere, so it is looked for in every school."""
+    """A username belongs to one person anywhere, so it is searched for in every school."""
     wanting: dict[str, str] = {}
     for key, person in roster.people.items():
         if person.username and wanting.setdefault(person.username, key) != key:

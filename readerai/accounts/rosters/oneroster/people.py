@@ -22,8 +22,10 @@ Known = dict[str, str]
 
 
 def read_people(files: Files, roster: Roster, orgs: Orgs, enrolled: Iterable[Row]) -> Known:
-    """Fills ``roster.people``, who are the students and teachers that may sign in; gives back every
-    user, whatever their role."""
+    """Fill ``roster.people`` with the students and teachers who may sign in.
+
+    Returns every user, whatever their role.
+    """
     known: Known = {}
     roles = _roles(files) if files.version == "1.2" else {}
     schools = _schools_of_classes(roster, enrolled)
@@ -58,17 +60,19 @@ def _role(row: Row, problems: Problems) -> str:
 
 
 def _roles(files: Files) -> dict[str, tuple[str, str]]:
-    """OneRoster 1.2: each user's role and school: student or teacher before anything else that
-    they are, and then the primary one."""
-    found: dict[str, tuple[str, str]] = {}
+    """OneRoster 1.2: the role and the school of each user.
+
+    Of several roles student or teacher comes before any other, and then the primary one.
+    """
+    roles: dict[str, tuple[str, str]] = {}
     rows = files.rows_of_today("roles")
     rows.sort(key=lambda row: row["roleType"].casefold() != "primary")
     for row in rows:
         role = _role(row, files.problems)
-        held = found.get(row["userSourcedId"])
+        held = roles.get(row["userSourcedId"])
         if held is None or (held[0] not in _TAKEN and role in _TAKEN):
-            found[row["userSourcedId"]] = (role, row["orgSourcedId"])
-    return found
+            roles[row["userSourcedId"]] = (role, row["orgSourcedId"])
+    return roles
 
 
 def _is_enabled(row: Row, problems: Problems) -> bool:
@@ -79,25 +83,27 @@ def _is_enabled(row: Row, problems: Problems) -> bool:
 
 
 def _schools_of_classes(roster: Roster, enrolled: Iterable[Row]) -> dict[str, str]:
-    """The school of the first class that somebody is in."""
-    found: dict[str, str] = {}
+    """The school of the first class that somebody is in, by user."""
+    schools: dict[str, str] = {}
     for row in enrolled:
-        room = roster.classes.get(row["classSourcedId"])
-        if room is not None:
-            found.setdefault(row["userSourcedId"], room.school_id)
-    return found
+        classroom = roster.classes.get(row["classSourcedId"])
+        if classroom is not None:
+            schools.setdefault(row["userSourcedId"], classroom.school_id)
+    return schools
 
 
 def _school(
     row: Row, places: list[str], orgs: Orgs, of_classes: dict[str, str], problems: Problems
 ) -> str:
-    """Where somebody belongs. Who works for the whole district belongs where their class is;
-    without a class they have no business here, and it is empty."""
-    found = next((school for org in places if (school := orgs.school_of(org))), "")
-    if not found and not any(org in orgs.parents for org in places):
+    """The school that somebody belongs to; empty where they have no place in this roster.
+
+    Who works for the whole district belongs to the school of their class.
+    """
+    own = next((school for org in places if (school := orgs.school_of(org))), "")
+    if not own and not any(org in orgs.parents for org in places):
         problems.add(row.at, "school: it is not among the schools of orgs.csv")
         return ""
-    return found or of_classes.get(row["sourcedId"], "")
+    return own or of_classes.get(row["sourcedId"], "")
 
 
 def _person(row: Row, role: str, school_id: str, problems: Problems) -> RosterPerson | None:

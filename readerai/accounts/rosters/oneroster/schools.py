@@ -25,7 +25,7 @@ class Orgs:
 
 
 def read_schools(files: Files, roster: Roster) -> Orgs:
-    """Fills ``roster.schools``."""
+    """Fill ``roster.schools``."""
     orgs = Orgs()
     for row in files.rows("orgs"):
         identifier = row["sourcedId"]
