@@ -12,8 +12,8 @@ from django.db.models.functions import RowNumber
 from django.http import Http404
 
 from readerai.accounts.models import Classroom, Enrolment, Role, Student, User
+from readerai.clock import db_now
 from sessions_app.domain.attention import Reason
-from sessions_app.domain.clock import db_now
 from sessions_app.domain.overviews import SessionOverview, overviews
 from sessions_app.models import Session
 

@@ -18,7 +18,7 @@ from ..protocol import codec
 from ..protocol.errors import CLOSE_ERROR, Close, error
 from .connection import Connection
 from .database import in_database
-from .handshake import selected_subprotocol, who_is_there
+from .handshake import asked_of, selected_subprotocol, who_is_there
 from .process import live_process
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,10 @@ class SessionConsumer(BareConsumer):
         if sign_in is None:
             await refuse(transport, Close.NOT_SIGNED_IN, session_id)
             return
-        connection = Connection(live_process(), session_id, sign_in, transport)
+        client, only_if_free = asked_of(self.scope.get("query_string", b""))
+        connection = Connection(
+            live_process(), session_id, sign_in, transport, client=client, only_if_free=only_if_free
+        )
         if await connection.open():
             self.connection = connection
 

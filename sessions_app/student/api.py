@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import msgspec
 from django.conf import settings
@@ -24,8 +24,8 @@ from readerai.api.paging import PAGING, Page, page_of
 from readerai.clock import db_now
 
 from ..domain import audit, lifecycle, queries
-from ..domain.errors import OutOfBook, SessionNotFound
-from ..domain.locked import vault_of
+from ..domain.errors import Invalid, SessionNotFound
+from ..domain.loading import vault_of
 from ..domain.overviews import summaries
 from ..models import AccessLogEntry, Event, Session
 from ..records.session_access import log_list_access, log_session_access
@@ -153,12 +153,13 @@ class SessionsView(APIView):
                 start_word_index=wanted.get("startPosition") or 0,
                 started_at=wanted.get("startTime"),
             )
-        except OutOfBook:
-            raise ValidationError({"startPosition": ["The book has no such word."]}) from None
+        except Invalid as invalid:
+            raise ValidationError({invalid.field: [_WRONG_START[invalid.field]]}) from None
         opening = queries.read_session(session.pk, user)
         ticket = _ticket(request, f"/ws/{session.pk}")
         return Response(
             {
+                "id": session.pk,
                 "sessionId": session.pk,
                 "websocketUrl": ticket["websocketUrl"],
                 "websocketTicket": ticket["websocketTicket"],
@@ -168,6 +169,12 @@ class SessionsView(APIView):
             },
             status=201,
         )
+
+
+_WRONG_START: Final = {
+    "startPosition": "The book has no such word.",
+    "startTime": "That is more than five minutes ahead.",
+}
 
 
 def _texts(data: Any, *names: str) -> Any:

@@ -61,6 +61,15 @@ class ScoreSerializer(serializers.Serializer[Any]):
     attempts = serializers.IntegerField()
 
 
+class ReadingSerializer(serializers.Serializer[Any]):
+    readWords = serializers.IntegerField()
+    heardWords = serializers.IntegerField()
+    pagedWords = serializers.IntegerField()
+    coveredWords = serializers.IntegerField()
+    readTime = serializers.FloatField()
+    heardTime = serializers.FloatField()
+
+
 class SessionStateSerializer(serializers.Serializer[Any]):
     sessionId = serializers.CharField()
     studentId = serializers.CharField()
@@ -69,6 +78,7 @@ class SessionStateSerializer(serializers.Serializer[Any]):
     furthestWordIndex = serializers.IntegerField()
     playback = PlaybackSerializer()
     readingSpeed = serializers.FloatField(allow_null=True)
+    reading = ReadingSerializer()
     interruptions = InterruptionSerializer(many=True)
     comprehensionScores = ScoreSerializer(many=True)
     startTime = serializers.DateTimeField()
@@ -78,6 +88,7 @@ class SessionStateSerializer(serializers.Serializer[Any]):
 
 
 class StartedSerializer(serializers.Serializer[Any]):
+    id = serializers.CharField()
     sessionId = serializers.CharField()
     websocketUrl = serializers.CharField()
     websocketTicket = serializers.CharField()
@@ -111,6 +122,8 @@ class SummarySerializer(serializers.Serializer[Any]):
     handRaised = serializers.BooleanField()
     needsHelp = serializers.BooleanField()
     lastActiveTime = serializers.DateTimeField()
+    place = serializers.FloatField()
+    listening = serializers.BooleanField()
 
 
 class EventSerializer(serializers.Serializer[Any]):

@@ -10,7 +10,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Iterable
-from typing import Final
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 import msgspec
@@ -19,6 +19,7 @@ from django.db import DatabaseError, InterfaceError
 from readerai.accounts.models import Classroom
 from sessions_app.domain.overviews import SessionOverview
 from sessions_app.live.database import in_database
+from sessions_app.live.groups import class_group
 from sessions_app.live.process import LiveProcess, live_process
 from sessions_app.protocol.errors import Close
 
@@ -144,12 +145,14 @@ class Feeds:
         self._heard: set[str] = set()
         self._strangers: set[str] = set()
         self._beat: asyncio.Task[None] | None = None
-        self._unsubscribe = process.notices.subscribe(self._hear)
+        self._notices = process.notices
+        self._unsubscribe = process.notices.on("class.changed", self._hear)
         process.leaving.add(self.leave)
 
     async def open(self, classroom: Classroom, viewer: Viewer) -> None:
         """Show ``viewer`` the class from now on, as it is at this moment."""
         feed = self._feeds.setdefault(classroom.pk, ClassFeed(classroom))
+        self._notices.join(class_group(classroom.pk))
         feed.viewers.add(viewer)
         self._strangers.clear()
         if self._beat is None or self._beat.done():
@@ -164,9 +167,9 @@ class Feeds:
         if feed is not None:
             feed.viewers.discard(viewer)
 
-    def _hear(self, changed: frozenset[str]) -> None:
+    def _hear(self, notice: dict[str, Any]) -> None:
         if self._feeds:
-            self._heard |= changed
+            self._heard |= set(notice["sessions"])
 
     async def _run(self) -> None:
         while self._feeds:
@@ -181,7 +184,9 @@ class Feeds:
                 log.exception("a beat of the teachers' feeds failed")
 
     async def _one_beat(self) -> None:
-        self._feeds = {pk: feed for pk, feed in self._feeds.items() if feed.viewers}
+        for pk in [pk for pk, feed in self._feeds.items() if not feed.viewers]:
+            del self._feeds[pk]
+            self._notices.leave(class_group(pk))
         await self._look_again()
         feeds = list(self._feeds.values())
         await asyncio.gather(*(self._look_after(feed) for feed in feeds))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from readerai.accounts.models import Classroom
-from sessions_app.domain.clock import db_now
+from readerai.clock import db_now
 
 from ..classes import by_child, children, look_at
 from ..school_time import zone_of

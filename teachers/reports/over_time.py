@@ -9,13 +9,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from readerai.accounts.models import Student
-from sessions_app.domain.state import words_per_minute
 
 from ..wording import STATUSES
 from . import plots
 from .periods import Period
 from .plots import Axis
-from .reading_records import Record
+from .reading_records import Record, own_pace
 from .sums import Days, Sums, by_step, within
 from .tables import Column, Link, Table, Value
 
@@ -106,7 +105,7 @@ def books_table(records: Sequence[Record]) -> Table:
             record.progress,
             round(record.seconds / 60, 1),
             record.words,
-            words_per_minute(record.seconds, record.words),
+            own_pace(record.read_time, record.read_words),
             len(record.questions),
             STATUSES[record.session.status],
         ]

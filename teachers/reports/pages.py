@@ -12,8 +12,8 @@ from django.views.decorators.http import require_safe
 
 from readerai.accounts.access import PersonRequest, teacher_required
 from readerai.accounts.models import Classroom, Student, User
+from readerai.clock import db_now
 from sessions_app.domain.attention import Reason
-from sessions_app.domain.clock import db_now
 from sessions_app.domain.overviews import overviews
 from sessions_app.models import AccessLogEntry, Session
 from sessions_app.records.session_access import log_session_access

@@ -13,11 +13,13 @@ from django.db.models import Model, QuerySet
 
 from library.models import Book, Checkpoint
 from readerai.accounts.models import Student
-from sessions_app.domain import checkpoints, questions
-from sessions_app.domain.locked import open_state, vault_of
+from sessions_app.domain import questions
+from sessions_app.domain.attempts import attempt_facts
+from sessions_app.domain.loading import open_state, vault_of
 from sessions_app.domain.state import OpenSpan, ReadingState, SpanFacts
 from sessions_app.models import CheckpointAttempt, Interruption, Session
 from sessions_app.models import ReadingSpan as StretchRow
+from sessions_app.tutor.types import Definition
 from sessions_app.vault import Vault, VaultError
 
 M = TypeVar("M", bound=Model)
@@ -52,22 +54,42 @@ class Attempt:
     score: float
 
 
+#: Below this a pace says more about chance than about the reader (PROTOCOL, `readingSpeed`).
+PACE_NEEDS_WORDS = 100
+
+
+def own_pace(seconds: float, words: int) -> float | None:
+    """Words a minute of a child's own silent reading, or None until it means something."""
+    if words < PACE_NEEDS_WORDS or seconds <= 0:
+        return None
+    return round(words / (seconds / 60), 1)
+
+
 @dataclass(frozen=True)
 class ReadingSpan:
-    """Read without a pause: reading time in seconds, words read forward, and where."""
+    """Read or heard without a pause: seconds and words of each, words paged through, and where."""
 
     ended_at: dt.datetime
-    seconds: float
-    words: int
+    read_time: float
+    heard_time: float
+    read_words: int
+    heard_words: int
+    paged_words: int
     first_word: int
     last_word: int
 
     @property
+    def seconds(self) -> float:
+        return self.read_time + self.heard_time
+
+    @property
+    def words(self) -> int:
+        return self.read_words + self.heard_words
+
+    @property
     def pace(self) -> float | None:
-        """Words per minute, or None where that would be chance."""
-        if self.seconds < 10 or self.words < 5:
-            return None
-        return round(self.words / (self.seconds / 60), 1)
+        """The child's own words a minute, or None where that would be chance."""
+        return own_pace(self.read_time, self.read_words)
 
 
 @dataclass(frozen=True)
@@ -87,7 +109,8 @@ class Record:
 
     @property
     def progress(self) -> float:
-        return min(1.0, (self.state.word_index + 1) / self.session.book.word_count)
+        """The share of the book's words that were read or heard."""
+        return self.state.progress(self.session.book.word_count)
 
     @property
     def finished(self) -> bool:
@@ -101,6 +124,14 @@ class Record:
     @property
     def words(self) -> int:
         return sum(reading_span.words for reading_span in self.reading_spans)
+
+    @property
+    def read_time(self) -> float:
+        return sum(reading_span.read_time for reading_span in self.reading_spans)
+
+    @property
+    def read_words(self) -> int:
+        return sum(reading_span.read_words for reading_span in self.reading_spans)
 
 
 @dataclass(frozen=True)
@@ -204,35 +235,44 @@ def _fill(
         facts = vault.open("reading_span", "sealed", number, sealed, SpanFacts)
         record.reading_spans.append(_stretch(ended, facts))
     open_ = state.reading_span
-    if open_ is not None and open_.seconds > 0:
+    if open_ is not None:
         ended = dt.datetime.fromtimestamp(open_.ended, dt.UTC)
         if window.holds(ended):
             record.reading_spans.append(_stretch(ended, open_))
     record.questions.extend(_question(row, vault) for row in asked)
     for row in tried:
-        marked = checkpoints.attempt_facts(row, vault)
+        marked = attempt_facts(row, vault)
         record.attempts.append(
             Attempt(row.at, row.checkpoint, row.number, marked.answer, marked.correct, marked.score)
         )
 
 
 def _stretch(ended_at: dt.datetime, facts: SpanFacts | OpenSpan) -> ReadingSpan:
-    return ReadingSpan(ended_at, facts.seconds, facts.words, facts.first_word, facts.last_word)
+    return ReadingSpan(
+        ended_at,
+        facts.read_time,
+        facts.heard_time,
+        facts.read_words,
+        facts.heard_words,
+        facts.paged_words,
+        facts.first_word,
+        facts.last_word,
+    )
 
 
 def _question(row: Interruption, vault: Vault) -> Question:
-    facts, answer = questions.asked(row, vault), questions.answered(row, vault)
-    meaning = None if answer is None else answer.structured
+    facts, outcome = questions.question_facts(row, vault), questions.outcome_of(row, vault)
+    meaning = None if outcome is None or outcome.answer is None else outcome.answer.structured
     return Question(
         at=row.asked_at,
         word_index=facts.word_index,
         text=facts.text,
         kind=facts.kind,
         status=row.status,
-        answer="" if answer is None else answer.text,
-        answered_by="" if answer is None else answer.answered_by,
-        word="" if meaning is None else meaning.word,
-        meaning="" if meaning is None else meaning.definition,
+        answer="" if outcome is None else outcome.text,
+        answered_by="" if outcome is None else outcome.answered_by,
+        word=meaning.word if isinstance(meaning, Definition) else "",
+        meaning=meaning.definition if isinstance(meaning, Definition) else "",
         flagged=row.flagged,
     )
 

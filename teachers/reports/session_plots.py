@@ -25,7 +25,7 @@ class Plots:
 def plots_of(record: Record) -> Plots:
     """Where in the book was read, when, and how fast."""
     book, state = record.session.book, record.state
-    covered = sum(last - first + 1 for first, last in state.covered) / book.word_count
+    covered = state.progress(book.word_count)
     marks = [(each.word_index, "asked") for each in record.questions]
     marks += [
         (each.checkpoint.at_word, "right" if each.correct else "wrong") for each in record.attempts
@@ -34,7 +34,7 @@ def plots_of(record: Record) -> Plots:
     coverage = plots.strip(
         f"Read or heard: {percent(covered)} percent of the book",
         book.word_count,
-        state.covered,
+        [(first, last) for first, last in state.evidence.covered],
         chapters=contents.starts,
         place=state.word_index,
         marks=marks,

@@ -12,22 +12,24 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from library.models import Checkpoint
-from sessions_app.domain.state import words_per_minute
 
 from .periods import Period
-from .reading_records import Record
+from .reading_records import Record, own_pace
 
 
 @dataclass
 class Sums:
     """``first_right`` of ``first_tries`` questions in books were right at the first try;
-    predictions, which have no wrong answer, do not count. ``pace`` is words per minute over all
-    the reading time. ``books`` holds child and book (primary keys), ``finished`` session and
-    book: each reading to the end counts, so that weeks add up to a term and children to a class.
+    predictions, which have no wrong answer, do not count. ``pace`` is words a minute of the
+    children's own silent reading. ``books`` holds child and book (primary keys), ``finished``
+    session and book: each reading to the end counts, so that weeks add up to a term and children
+    to a class.
     """
 
-    seconds: float = 0.0
-    words: int = 0
+    read_time: float = 0.0
+    heard_time: float = 0.0
+    read_words: int = 0
+    heard_words: int = 0
     questions: int = 0
     first_tries: int = 0
     first_right: int = 0
@@ -37,12 +39,20 @@ class Sums:
     finished: set[tuple[str, int]] = field(default_factory=set)
 
     @property
+    def seconds(self) -> float:
+        return self.read_time + self.heard_time
+
+    @property
+    def words(self) -> int:
+        return self.read_words + self.heard_words
+
+    @property
     def minutes(self) -> float:
         return round(self.seconds / 60, 1)
 
     @property
     def pace(self) -> float | None:
-        return words_per_minute(self.seconds, self.words)
+        return own_pace(self.read_time, self.read_words)
 
     @property
     def comprehension(self) -> float | None:
@@ -50,8 +60,10 @@ class Sums:
         return round(self.first_right / self.first_tries, 3) if self.first_tries else None
 
     def add(self, other: Sums) -> None:
-        self.seconds += other.seconds
-        self.words += other.words
+        self.read_time += other.read_time
+        self.heard_time += other.heard_time
+        self.read_words += other.read_words
+        self.heard_words += other.heard_words
         self.questions += other.questions
         self.first_tries += other.first_tries
         self.first_right += other.first_right
@@ -82,8 +94,10 @@ def _count(record: Record, period: Period, found: dict[tuple[int, dt.date], Sums
     for reading_span in record.reading_spans:
         day = period.day(reading_span.ended_at)
         sums = found[child, day]
-        sums.seconds += reading_span.seconds
-        sums.words += reading_span.words
+        sums.read_time += reading_span.read_time
+        sums.heard_time += reading_span.heard_time
+        sums.read_words += reading_span.read_words
+        sums.heard_words += reading_span.heard_words
         sums.days.add(day)
         sums.books.add((child, book))
     for question in record.questions:

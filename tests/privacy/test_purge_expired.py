@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from readerai.accounts.login.sign_ins import issue_ticket
 from readerai.accounts.models import SignIn, Throttle, Ticket, User
-from sessions_app.domain.locked import vault_of
+from sessions_app.domain.loading import vault_of
 from sessions_app.models import (
     AccessLogEntry,
     CheckpointAttempt,

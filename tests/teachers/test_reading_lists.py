@@ -12,7 +12,8 @@ from django.utils import timezone
 
 from library.models import Book, ReadingList
 from readerai.accounts.models import ClassGroup, Enrolment, Student, User
-from sessions_app.domain import lifecycle
+from sessions_app.messages import CompleteSession
+from sessions_app.messages.dispatch import perform
 from sessions_app.models import AccessLogEntry, Session
 from sessions_app.records.shredding import destroy_keys
 from teachers.classes import class_of
@@ -26,7 +27,7 @@ from .lists import HERE, form, recommend, saved, slugs
 
 def finish(student: Student, book: Book) -> Session:
     session = start(student, book)
-    lifecycle.complete(session_id=session.pk)
+    perform(session.pk, CompleteSession())
     return session
 
 

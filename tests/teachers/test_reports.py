@@ -86,7 +86,7 @@ def test_difficult_questions_and_places_need_more_than_one_child(
 def test_sums_leave_out_what_lies_before_the_period(cast: Cast, reading: Open) -> None:
     rows = records(SessionRow.objects.all())
     today = dt.datetime.now(dt.UTC).date()
-    assert sums_of(rows, week_to(today)).minutes == 1.5
+    assert sums_of(rows, week_to(today)).minutes == 1.2
     later = sums_of(rows, week_to(today + dt.timedelta(days=8)))
     assert (later.minutes, later.questions, later.first_tries) == (0.0, 0, 0)
 
@@ -100,7 +100,7 @@ def test_predictions_and_second_tries_do_not_count_as_comprehension(
 
 def test_week_is_told_in_sentences(cast: Cast, rivera: Client, reading: Open) -> None:
     text = page(rivera, "/teachers/students/alice/week")
-    assert "This week Alice read on 1 day, for 2 min in all." in text
+    assert "This week Alice read on 1 day, for 1 min in all." in text
     assert "New words: “rust”." in text
     assert "What is rust?" not in text
     quiet = page(rivera, "/teachers/students/bob/week")
