@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from ..models import Classroom, Enrolment, Role, School
+from ..models import Classroom, Enrolment, Role, School, Student, User
+from .batches import rows_by_pk
 from .people import plan_people
 from .plan import RosterPlan
 from .tables import Problems
@@ -72,27 +73,30 @@ def _plan_memberships(roster: Roster, plan: RosterPlan) -> None:
     class_keys = {classroom.pk: key for key, classroom in plan.classes.items()}
     classrooms = [*plan.classes.values(), *plan.ending_classes]
     students, teachers = _wanted(roster)
-    enrolled = Enrolment.objects.filter(ended_on=None, classroom__in=classrooms).select_related(
-        "student__user__school", "classroom"
-    )
+    enrolled = list(Enrolment.objects.filter(ended_on=None, classroom__in=classrooms))
+    links = list(Classroom.teachers.through.objects.filter(classroom__in=classrooms))
+    children = rows_by_pk(Student.objects.all(), (row.student_id for row in enrolled))
+    user_pks = [*(child.user_id for child in children.values()), *(link.user_id for link in links)]
+    users = rows_by_pk(User.objects.select_related("school"), user_pks)
+    by_pk = {classroom.pk: classroom for classroom in classrooms}
     for enrolment in enrolled:
-        user = enrolment.student.user
+        student = children[enrolment.student_id]
+        user = users[student.user_id]
         pair = (person_keys.get(user.pk, ""), class_keys.get(enrolment.classroom_id, ""))
         if pair in students:
             students.pop(pair)
         elif user.source_id:
+            student.user, enrolment.student = user, student
+            enrolment.classroom = by_pk[enrolment.classroom_id]
             plan.leaving_classes.append(enrolment)
     plan.joining = list(students)
-    by_pk = {classroom.pk: classroom for classroom in classrooms}
-    links = Classroom.teachers.through.objects.filter(classroom__in=classrooms).select_related(
-        "user__school"
-    )
     for link in links:
-        pair = (person_keys.get(link.user_id, ""), class_keys.get(link.classroom_id, ""))
+        user = users[link.user_id]
+        pair = (person_keys.get(user.pk, ""), class_keys.get(link.classroom_id, ""))
         if pair in teachers:
             teachers.pop(pair)
-        elif link.user.source_id and link.classroom_id in class_keys:
-            plan.ending_teachings.append((link.user, by_pk[link.classroom_id]))
+        elif user.source_id and link.classroom_id in class_keys:
+            plan.ending_teachings.append((user, by_pk[link.classroom_id]))
     plan.new_teachings = list(teachers)
 
 
