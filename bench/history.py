@@ -34,7 +34,7 @@ from sessions_app.domain import answers, checkpoints, lifecycle  # noqa: E402
 from sessions_app.domain.attempts import MAX_ATTEMPTS  # noqa: E402
 from sessions_app.domain.commit import change  # noqa: E402
 from sessions_app.domain.connecting import connect, release  # noqa: E402
-from sessions_app.domain.evidence import Report  # noqa: E402
+from sessions_app.domain.evidence import PlaceReport  # noqa: E402
 from sessions_app.domain.hand import Hand  # noqa: E402
 from sessions_app.messages import (  # noqa: E402
     CheckpointAnswer,
@@ -46,7 +46,7 @@ from sessions_app.messages import (  # noqa: E402
     ResumeReading,
     StudentInterruption,
 )
-from sessions_app.messages.base import Answer, GiveAnswer  # noqa: E402
+from sessions_app.messages.base import GiveAnswer, Reply  # noqa: E402
 from sessions_app.messages.dispatch import perform  # noqa: E402
 from sessions_app.messages.student_interruption import QuestionContext  # noqa: E402
 from sessions_app.protocol.server import CheckpointResult  # noqa: E402
@@ -109,7 +109,7 @@ class Reader:
         )
         self.owner, self.until = opened.hand.row.owner, self.chance.randint(9, 30)
 
-    def say(self, message: Message) -> Answer:
+    def say(self, message: Message) -> Reply:
         return perform(self.session_id, message, server=SERVER)
 
     def read_a_minute(self, part_of_year: float) -> None:
@@ -124,7 +124,7 @@ class Reader:
             hand.changes.is_activity = True
             for step in range(STEPS_A_MINUTE + 1):
                 place = begins + (self.word - begins) * step // STEPS_A_MINUTE
-                hand.report(Report(at=seconds * step / STEPS_A_MINUTE, word_index=place))
+                hand.report(PlaceReport(at=seconds * step / STEPS_A_MINUTE, word_index=place))
 
         change(self.session_id, read)
 

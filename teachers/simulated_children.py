@@ -1,7 +1,7 @@
 """Children who read in all the ways that children do, as the reports that their page would send.
 
-Pure: a ``Page`` is played by calling what its child does next; it keeps the reports, on a clock of
-its own that begins at 0, and what the child really did, to hold a figure against. Demonstrations,
+Pure: a ``SimulatedPage`` is played by calling what its child does next; it keeps the reports, on a
+clock of its own that begins at 0, and what the child really did. Demonstrations,
 their history and tests are made of these. The pages below are whole children.
 """
 
@@ -11,7 +11,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
-from sessions_app.domain.evidence import Report
+from sessions_app.domain.evidence import PlaceReport
 
 NARRATION_WPM: Final = 150.0
 WHILE_STILL: Final = 5.0  # seconds between two reports of a page on which nothing moves
@@ -26,7 +26,7 @@ class Moment:
 
     at: float
     act: Act
-    report: Report
+    report: PlaceReport
 
 
 @dataclass
@@ -40,7 +40,7 @@ class Deeds:
 
 
 @dataclass
-class Page:
+class SimulatedPage:
     """The page in front of one child. ``chapters`` are the first words of the book's chapters;
     without ``sends_screen`` it is a client that sends places only, and only when they change."""
 
@@ -76,7 +76,7 @@ class Page:
     def tell(self, act: Act = "report") -> None:
         """Send something now."""
         silent = not self.sends_screen
-        report = Report(
+        report = PlaceReport(
             at=self.clock,
             word_index=self.word,
             seen=None if silent else self.seen,
@@ -171,39 +171,39 @@ class Page:
         self.tell()
 
 
-def at_once(*pages: Page) -> list[tuple[int, Moment]]:
+def at_once(*pages: SimulatedPage) -> list[tuple[int, Moment]]:
     """What several pages of one child send, in order of time, each with its page's number."""
     sent = [(number, moment) for number, page in enumerate(pages) for moment in page.moments]
     return sorted(sent, key=lambda each: each[1].at)
 
 
-def _reader(screen_seconds: float) -> Callable[[Page], None]:
-    def play(page: Page) -> None:
+def _reader(screen_seconds: float) -> Callable[[SimulatedPage], None]:
+    def play(page: SimulatedPage) -> None:
         for _ in range(max(5, round(240 / screen_seconds))):
             page.read(screen_seconds)
 
     return play
 
 
-def _listener(rate: float) -> Callable[[Page], None]:
-    def play(page: Page) -> None:
+def _listener(rate: float) -> Callable[[SimulatedPage], None]:
+    def play(page: SimulatedPage) -> None:
         page.rate = rate
         page.listen(240)
 
     return play
 
 
-def _skimmer(page: Page) -> None:
+def _skimmer(page: SimulatedPage) -> None:
     page.skim(page.end, 39)
 
 
-def _jumper(page: Page) -> None:
+def _jumper(page: SimulatedPage) -> None:
     for share in (0.7, 0.1, 0.5, 0.9, 0.3):
         page.stay(8)
         page.show(int(page.word_count * share))
 
 
-def _leafer(page: Page) -> None:
+def _leafer(page: SimulatedPage) -> None:
     for _ in range(5):
         page.read(25, words=page.screen // 2, turn=False)
         page.leaf_back(page.screen, 3)
@@ -213,21 +213,21 @@ def _leafer(page: Page) -> None:
         page.show(page.top + page.screen)
 
 
-def _rereader(page: Page) -> None:
+def _rereader(page: SimulatedPage) -> None:
     _reader(45)(page)
     page.show(page.top - 3 * page.screen)
     for _ in range(3):
         page.read(40)
 
 
-def _wanderer(page: Page) -> None:
+def _wanderer(page: SimulatedPage) -> None:
     page.read(45)
     page.read(45)
     page.walk_away(600)
     page.read(45)
 
 
-def _pauser(page: Page) -> None:
+def _pauser(page: SimulatedPage) -> None:
     page.listen(60)
     page.stay(29)
     page.word = min(page.end, page.word + 220)
@@ -235,7 +235,7 @@ def _pauser(page: Page) -> None:
     page.listen(60)
 
 
-def _stuck(page: Page) -> None:
+def _stuck(page: SimulatedPage) -> None:
     page.read(45)
     page.read(60, words=60, turn=False)
     page.tell("raise_hand")
@@ -244,23 +244,23 @@ def _stuck(page: Page) -> None:
     page.did.read_time += 60
 
 
-def _in_turn(page: Page) -> None:
+def _in_turn(page: SimulatedPage) -> None:
     for number in range(60):
         page.stay(4)
         page.show(2 * page.screen * (number % 2 == 0))
 
 
-def _scroller(page: Page) -> None:
+def _scroller(page: SimulatedPage) -> None:
     page.read_by_lines(300, 150)
 
 
-def _mixed(page: Page) -> None:
+def _mixed(page: SimulatedPage) -> None:
     _listener(1.0)(page)
     page.show(page.word)
     _reader(45)(page)
 
 
-CHILDREN: Final[dict[str, Callable[[Page], None]]] = {
+CHILDREN: Final[dict[str, Callable[[SimulatedPage], None]]] = {
     "reads silently": _reader(45),
     "reads slowly": _reader(90),
     "scrolls by lines": _scroller,

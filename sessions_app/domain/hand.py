@@ -24,7 +24,7 @@ from .attempts import AttemptFacts, attempt_row
 from .audit import EventFacts, Log
 from .client_ids import ClientIds
 from .errors import Invalid, NotActive
-from .evidence import Gain, Report, Watch, note
+from .evidence import Gain, PlaceReport, Watch, note
 from .questions import QuestionFacts
 from .state import ReadingState
 
@@ -64,7 +64,7 @@ class Reported:
     """A place that was reported and is not known to be saved. ``ids`` are the messages that it
     stands for; ``serial`` is that of the first snapshot that holds it, 0 before there is one."""
 
-    report: Report
+    report: PlaceReport
     under: int | None
     client: str
     ids: tuple[int, ...]
@@ -72,7 +72,7 @@ class Reported:
 
 
 @dataclass(slots=True)
-class Row:
+class SessionColumns:
     """The columns of the session's row that messages change, and the two that fence them."""
 
     owner: int
@@ -128,7 +128,7 @@ class Hand:
         self.book = book
         self.vault = vault
         self.state = state
-        self.row = Row(
+        self.row = SessionColumns(
             session.owner,
             session.version,
             session.status,
@@ -206,13 +206,13 @@ class Hand:
 
     def begin_watching(self, at: float) -> None:
         """The child has the place before them, from now on (monotonic seconds)."""
-        here = Report(at=at, word_index=self.state.word_index)
+        here = PlaceReport(at=at, word_index=self.state.word_index)
         note(
             self.state.evidence, self.watch, here, grade=self.grade, word_count=self.book.word_count
         )
         self.kept = self.flight = Kept(msgspec.msgpack.encode(self.watch))
 
-    def report(self, report: Report, under: int | None = None) -> None:
+    def report(self, report: PlaceReport, under: int | None = None) -> None:
         """Take in where the child is, and count what was read since the last report.
 
         ``under`` is the connection in which the place was noted. One older than that which last
@@ -244,7 +244,7 @@ class Hand:
                 self._keep_span(ended, span.ended)
         self._log_chapter(furthest)
 
-    def _shows_activity(self, report: Report, gain: Gain) -> bool:
+    def _shows_activity(self, report: PlaceReport, gain: Gain) -> bool:
         """Whether a report shows that the child is there: they say so, moved, or hear the book."""
         moved = report.word_index != self.state.word_index
         counted = bool(gain.read_time or gain.heard_time or report.is_playing)

@@ -22,7 +22,7 @@ from ..protocol.server import (
     PauseForCheckpoint,
     Playback,
     Position,
-    Reading,
+    ReadingTotals,
     ScoreRecord,
     SessionRestored,
     SessionState,
@@ -105,10 +105,10 @@ def session_state(opened: OpenedSession) -> SessionState:
     )
 
 
-def reading_of(state: ReadingState) -> Reading:
+def reading_of(state: ReadingState) -> ReadingTotals:
     """What was read, as it crosses the wire."""
     read = state.evidence
-    return Reading(
+    return ReadingTotals(
         read_words=read.read_words,
         heard_words=read.heard_words,
         paged_words=read.paged_words,

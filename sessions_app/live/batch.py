@@ -27,7 +27,7 @@ from ..protocol import server
 from ..protocol.errors import Close
 from .database import in_database
 from .line import Line
-from .writing import read_again
+from .writing import reread
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +70,7 @@ class Batch:
         async with line.writing:
             self._waiting.pop(line, None)
             if line.hand.stale:
-                await read_again(line)
+                await reread(line)
             if line.hand.unsaved or line.hand.changes.is_activity:
                 await self._save([line])
 
@@ -115,7 +115,7 @@ class Batch:
         """Those that can be saved: what a failed commit left in doubt is read anew before."""
         fresh = [each for each in lines if not each.hand.stale]
         stale = [each for each in lines if each.hand.stale]
-        ends = await asyncio.gather(*map(read_again, stale), return_exceptions=True)
+        ends = await asyncio.gather(*map(reread, stale), return_exceptions=True)
         for line, end in zip(stale, ends, strict=True):
             if isinstance(end, StaleOwner):
                 line.close_soon(Close.TAKEN_OVER)

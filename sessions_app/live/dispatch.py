@@ -6,12 +6,12 @@ from ..domain.earlier import look_up
 from ..domain.errors import QuestionRefused
 from ..domain.hand import Hand
 from ..messages.base import (
-    Answer,
     CloseConnection,
     Effect,
     FollowAnswer,
     GiveAnswer,
     Message,
+    Reply,
     StopAnswer,
 )
 from ..messages.dispatch import answer_again, apply, is_committed
@@ -54,7 +54,7 @@ async def work_off(
         _carry_out(process, line, effect)
 
 
-async def _answered(line: Line, message: Message, message_id: int | None) -> Answer:
+async def _answered(line: Line, message: Message, message_id: int | None) -> Reply:
     """What a message is answered with, once it is committed."""
     async with line.writing:
         await freshen(line)

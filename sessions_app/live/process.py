@@ -32,7 +32,7 @@ from .line import Line
 from .lines import Lines
 from .notices import Notices
 from .tutoring import make_tutor
-from .writing import change
+from .writing import change_held
 
 log = logging.getLogger(__name__)
 
@@ -143,7 +143,7 @@ class LiveProcess:
     async def _pause_idle(self, line: Line) -> None:
         line.touch()
         try:
-            await change(line, lifecycle.pause_idle)
+            await change_held(line, lifecycle.pause_idle)
         except Refused:
             pass
         except (DatabaseError, InterfaceError) as failure:

@@ -19,7 +19,7 @@ T = TypeVar("T")
 MAX_TRIES: Final = 8
 
 
-async def change(line: Line, what: Callable[[Hand], T]) -> T:
+async def change_held(line: Line, what: Callable[[Hand], T]) -> T:
     """Do something to the session in hand that no message asked for, and commit it."""
     async with line.writing:
         await freshen(line)
@@ -29,7 +29,7 @@ async def change(line: Line, what: Callable[[Hand], T]) -> T:
 async def freshen(line: Line) -> None:
     """Read a hand anew that a failed commit left in doubt."""
     if line.hand.stale:
-        await read_again(line)
+        await reread(line)
 
 
 async def apply_and_save(line: Line, what: Callable[[Hand], T]) -> T:
@@ -42,7 +42,7 @@ async def apply_and_save(line: Line, what: Callable[[Hand], T]) -> T:
         result = what(line.hand)
         if await save(line):
             return result
-        await read_again(line)
+        await reread(line)
     raise Conflict
 
 
@@ -61,7 +61,7 @@ async def save(line: Line) -> bool:
     return True
 
 
-async def read_again(line: Line) -> None:
+async def reread(line: Line) -> None:
     """Read a stale hand anew. The lock is held. Raises ``StaleOwner``, ``SessionNotFound``."""
     line.hand.stale = True
     done = await in_database(read_anew_and_count_again, line.hand)

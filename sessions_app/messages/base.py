@@ -53,15 +53,15 @@ Effect = GiveAnswer | FollowAnswer | StopAnswer | CloseConnection
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """What a message is answered with after its commit: frames, and what the server then does."""
 
     frames: tuple[server.Payload, ...]
     effects: tuple[Effect, ...] = ()
 
 
-def answer(*frames: server.Payload, effects: tuple[Effect, ...] = ()) -> Answer:
-    return Answer(frames, effects)
+def reply(*frames: server.Payload, effects: tuple[Effect, ...] = ()) -> Reply:
+    return Reply(frames, effects)
 
 
 class Message(Struct, frozen=True, rename="camel"):
@@ -78,15 +78,15 @@ class Message(Struct, frozen=True, rename="camel"):
     #: Whether it shows that the child is there.
     is_activity: ClassVar[bool] = True
 
-    def apply(self, hand: Hand) -> Answer:
+    def apply(self, hand: Hand) -> Reply:
         """Do what the message asks for. Checks before it changes anything; raises ``Refused``."""
         raise NotImplementedError(self.type)
 
     @staticmethod
-    def answer_again(hand: Hand, earlier: Earlier) -> Answer:
+    def answer_again(hand: Hand, earlier: Earlier) -> Reply:
         """Answer a message of this type that is committed already; nothing changes."""
         raise NotImplementedError
 
-    def answer_as_it_stands(self, hand: Hand) -> Answer:
+    def answer_as_it_stands(self, hand: Hand) -> Reply:
         """The same for a message that left no entry in the log, such as a pause while paused."""
         return self.answer_again(hand, Earlier())

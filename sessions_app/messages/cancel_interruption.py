@@ -8,7 +8,7 @@ from ..domain.earlier import Earlier
 from ..domain.errors import Invalid
 from ..domain.hand import Hand
 from ..models import EventKind
-from .base import Answer, Message, Name, StopAnswer, answer
+from .base import Message, Name, Reply, StopAnswer, reply
 from .question_errors import question_error
 
 
@@ -18,20 +18,20 @@ class CancelInterruption(Message, frozen=True):
 
     interruption_id: Name
 
-    def apply(self, hand: Hand) -> Answer:
+    def apply(self, hand: Hand) -> Reply:
         if self.interruption_id in hand.cancelled:
-            return answer(question_error("cancelled", self.interruption_id))
+            return reply(question_error("cancelled", self.interruption_id))
         if hand.open_question != self.interruption_id:
             raise Invalid("interruptionId")
         hand.cancel_question()
-        return answer(
+        return reply(
             question_error("cancelled", self.interruption_id),
             effects=(StopAnswer(self.interruption_id),),
         )
 
     @staticmethod
-    def answer_again(hand: Hand, earlier: Earlier) -> Answer:
-        return answer(question_error("cancelled", earlier.facts.interruption_id))
+    def answer_again(hand: Hand, earlier: Earlier) -> Reply:
+        return reply(question_error("cancelled", earlier.facts.interruption_id))
 
-    def answer_as_it_stands(self, hand: Hand) -> Answer:
-        return answer(question_error("cancelled", self.interruption_id))
+    def answer_as_it_stands(self, hand: Hand) -> Reply:
+        return reply(question_error("cancelled", self.interruption_id))

@@ -14,7 +14,7 @@ from ..domain.hand import Hand
 from ..domain.scoring import is_choice, mark
 from ..models import EventKind
 from ..protocol import server
-from .base import Answer, Message, Name, Text, answer
+from .base import Message, Name, Reply, Text, reply
 from .playhead import progress_saved
 
 HINT = "Not quite. Look at that part once more, and try again."
@@ -27,7 +27,7 @@ class CheckpointAnswer(Message, frozen=True):
     checkpoint_id: Name
     answer: Text
 
-    def apply(self, hand: Hand) -> Answer:
+    def apply(self, hand: Hand) -> Reply:
         hand.require_active()
         place = self._reached(hand)
         if place.choices and not is_choice(self.answer, place.choices):
@@ -39,21 +39,21 @@ class CheckpointAnswer(Message, frozen=True):
             )
             facts = AttemptFacts(self.answer, marked.correct, marked.score)
             attempts = hand.add_attempt(place, facts)
-        return answer(result(place, attempts))
+        return reply(result(place, attempts))
 
     @staticmethod
-    def answer_again(hand: Hand, earlier: Earlier) -> Answer:
+    def answer_again(hand: Hand, earlier: Earlier) -> Reply:
         for place in hand.book.checkpoints:
             if place.pk == earlier.checkpoint and earlier.attempts:
-                return answer(result(place, earlier.attempts))
-        return answer(progress_saved(hand))
+                return reply(result(place, earlier.attempts))
+        return reply(progress_saved(hand))
 
-    def answer_as_it_stands(self, hand: Hand) -> Answer:
+    def answer_as_it_stands(self, hand: Hand) -> Reply:
         """An answer that came after the last try left nothing of its own."""
         place = hand.book.checkpoint(self.checkpoint_id)
         if place is None or not hand.attempts.get(place.pk):
-            return answer(progress_saved(hand))
-        return answer(result(place, hand.attempts[place.pk]))
+            return reply(progress_saved(hand))
+        return reply(result(place, hand.attempts[place.pk]))
 
     def _reached(self, hand: Hand) -> CheckpointPlace:
         place = hand.book.checkpoint(self.checkpoint_id)

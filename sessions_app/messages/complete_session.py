@@ -10,21 +10,21 @@ from ..domain.lifecycle import complete
 from ..models import EventKind
 from ..protocol import server
 from ..protocol.errors import Close
-from .base import Answer, CloseConnection, Effect, Message, StopAnswer, answer
+from .base import CloseConnection, Effect, Message, Reply, StopAnswer, reply
 
 
 class CompleteSession(Message, frozen=True):
     type: ClassVar[str] = "COMPLETE_SESSION"
     logged_as: ClassVar[frozenset[EventKind]] = frozenset({EventKind.COMPLETED})
 
-    def apply(self, hand: Hand) -> Answer:
+    def apply(self, hand: Hand) -> Reply:
         stopped = hand.open_question
         complete(hand)
         effects: list[Effect] = [CloseConnection(Close.COMPLETE)]
         if stopped is not None:
             effects.insert(0, StopAnswer(stopped))
-        return answer(server.SessionStatus("completed"), effects=tuple(effects))
+        return reply(server.SessionStatus("completed"), effects=tuple(effects))
 
     @staticmethod
-    def answer_again(hand: Hand, earlier: Earlier) -> Answer:
-        return answer(server.SessionStatus(cast(server.Status, hand.row.status)))
+    def answer_again(hand: Hand, earlier: Earlier) -> Reply:
+        return reply(server.SessionStatus(cast(server.Status, hand.row.status)))

@@ -12,7 +12,7 @@ from ..domain.earlier import Earlier, look_up
 from ..domain.hand import Hand
 from ..models import EventKind
 from . import MESSAGES
-from .base import Answer, Message
+from .base import Message, Reply
 
 _LEFT_BY: dict[EventKind, type[Message]] = {
     kind: message for message in MESSAGES.values() for kind in message.logged_as
@@ -24,7 +24,7 @@ def is_committed(hand: Hand, client: str, message_id: int | None) -> bool:
     return message_id is not None and message_id in hand.ids.of(client)
 
 
-def apply(hand: Hand, message: Message, client: str, message_id: int | None) -> Answer:
+def apply(hand: Hand, message: Message, client: str, message_id: int | None) -> Reply:
     """Do what a new message asks for to the session in hand. Raises ``Refused``, and then the
     hand is as it was."""
     hand.now = shared_clock.now()
@@ -37,7 +37,7 @@ def apply(hand: Hand, message: Message, client: str, message_id: int | None) -> 
     return answer
 
 
-def answer_again(hand: Hand, message: Message, earlier: Earlier) -> Answer:
+def answer_again(hand: Hand, message: Message, earlier: Earlier) -> Reply:
     """Answer a message that is committed already, as what it was then: the first message with an
     id stands."""
     if earlier.kind is None:
@@ -52,13 +52,13 @@ def perform(
     client: str = "",
     message_id: int | None = None,
     server: str = "",
-) -> Answer:
+) -> Reply:
     """Do a message to a session that nobody holds here: read, apply, commit.
 
     Raises ``Refused`` and what the database raises.
     """
 
-    def what(hand: Hand) -> Answer:
+    def what(hand: Hand) -> Reply:
         if is_committed(hand, client, message_id) and message_id is not None:
             return answer_again(hand, message, look_up(hand, client, message_id))
         return apply(hand, message, client, message_id)

@@ -7,16 +7,16 @@ from typing import ClassVar
 from ..domain.earlier import Earlier
 from ..domain.hand import Hand
 from ..protocol import server
-from .base import Answer, Message, answer
+from .base import Message, Reply, reply
 
 
 class Heartbeat(Message, frozen=True):
     type: ClassVar[str] = "HEARTBEAT"
     is_activity: ClassVar[bool] = False
 
-    def apply(self, hand: Hand) -> Answer:
-        return answer(server.HeartbeatAck())
+    def apply(self, hand: Hand) -> Reply:
+        return reply(server.HeartbeatAck())
 
     @staticmethod
-    def answer_again(hand: Hand, earlier: Earlier) -> Answer:
-        return answer(server.HeartbeatAck())
+    def answer_again(hand: Hand, earlier: Earlier) -> Reply:
+        return reply(server.HeartbeatAck())

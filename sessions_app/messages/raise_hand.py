@@ -8,20 +8,20 @@ from ..domain.earlier import Earlier
 from ..domain.hand import Hand
 from ..models import EventKind
 from ..protocol import server
-from .base import Answer, Message, answer
+from .base import Message, Reply, reply
 
 
 class RaiseHand(Message, frozen=True):
     type: ClassVar[str] = "RAISE_HAND"
     logged_as: ClassVar[frozenset[EventKind]] = frozenset({EventKind.HAND_RAISED})
 
-    def apply(self, hand: Hand) -> Answer:
+    def apply(self, hand: Hand) -> Reply:
         hand.require_open()
         if hand.row.hand_raised_at is None:
             hand.row.hand_raised_at = hand.now
             hand.record(EventKind.HAND_RAISED, word_index=hand.state.word_index)
-        return answer(server.Hand(raised=True))
+        return reply(server.HandStatus(raised=True))
 
     @staticmethod
-    def answer_again(hand: Hand, earlier: Earlier) -> Answer:
-        return answer(server.Hand(raised=hand.row.hand_raised_at is not None))
+    def answer_again(hand: Hand, earlier: Earlier) -> Reply:
+        return reply(server.HandStatus(raised=hand.row.hand_raised_at is not None))

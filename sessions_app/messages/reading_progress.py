@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from ..domain.earlier import Earlier
 from ..domain.errors import Invalid
-from ..domain.evidence import Report
+from ..domain.evidence import PlaceReport
 from ..domain.hand import Hand, Reported
 from ..domain.progress import keep_until_saved
-from .base import Answer, Message, Rate, Seconds, WordIndex, answer
+from .base import Message, Rate, Reply, Seconds, WordIndex, reply
 from .playhead import progress_saved
 
 
@@ -26,12 +26,12 @@ class ReadingProgress(Message, frozen=True):
     here: bool | None = None
     under: WordIndex | None = None
 
-    def apply(self, hand: Hand) -> Answer:
+    def apply(self, hand: Hand) -> Reply:
         hand.require_active()
         hand.require_in_book(self.word_index, "wordIndex")
         if self.seen is not None and not self.seen[0] <= self.seen[1] < hand.book.word_count:
             raise Invalid("seen")
-        report = Report(
+        report = PlaceReport(
             at=time.monotonic(),
             word_index=self.word_index,
             seen=self.seen,
@@ -43,8 +43,8 @@ class ReadingProgress(Message, frozen=True):
         hand.report(report, self.under)
         ids = () if hand.message_id is None else (*hand.stands_for, hand.message_id)
         keep_until_saved(hand, Reported(report, self.under, hand.client, ids))
-        return answer()
+        return reply()
 
     @staticmethod
-    def answer_again(hand: Hand, earlier: Earlier) -> Answer:
-        return answer(progress_saved(hand))
+    def answer_again(hand: Hand, earlier: Earlier) -> Reply:
+        return reply(progress_saved(hand))

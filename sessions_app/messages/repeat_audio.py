@@ -7,7 +7,7 @@ from typing import ClassVar, Literal
 from ..domain.earlier import Earlier
 from ..domain.hand import Hand
 from ..models import EventKind
-from .base import Answer, Message, WordIndex, answer
+from .base import Message, Reply, WordIndex, reply
 from .playhead import resume_audio
 
 
@@ -18,14 +18,14 @@ class RepeatAudio(Message, frozen=True):
     from_word_index: WordIndex
     reason: Literal["missed", "unclear", "review"] | None = None
 
-    def apply(self, hand: Hand) -> Answer:
+    def apply(self, hand: Hand) -> Reply:
         hand.require_in_book(self.from_word_index, "fromWordIndex")
         hand.require_active()
         hand.move(self.from_word_index)
         hand.state.is_playing = True
         hand.record(EventKind.REPEATED, word_index=self.from_word_index, reason=self.reason)
-        return answer(resume_audio(hand))
+        return reply(resume_audio(hand))
 
     @staticmethod
-    def answer_again(hand: Hand, earlier: Earlier) -> Answer:
-        return answer(resume_audio(hand))
+    def answer_again(hand: Hand, earlier: Earlier) -> Reply:
+        return reply(resume_audio(hand))

@@ -7,7 +7,7 @@ from typing import ClassVar
 from ..domain.earlier import Earlier
 from ..domain.hand import Hand
 from ..models import EventKind
-from .base import Answer, Message, Seconds, answer
+from .base import Message, Reply, Seconds, reply
 from .playhead import resume_audio
 
 
@@ -19,7 +19,7 @@ class ResumeReading(Message, frozen=True):
     helpful: bool | None = None
     time_spent: Seconds | None = None
 
-    def apply(self, hand: Hand) -> Answer:
+    def apply(self, hand: Hand) -> Reply:
         hand.require_active()
         hand.state.is_playing = True
         hand.record(
@@ -29,8 +29,8 @@ class ResumeReading(Message, frozen=True):
             helpful=self.helpful,
             time_spent=self.time_spent,
         )
-        return answer(resume_audio(hand))
+        return reply(resume_audio(hand))
 
     @staticmethod
-    def answer_again(hand: Hand, earlier: Earlier) -> Answer:
-        return answer(resume_audio(hand))
+    def answer_again(hand: Hand, earlier: Earlier) -> Reply:
+        return reply(resume_audio(hand))

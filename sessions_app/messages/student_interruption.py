@@ -16,15 +16,15 @@ from ..models import EventKind
 from ..protocol import server
 from ..tutor.types import QuestionKind
 from .base import (
-    Answer,
     FollowAnswer,
     GiveAnswer,
     LongText,
     Message,
+    Reply,
     Seconds,
     Text,
     WordIndex,
-    answer,
+    reply,
 )
 from .question_errors import answer_end
 
@@ -51,7 +51,7 @@ class StudentInterruption(Message, frozen=True):
     context: QuestionContext
     interruption_type: Literal["text", "voice", "word", "button", "gesture"] | None = None
 
-    def apply(self, hand: Hand) -> Answer:
+    def apply(self, hand: Hand) -> Reply:
         if not self.question_text.strip():
             raise Invalid("questionText")
         hand.require_active()
@@ -62,14 +62,14 @@ class StudentInterruption(Message, frozen=True):
         hand.state.is_playing = False
         hand.watch.rest()
         row = hand.add_question(self._facts(hand))
-        return answer(
+        return reply(
             server.PauseAudio("student_interruption", hand.state.word_index, hand.audio_timestamp),
             server.InterruptionAcknowledged(row.pk, hand.state.word_index, hand.audio_timestamp),
             effects=(GiveAnswer(row.pk),),
         )
 
     @staticmethod
-    def answer_again(hand: Hand, earlier: Earlier) -> Answer:
+    def answer_again(hand: Hand, earlier: Earlier) -> Reply:
         if earlier.question is None:
             raise Invalid("questionText")
         return _acknowledged_again(earlier.question)
@@ -108,11 +108,11 @@ def _check_limit(hand: Hand) -> None:
         raise LimitReached
 
 
-def _acknowledged_again(question: EarlierQuestion) -> Answer:
+def _acknowledged_again(question: EarlierQuestion) -> Reply:
     facts = question.facts
     acknowledged = server.InterruptionAcknowledged(
         question.interruption_id, facts.paused_at_word_index, facts.paused_at_timestamp
     )
     if question.outcome is None:
-        return answer(acknowledged, effects=(FollowAnswer(question.interruption_id),))
-    return answer(acknowledged, answer_end(question.interruption_id, question.outcome))
+        return reply(acknowledged, effects=(FollowAnswer(question.interruption_id),))
+    return reply(acknowledged, answer_end(question.interruption_id, question.outcome))

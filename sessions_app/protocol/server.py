@@ -67,7 +67,7 @@ class ScoreRecord(Part, frozen=True):
     attempts: int
 
 
-class Reading(Part, frozen=True):
+class ReadingTotals(Part, frozen=True):
     """Words read by oneself, heard and paged through; different words read or heard; seconds."""
 
     read_words: int
@@ -86,7 +86,7 @@ class SessionState(Part, frozen=True):
     furthest_word_index: int
     playback: Playback
     reading_speed: float | None
-    reading: Reading
+    reading: ReadingTotals
     interruptions: list[InterruptionRecord]
     comprehension_scores: list[ScoreRecord]
     start_time: Time
@@ -190,7 +190,7 @@ class SessionStatus(FramePayload, frozen=True):
     status: Status
 
 
-class Hand(FramePayload, frozen=True):
+class HandStatus(FramePayload, frozen=True):
     type: ClassVar[str] = "HAND"
     raised: bool
 

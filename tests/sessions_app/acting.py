@@ -14,10 +14,10 @@ from readerai.accounts.models import Student
 from sessions_app.domain import answers
 from sessions_app.domain.commit import change
 from sessions_app.domain.connecting import connect
-from sessions_app.domain.evidence import Report
+from sessions_app.domain.evidence import PlaceReport
 from sessions_app.domain.hand import Hand
-from sessions_app.messages.base import Answer as MessageAnswer
 from sessions_app.messages.base import GiveAnswer, Message
+from sessions_app.messages.base import Reply as MessageReply
 from sessions_app.messages.dispatch import perform
 from sessions_app.messages.student_interruption import QuestionContext, StudentInterruption
 from sessions_app.models import Session
@@ -33,7 +33,7 @@ class Child:
     session_id: str
     owner: int
 
-    def say(self, message: Message, *, id: int | None = None, client: str = "") -> MessageAnswer:
+    def say(self, message: Message, *, id: int | None = None, client: str = "") -> MessageReply:
         """Do one message, as the session's owner."""
         return perform(self.session_id, message, client=client, message_id=id, server="here")
 
@@ -44,10 +44,10 @@ class Child:
             place, left = hand.state.word_index, word - hand.state.word_index
             steps = max(1, -(-left // 10))
             hand.changes.is_activity = True
-            hand.report(Report(at=0.0, word_index=place))
+            hand.report(PlaceReport(at=0.0, word_index=place))
             for step in range(1, steps + 1):
                 at = seconds * step / steps
-                hand.report(Report(at=at, word_index=place + left * step // steps))
+                hand.report(PlaceReport(at=at, word_index=place + left * step // steps))
             if id is not None:
                 hand.ids.speaking("").add(id)
 

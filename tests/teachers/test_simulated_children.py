@@ -6,13 +6,13 @@ from itertools import pairwise
 
 import pytest
 
-from teachers.simulated_children import CHILDREN, WHILE_STILL, Page
+from teachers.simulated_children import CHILDREN, WHILE_STILL, SimulatedPage
 
 
 @pytest.mark.parametrize("name", CHILDREN)
 @pytest.mark.parametrize("word_count", [40, 5955])
 def test_a_child_stays_within_the_book_and_its_clock_runs_on(name: str, word_count: int) -> None:
-    page = Page(word_count)
+    page = SimulatedPage(word_count)
     CHILDREN[name](page)
     reports = [moment.report for moment in page.moments]
     assert all(0 <= report.word_index < word_count for report in reports)
@@ -22,7 +22,7 @@ def test_a_child_stays_within_the_book_and_its_clock_runs_on(name: str, word_cou
 
 
 def test_a_client_of_places_says_nothing_of_the_screen() -> None:
-    page = Page(5955, sends_screen=False)
+    page = SimulatedPage(5955, sends_screen=False)
     CHILDREN["reads silently"](page)
     assert len(page.moments) == 6
     assert all(moment.report.seen is None for moment in page.moments)
@@ -30,13 +30,13 @@ def test_a_client_of_places_says_nothing_of_the_screen() -> None:
 
 
 def test_a_narrations_sound_begins_anew_with_each_chapter() -> None:
-    page = Page(5955, chapters=(0, 100))
+    page = SimulatedPage(5955, chapters=(0, 100))
     page.listen(60)
     sounds = [moment.report.audio_timestamp for moment in page.moments if moment.report.is_playing]
     assert sounds[39:41] == [pytest.approx(39), pytest.approx(0)]
 
 
 def test_a_stuck_child_raises_a_hand() -> None:
-    page = Page(5955)
+    page = SimulatedPage(5955)
     CHILDREN["gets stuck"](page)
     assert [moment.act for moment in page.moments].count("raise_hand") == 1

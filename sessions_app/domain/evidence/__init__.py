@@ -6,12 +6,12 @@ PROTOCOL's "What counts as read" and explained in docs/explanation/what-counts-a
 
 from .evidence import Evidence, Gain, progress, reading_speed, was_finished
 from .noting import note
-from .watch import Report, Watch
+from .watch import PlaceReport, Watch
 
 __all__ = [
     "Evidence",
     "Gain",
-    "Report",
+    "PlaceReport",
     "Watch",
     "note",
     "progress",

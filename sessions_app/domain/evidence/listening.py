@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Final
 
 from .evidence import Gain
-from .watch import Report, Watch
+from .watch import PlaceReport, Watch
 from .word_ranges import WordRanges, add
 
 # A narrator at rate 1 speaks 120 to 200 words a minute. Short words come in a rush.
@@ -22,7 +22,7 @@ LONGEST_LAG: Final = 60.0
 ROUNDING: Final = 0.05
 
 
-def is_listening(watch: Watch, report: Report, playing: bool | None, gap: float) -> bool:
+def is_listening(watch: Watch, report: PlaceReport, playing: bool | None, gap: float) -> bool:
     """Whether the narration played between the last report and this one."""
     if watch.is_playing or playing is False:
         return bool(watch.is_playing)
@@ -33,7 +33,7 @@ def is_listening(watch: Watch, report: Report, playing: bool | None, gap: float)
 
 
 def listen(
-    watch: Watch, report: Report, covered: WordRanges, gain: Gain, *, seconds: float, end: int
+    watch: Watch, report: PlaceReport, covered: WordRanges, gain: Gain, *, seconds: float, end: int
 ) -> None:
     """Count what was heard since the last report; a seek is no hearing.
 
@@ -59,7 +59,7 @@ def listen(
         gain.ranges.append((watch.word_index, last))
 
 
-def _seconds_played(watch: Watch, report: Report, words: int, gap: float) -> float | None:
+def _seconds_played(watch: Watch, report: PlaceReport, words: int, gap: float) -> float | None:
     """How many seconds of the wall clock the narration accounts for; None for a seek."""
     rate = _rate(watch, report)
     patience = gap + watch.lag
@@ -76,5 +76,5 @@ def _seconds_played(watch: Watch, report: Report, words: int, gap: float) -> flo
     return None if played > patience + TOLERANCE else max(0.0, played)
 
 
-def _rate(watch: Watch, report: Report) -> float:
+def _rate(watch: Watch, report: PlaceReport) -> float:
     return max(watch.rate, report.rate or watch.rate, 0.1)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from .evidence import Evidence, Gain
 from .listening import is_listening, listen
 from .silent import Silent, begin
-from .watch import Report, View, Watch
+from .watch import PlaceReport, View, Watch
 
 
 def note(
     evidence: Evidence,
     watch: Watch,
-    report: Report,
+    report: PlaceReport,
     *,
     grade: int,
     word_count: int,
@@ -57,14 +57,14 @@ def _kept(seen: tuple[int, int] | None, word_index: int) -> tuple[int, int] | No
     return seen if seen is not None and seen[0] <= word_index <= seen[1] else None
 
 
-def _seeks(watch: Watch, report: Report) -> bool:
+def _seeks(watch: Watch, report: PlaceReport) -> bool:
     before, after = watch.audio_timestamp, report.audio_timestamp
     return before is not None and after is not None and before != after
 
 
 def _remember(
     watch: Watch,
-    report: Report,
+    report: PlaceReport,
     seen: tuple[int, int] | None,
     playing: bool | None,
     *,

@@ -15,7 +15,7 @@ SCREENFUL: Final = 350
 LARGEST_SCREEN: Final = 1200
 
 
-class Report(Struct, frozen=True):
+class PlaceReport(Struct, frozen=True):
     """Where a child is. ``at`` is the server's monotonic clock in seconds; None is unsaid."""
 
     at: float
@@ -38,7 +38,7 @@ class View(Struct):
     words_per_second: float  # the ceiling of the child's grade
 
     @classmethod
-    def of(cls, report: Report, seen: tuple[int, int] | None, grade: int, end: int) -> View:
+    def of(cls, report: PlaceReport, seen: tuple[int, int] | None, grade: int, end: int) -> View:
         fastest = ceiling_wpm(grade) / 60
         place = report.word_index
         if seen is None:
@@ -107,7 +107,7 @@ class Watch(Struct):
     """
 
     at: float | None = None
-    last: Report | None = None
+    last: PlaceReport | None = None
     word_index: int = 0
     seen: tuple[int, int] | None = None
     is_here: bool = True

@@ -24,7 +24,7 @@ from readerai.servers import last_resort
 from sessions_app import vault
 from sessions_app.domain.hand import Hand
 from sessions_app.live import notices
-from sessions_app.messages.base import Answer
+from sessions_app.messages.base import Reply
 from sessions_app.messages.raise_hand import RaiseHand
 from sessions_app.messages.student_interruption import StudentInterruption
 
@@ -32,12 +32,12 @@ said: list[str] = []
 _ask = StudentInterruption.apply
 
 
-def asks(self: StudentInterruption, hand: Hand) -> Answer:
+def asks(self: StudentInterruption, hand: Hand) -> Reply:
     said.append(self.question_text)
     return _ask(self, hand)
 
 
-def raises(self: RaiseHand, hand: Hand) -> Answer:
+def raises(self: RaiseHand, hand: Hand) -> Reply:
     raise ValueError(f"could not do it for {said[-1]}")
 
 

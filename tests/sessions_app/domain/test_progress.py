@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from sessions_app.domain import audit
 from sessions_app.domain.commit import Snapshot, change, commit
-from sessions_app.domain.evidence import Report
+from sessions_app.domain.evidence import PlaceReport
 from sessions_app.domain.hand import Hand, Reported
 from sessions_app.domain.loading import hold
 from sessions_app.domain.progress import (
@@ -38,7 +38,7 @@ def session(cast: Cast) -> Session:
 
 def reads(hand: Hand, word: int, at: float, *ids: int) -> None:
     """The child reports that they came to ``word`` at that time (seconds)."""
-    report = Report(at=at, word_index=word)
+    report = PlaceReport(at=at, word_index=word)
     hand.report(report)
     keep_until_saved(hand, Reported(report, None, "", ids))
 
@@ -145,7 +145,7 @@ def test_missed_message_is_kept_with_the_place(session: Session) -> None:
 def test_minute_of_reading_makes_a_reading_span(session: Session) -> None:
     def read(hand: Hand) -> None:
         for step in range(58):
-            hand.report(Report(at=2.6 * step, word_index=2 * step))
+            hand.report(PlaceReport(at=2.6 * step, word_index=2 * step))
 
     change(session.pk, read)
     perform(session.pk, PauseSession())
@@ -157,9 +157,9 @@ def test_place_of_an_older_connection_does_not_move_it(session: Session) -> None
     hand = hold(session.pk)
     hand.row.owner = 5
     reads(hand, 40, 1.0)
-    hand.report(Report(at=2.0, word_index=10), under=4)
+    hand.report(PlaceReport(at=2.0, word_index=10), under=4)
     assert hand.state.word_index == 40
-    hand.report(Report(at=3.0, word_index=12), under=5)
+    hand.report(PlaceReport(at=3.0, word_index=12), under=5)
     assert hand.state.word_index == 12
 
 

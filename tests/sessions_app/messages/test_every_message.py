@@ -26,7 +26,7 @@ from sessions_app.messages import (
     ResumeSession,
     StudentInterruption,
 )
-from sessions_app.messages.base import Answer, GiveAnswer
+from sessions_app.messages.base import GiveAnswer, Reply
 from sessions_app.messages.dispatch import apply, perform
 from sessions_app.messages.student_interruption import QuestionContext
 from sessions_app.models import CheckpointAttempt, Event, Interruption, Session, SessionKey
@@ -94,7 +94,7 @@ def stored(session: Session) -> tuple[object, ...]:
     )
 
 
-def frames(answer: Answer) -> list[tuple[str, object]]:
+def frames(answer: Reply) -> list[tuple[str, object]]:
     """Of an answer what a child sees, less what only the first time is said."""
     return [(frame.type, frame) for frame in answer.frames if frame.type != "PAUSE_AUDIO"]
 

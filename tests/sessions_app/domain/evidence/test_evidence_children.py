@@ -8,13 +8,13 @@ from __future__ import annotations
 import pytest
 
 from sessions_app.domain.evidence import Evidence, Watch, note, progress, reading_speed
-from teachers.simulated_children import CHILDREN, Page, at_once
+from teachers.simulated_children import CHILDREN, SimulatedPage, at_once
 
 BOOK = 5955
 CHAPTERS = (0, 400, 2000)
 
 
-def evidence_of(page: Page, grade: int = 3) -> Evidence:
+def evidence_of(page: SimulatedPage, grade: int = 3) -> Evidence:
     evidence, watch = Evidence(), Watch()
     for moment in page.moments:
         note(evidence, watch, moment.report, grade=grade, word_count=page.word_count)
@@ -71,7 +71,7 @@ def test_every_child_is_told_of() -> None:
 @pytest.mark.parametrize("sends_screen", [True, False])
 @pytest.mark.parametrize("name", DONE)
 def test_what_is_told_is_what_a_child_did(name: str, sends_screen: bool) -> None:
-    page = Page(BOOK, chapters=CHAPTERS, sends_screen=sends_screen)
+    page = SimulatedPage(BOOK, chapters=CHAPTERS, sends_screen=sends_screen)
     CHILDREN[name](page)
     expected = CANNOT_KNOW.get((name, sends_screen), DONE[name])
     assert figures(evidence_of(page)) == pytest.approx(expected, rel=0.05)
@@ -79,7 +79,7 @@ def test_what_is_told_is_what_a_child_did(name: str, sends_screen: bool) -> None
 
 @pytest.mark.parametrize("name", DONE)
 def test_the_table_says_what_the_children_did(name: str) -> None:
-    page = Page(BOOK, chapters=CHAPTERS)
+    page = SimulatedPage(BOOK, chapters=CHAPTERS)
     CHILDREN[name](page)
     did = page.did
     done = (did.read_words, did.read_time, did.heard_words, did.heard_time)
@@ -87,7 +87,7 @@ def test_the_table_says_what_the_children_did(name: str) -> None:
 
 
 def test_who_skims_a_book_has_paged_it() -> None:
-    page = Page(BOOK)
+    page = SimulatedPage(BOOK)
     CHILDREN["skims"](page)
     evidence = evidence_of(page)
     assert evidence.paged_words == pytest.approx(BOOK, rel=0.05)
@@ -96,7 +96,7 @@ def test_who_skims_a_book_has_paged_it() -> None:
 
 @pytest.mark.parametrize("seconds", [12, 20, 30, 45])
 def test_a_kindergartner_loses_nothing(seconds: float) -> None:
-    page = Page(300, screen=30)
+    page = SimulatedPage(300, screen=30)
     for _ in range(10):
         page.read(seconds)
     evidence = evidence_of(page, grade=0)
@@ -110,7 +110,7 @@ def test_a_kindergartner_loses_nothing(seconds: float) -> None:
 def test_who_reads_two_hundred_words_a_minute_loses_at_most_two_hundredths(
     screen: int, sends_screen: bool, grade: int
 ) -> None:
-    page = Page(12 * screen, screen=screen, sends_screen=sends_screen)
+    page = SimulatedPage(12 * screen, screen=screen, sends_screen=sends_screen)
     for _ in range(12):
         page.read(screen / 200 * 60)
     evidence = evidence_of(page, grade)
@@ -120,7 +120,7 @@ def test_who_reads_two_hundred_words_a_minute_loses_at_most_two_hundredths(
 
 
 def test_a_listener_whose_reports_are_sparse_is_heard_all_the_same() -> None:
-    page = Page(BOOK, chapters=CHAPTERS, rate=1.5)
+    page = SimulatedPage(BOOK, chapters=CHAPTERS, rate=1.5)
     page.listen(300, step=10)
     evidence = evidence_of(page)
     assert evidence.heard_time == pytest.approx(300, rel=0.05)
@@ -130,7 +130,7 @@ def test_a_listener_whose_reports_are_sparse_is_heard_all_the_same() -> None:
 @pytest.mark.parametrize("apart", [1, 3, 10, 40, 150, 300, 2000])
 @pytest.mark.parametrize("seconds", [1, 5, 15, 45])
 def test_two_places_in_turn_earn_nothing_by_being_taken_in_turn(apart: int, seconds: int) -> None:
-    page = Page(BOOK, sends_screen=False)
+    page = SimulatedPage(BOOK, sends_screen=False)
     for turn in range(1800 // seconds):
         page.stay(seconds)
         page.show(apart * (turn % 2))
@@ -140,14 +140,14 @@ def test_two_places_in_turn_earn_nothing_by_being_taken_in_turn(apart: int, seco
 
 
 def test_a_page_that_nobody_looks_at_earns_no_more_than_its_words_account_for() -> None:
-    page = Page(BOOK)
+    page = SimulatedPage(BOOK)
     page.stay(3600)
     page.tell()
     assert evidence_of(page).read_time == pytest.approx(150 / 40 * 60)
 
 
 def test_two_tabs_of_one_child_count_once() -> None:
-    front, hidden = Page(BOOK), Page(BOOK, is_here=False)
+    front, hidden = SimulatedPage(BOOK), SimulatedPage(BOOK, is_here=False)
     CHILDREN["reads silently"](front)
     hidden.stay(225)
     sessions = [(Evidence(), Watch()), (Evidence(), Watch())]

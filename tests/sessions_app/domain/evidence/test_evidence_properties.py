@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sessions_app.domain.evidence import Evidence, Report, Watch, note, progress, reading_speed
+from sessions_app.domain.evidence import Evidence, PlaceReport, Watch, note, progress, reading_speed
 from sessions_app.domain.evidence.silent import CARRIED
 from sessions_app.domain.evidence.silent_rates import ceiling_wpm
 from sessions_app.domain.evidence.watch import SCREENFUL
@@ -24,7 +24,7 @@ NO_CLOCK = settings(deadline=None)
 _PLACES = st.integers(0, BOOK - 1)
 _SEEN = st.none() | st.tuples(_PLACES, st.integers(0, 200)).map(lambda p: (p[0], p[0] + p[1]))
 _ANY = st.builds(
-    Report,
+    PlaceReport,
     at=st.floats(0, 120),  # the gap before it, made a time below
     word_index=_PLACES,
     seen=_SEEN,
@@ -36,7 +36,7 @@ _ANY = st.builds(
 
 
 @st.composite
-def likely_reports(draw: st.DrawFn) -> list[Report]:
+def likely_reports(draw: st.DrawFn) -> list[PlaceReport]:
     """Somebody who mostly goes on by small steps, sometimes leaps, listens or leaves."""
     place, screen = draw(_PLACES), draw(st.integers(10, 200))
     playing, audio, reports = False, 0.0, []
@@ -49,14 +49,14 @@ def likely_reports(draw: st.DrawFn) -> list[Report]:
         place = max(0, min(BOOK - 1, place + step))
         seen = (place, place + screen) if draw(st.integers(0, 9)) else None
         here = draw(st.sampled_from((None, True, True, True, False)))
-        reports.append(Report(gap, place, seen, here, playing, audio))
+        reports.append(PlaceReport(gap, place, seen, here, playing, audio))
     return reports
 
 
 REPORTS = st.lists(_ANY, max_size=40) | likely_reports()
 
 
-def timed(reports: list[Report]) -> list[Report]:
+def timed(reports: list[PlaceReport]) -> list[PlaceReport]:
     now, out = 100.0, []
     for report in reports:
         now += report.at
@@ -64,7 +64,7 @@ def timed(reports: list[Report]) -> list[Report]:
     return out
 
 
-def play(reports: list[Report], grade: int = 3) -> Evidence:
+def play(reports: list[PlaceReport], grade: int = 3) -> Evidence:
     evidence, watch = Evidence(), Watch()
     for report in reports:
         note(evidence, watch, report, grade=grade, word_count=BOOK)
@@ -85,7 +85,7 @@ def sums(evidence: Evidence) -> tuple[float, ...]:
 
 @NO_CLOCK
 @given(REPORTS, GRADES)
-def test_no_figure_exceeds_what_there_is(reports: list[Report], grade: int) -> None:
+def test_no_figure_exceeds_what_there_is(reports: list[PlaceReport], grade: int) -> None:
     played = timed(reports)
     evidence = play(played, grade)
     passed = played[-1].at - played[0].at if played else 0.0
@@ -104,7 +104,7 @@ def test_no_figure_exceeds_what_there_is(reports: list[Report], grade: int) -> N
 @NO_CLOCK
 @given(REPORTS)
 def test_every_report_adds_what_its_gain_says_and_takes_nothing_away(
-    reports: list[Report],
+    reports: list[PlaceReport],
 ) -> None:
     evidence, watch = Evidence(), Watch()
     for report in timed(reports):
@@ -121,7 +121,7 @@ def test_every_report_adds_what_its_gain_says_and_takes_nothing_away(
 
 @NO_CLOCK
 @given(REPORTS, GRADES)
-def test_a_report_that_comes_again_changes_nothing(reports: list[Report], grade: int) -> None:
+def test_a_report_that_comes_again_changes_nothing(reports: list[PlaceReport], grade: int) -> None:
     once = timed(reports)
     twice = [report for report in once for _ in range(2)]
     assert play(once, grade) == play(twice, grade)
@@ -139,11 +139,11 @@ def test_more_reports_of_the_same_reading_count_the_same(
 ) -> None:
     """Each step: so long on a screen, then that share of it further on."""
     place, now = 0, 0.0
-    reports = [Report(0.0, 0, (0, screen - 1) if sends_screen else None)]
+    reports = [PlaceReport(0.0, 0, (0, screen - 1) if sends_screen else None)]
     for seconds, share in steps:
         now, place = now + seconds, min(BOOK - 1, place + int(share * screen))
         seen = (place, min(BOOK - 1, place + screen - 1)) if sends_screen else None
-        reports.append(Report(now, place, seen))
+        reports.append(PlaceReport(now, place, seen))
     finer = [reports[0]]
     for old, new in pairwise(reports):
         step = (new.at - old.at) / pieces
@@ -161,7 +161,7 @@ def test_more_reports_of_the_same_listening_count_the_same(
         moments = [gap * each for each in range(number + 1)]
         return play(
             [
-                Report(
+                PlaceReport(
                     at=moment,
                     word_index=min(BOOK - 1, int(moment * 2.5 * rate)),
                     is_playing=True,
@@ -181,7 +181,9 @@ def test_more_reports_of_the_same_listening_count_the_same(
 
 @NO_CLOCK
 @given(st.lists(st.tuples(st.booleans(), _ANY), max_size=40), GRADES)
-def test_two_sessions_at_once_count_once(reports: list[tuple[bool, Report]], grade: int) -> None:
+def test_two_sessions_at_once_count_once(
+    reports: list[tuple[bool, PlaceReport]], grade: int
+) -> None:
     sessions = [(Evidence(), Watch()), (Evidence(), Watch())]
     counted_until = 0.0
     times = timed([report for _, report in reports])
@@ -216,11 +218,11 @@ def test_an_honest_reader_loses_at_most_two_hundredths(
         while sends_screen and moments[-1] + every < now + screen / wpm * 60:
             moments.append(moments[-1] + every)
         for at in moments:
-            note(evidence, watch, Report(at, top, seen), grade=grade, word_count=book)
+            note(evidence, watch, PlaceReport(at, top, seen), grade=grade, word_count=book)
         now += screen / wpm * 60
     last = book - 1
     seen = (book - screen, last) if sends_screen else None
-    note(evidence, watch, Report(now, last, seen), grade=grade, word_count=book)
+    note(evidence, watch, PlaceReport(now, last, seen), grade=grade, word_count=book)
     assert evidence.read_time >= 0.98 * now
     assert evidence.read_words == book
     assert progress(evidence, book) == 1

@@ -8,7 +8,7 @@ import pytest
 from sessions_app.domain.evidence import (
     Evidence,
     Gain,
-    Report,
+    PlaceReport,
     Watch,
     note,
     progress,
@@ -41,7 +41,7 @@ class Session:
         audio: float | None = None,
         rate: float | None = None,
     ) -> Gain:
-        report = Report(at, word, seen, here, playing, audio, rate)
+        report = PlaceReport(at, word, seen, here, playing, audio, rate)
         return note(
             self.evidence,
             self.watch,
