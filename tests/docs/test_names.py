@@ -56,7 +56,6 @@ NOT_YET: dict[str, set[str]] = {
     "plain": {"library/language/lemmas.py", "teachers/reports/tables.py"},
     "readable": {"sessions_app/records/export.py", "teachers/classes.py"},
     "refuse": {"sessions_app/live/consumer.py", "teachers/live/viewer.py"},
-    "run": {"bench/__main__.py", "library/narration/espeak_child.py"},
     "voices": {"library/narration/flite.py", "library/narration/piper.py"},
 }
 
