@@ -18,7 +18,7 @@ from django.db.models.functions import Now
 from library.book_structure import book_structure
 from readerai.clock import db_now
 
-from ..models import EventKind, Interruption
+from ..models import ConcernSeverity, EventKind, Interruption
 from ..tutor.types import DISTRESS, Answer, Question
 from ..vault import VaultError
 from .commit import change
@@ -166,7 +166,7 @@ def _end(
         ended = leased.update(
             status=status,
             ended_at=hand.now,
-            flagged=flagged,
+            concern=ConcernSeverity.GRAVE if flagged else ConcernSeverity.NONE,
             sealed_answer=hand.vault.seal(TABLE, "sealed_answer", claim.interruption_id, outcome),
             sealed_partial=None,
         )

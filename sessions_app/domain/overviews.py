@@ -10,7 +10,7 @@ from typing import cast
 
 from readerai.clock import db_now
 
-from ..models import CheckpointAttempt, Interruption, Session
+from ..models import CheckpointAttempt, ConcernSeverity, Interruption, Session
 from ..protocol.server import Status, wire_time
 from ..protocol.summary import BookName, SessionSummary, StudentName
 from ..vault import Vault, VaultError
@@ -76,7 +76,7 @@ def _asked(rows: list[Session], now: dt.datetime) -> dict[str, _Asked]:
         entry = found[row.session_id]
         entry.count += 1
         entry.last_at = row.asked_at
-        entry.flagged = entry.flagged or row.flagged
+        entry.flagged = entry.flagged or row.concern in {ConcernSeverity.MILD, ConcernSeverity.GRAVE}
         entry.pending = entry.pending or row.status == Interruption.Status.PENDING
         if now - row.asked_at < attention.LATELY:
             entry.lately.append(row)

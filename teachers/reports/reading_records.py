@@ -17,7 +17,7 @@ from sessions_app.domain import questions
 from sessions_app.domain.attempts import attempt_facts
 from sessions_app.domain.loading import open_state, vault_of
 from sessions_app.domain.state import OpenSpan, ReadingState, SpanFacts
-from sessions_app.models import CheckpointAttempt, Interruption, Session
+from sessions_app.models import CheckpointAttempt, ConcernSeverity, Interruption, Session
 from sessions_app.models import ReadingSpan as StretchRow
 from sessions_app.tutor.types import Definition
 from sessions_app.vault import Vault, VaultError
@@ -273,7 +273,7 @@ def _question(row: Interruption, vault: Vault) -> Question:
         answered_by="" if outcome is None else outcome.answered_by,
         word=meaning.word if isinstance(meaning, Definition) else "",
         meaning=meaning.definition if isinstance(meaning, Definition) else "",
-        flagged=row.flagged,
+        flagged=row.concern in {ConcernSeverity.MILD, ConcernSeverity.GRAVE},
     )
 
 

@@ -209,7 +209,7 @@ def test_a_sign_of_distress_is_flagged_and_logged(session: Session) -> None:
         flags=frozenset({DISTRESS}),
     )
     answers.finish(claim=claimed(ask(session)), answer=answer)
-    assert Interruption.objects.get().flagged
+    assert Interruption.objects.get().concern == "grave"
     assert list(Event.objects.values_list("kind", flat=True))[-2:] == ["answered", "flagged"]
 
 
