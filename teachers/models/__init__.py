@@ -1,0 +1,7 @@
+"""What grown-ups do about a child in trouble. Beside the sessions: nothing here changes one."""
+
+from .concern_mail import ConcernMail
+from .safeguarding_concern import SafeguardingConcern
+from .safeguarding_policy import SafeguardingContact, SafeguardingPolicy
+
+__all__ = ["ConcernMail", "SafeguardingConcern", "SafeguardingContact", "SafeguardingPolicy"]
