@@ -7,7 +7,7 @@ from typing import Final
 
 from sessions_app.domain import attention
 from sessions_app.domain.attention import Reason
-from sessions_app.models import Interruption, Session
+from sessions_app.models import ConcernSeverity, Interruption, Session
 from sessions_app.tutor.types import OFFLINE
 
 _SAME_PLACE_MINUTES: Final = int(attention.SAME_PLACE.total_seconds() // 60)
@@ -30,6 +30,13 @@ RULES: Final[dict[Reason, str]] = {
     " while the book was open.",
     Reason.MANY_QUESTIONS: f"{attention.QUESTIONS_ON_A_PAGE} or more questions within"
     f" {attention.PAGE_WORDS} words, in a quarter of an hour.",
+}
+
+#: How soon somebody should look at what a child wrote.
+SEVERITIES: Final[dict[str, str]] = {
+    ConcernSeverity.GRAVE: "Look now",
+    ConcernSeverity.MILD: "Look today",
+    ConcernSeverity.LOW: "When you have time",
 }
 
 STATUSES: Final[dict[str, str]] = {

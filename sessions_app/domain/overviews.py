@@ -76,7 +76,10 @@ def _asked(rows: list[Session], now: dt.datetime) -> dict[str, _Asked]:
         entry = found[row.session_id]
         entry.count += 1
         entry.last_at = row.asked_at
-        entry.flagged = entry.flagged or row.concern in {ConcernSeverity.MILD, ConcernSeverity.GRAVE}
+        entry.flagged = entry.flagged or row.concern in {
+            ConcernSeverity.MILD,
+            ConcernSeverity.GRAVE,
+        }
         entry.pending = entry.pending or row.status == Interruption.Status.PENDING
         if now - row.asked_at < attention.LATELY:
             entry.lately.append(row)

@@ -89,9 +89,7 @@ def cases(
 ) -> list[ConcernCase]:
     """The concerns about these children: what nobody has seen first, the gravest, the oldest. Two
     queries, however many."""
-    found = _found(
-        Q(session__student__in=students) & _STATES[state], severities, since
-    )
+    found = _found(Q(session__student__in=students) & _STATES[state], severities, since)
     return sorted(found, key=lambda case: (case.is_seen, _RANKS[case.severity], case.at, case.pk))
 
 

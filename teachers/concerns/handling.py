@@ -4,9 +4,11 @@ access log, in one transaction."""
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from msgspec import Struct
 
 from readerai.accounts.models import User
@@ -34,8 +36,12 @@ class NoteRefused(Exception):
     """A note that cannot be kept; the message says why."""
 
 
+class CaseGone(Exception):
+    """What the child wrote was erased meanwhile."""
+
+
 def record_of_case(case: ConcernCase) -> SafeguardingConcern:
-    """The record beside what was written, made where there is none. Made twice at once, it is one."""
+    """The record beside what was written, made where there is none: once, whoever makes it."""
     if case.record is not None:
         return case.record
     source = "question" if isinstance(case.written, Interruption) else "attempt"
@@ -46,8 +52,9 @@ def record_of_case(case: ConcernCase) -> SafeguardingConcern:
 
 
 def mark_seen(case: ConcernCase, user: User) -> None:
-    """``user`` has seen a concern: nobody is reminded of it any more. The first one stands."""
-    with transaction.atomic():
+    """``user`` has seen a concern: nobody is reminded of it any more. The first one stands.
+    Raises ``CaseGone``."""
+    with _one_step():
         record = _locked(case)
         if record.seen_at is None:
             _see(record, case, user, db_now())
@@ -55,8 +62,8 @@ def mark_seen(case: ConcernCase, user: User) -> None:
 
 
 def deal_with(case: ConcernCase, user: User, note: str) -> None:
-    """``user`` has dealt with a concern, and says how. Raises ``NoteRefused``; where somebody has
-    dealt with it before, that stands."""
+    """``user`` has dealt with a concern, and says how. Where somebody has dealt with it before,
+    that stands. Raises ``NoteRefused`` and ``CaseGone``."""
     text = note.replace("\x00", " ").strip()
     if not text:
         raise NoteRefused("Say in a few words what was done.")
@@ -66,7 +73,7 @@ def deal_with(case: ConcernCase, user: User, note: str) -> None:
         vault = vault_of(case.session)
     except VaultError:
         raise NoteRefused("This session’s key is not here, so no note can be kept.") from None
-    with transaction.atomic():
+    with _one_step():
         record = _locked(case)
         if record.dealt_with_at is not None:
             return
@@ -93,7 +100,7 @@ def log_concern(
 ) -> None:
     """Write a step into the access log of the child's school."""
     student = case.student
-    school = school_of(student, classes_of_children([student.pk])[student.pk])
+    school = school_of(student, classes_of_children([student.pk]).get(student.pk, ()))
     if school is not None:
         record_access(
             school=school,
@@ -107,9 +114,22 @@ def log_concern(
 
 def _locked(case: ConcernCase) -> SafeguardingConcern:
     record = record_of_case(case)
-    return SafeguardingConcern.objects.select_for_update().get(pk=record.pk)
+    locked = SafeguardingConcern.objects.select_for_update().filter(pk=record.pk).first()
+    if locked is None:
+        raise CaseGone
+    return locked
 
 
 def _see(record: SafeguardingConcern, case: ConcernCase, user: User, now: dt.datetime) -> None:
     record.seen_at, record.seen_by = now, user
     log_concern(case, AccessLogEntry.What.SEEN, user)
+
+
+@contextmanager
+def _one_step() -> Iterator[None]:
+    """A transaction. Raises ``CaseGone`` where what it is about was erased before its end."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        raise CaseGone from None

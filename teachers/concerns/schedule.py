@@ -33,4 +33,4 @@ def tellings_by(now: dt.datetime, since: dt.datetime, repeat: dt.timedelta) -> i
 def retry_after(tries: int) -> dt.timedelta:
     """How long a mail that was tried so often (1 is the first time) rests. It is also the time
     after which another server takes over from one that died while it sent."""
-    return min(FIRST_RETRY * 2 ** min(tries - 1, 10), LONGEST_RETRY)
+    return min(FIRST_RETRY * (1 << min(tries - 1, 10)), LONGEST_RETRY)

@@ -92,7 +92,8 @@ def _untold(told: dict[str, Telling]) -> int:
 
 
 def _withdraw(told: dict[str, Telling]) -> None:
-    """Take back what waits for somebody who is not to be told any more: it was seen, or they left."""
+    """Take back what waits for somebody who is not to be told any more: somebody has seen it, or
+    they left."""
     people = {(pk, user.pk) for pk, each in told.items() for user, _ in each.recipients}
     waiting = ConcernMail.objects.filter(sent_at=None)
     gone = [

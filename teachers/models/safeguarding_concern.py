@@ -1,16 +1,11 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from django.db import models
 
 from readerai.accounts.models import User
 from sessions_app.models import CheckpointAttempt, Interruption, Session
-
-if TYPE_CHECKING:
-    from django.db.models.manager import RelatedManager
-
-    from .concern_mail import ConcernMail
 
 
 class SafeguardingConcern(models.Model):
@@ -34,9 +29,6 @@ class SafeguardingConcern(models.Model):
     dealt_with_at = models.DateTimeField(null=True, blank=True)
     dealt_with_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, related_name="+")
     sealed_note = models.BinaryField(null=True)
-
-    if TYPE_CHECKING:
-        mails: RelatedManager[ConcernMail]
 
     class Meta:
         verbose_name = "concern"
