@@ -6,6 +6,7 @@ const SUBPROTOCOL = "readerai.v1";
 
 /** @implements {Transport} */
 export class WebSocketTransport {
+  /** @type {() => void} */
   onopen = () => undefined;
   /** @type {(frame: Frame) => void} */
   onframe = () => undefined;

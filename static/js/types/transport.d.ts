@@ -4,6 +4,7 @@ export interface Frame {
   type: string;
   sessionId?: string;
   id?: number | null;
+  replyTo?: number | undefined;
   payload?: unknown;
 }
 

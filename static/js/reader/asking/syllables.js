@@ -48,7 +48,7 @@ const isVowel = (letter) => letter !== undefined && VOWEL.test(letter);
 /** @typedef {[start: number, end: number]} Group where a group of vowels stands in a word */
 
 /**
- * The parts of a word, such as ["lem", "on"]; one part where it should be left whole.
+ * The parts of a word, such as ["rab", "bit"]; one part where it should be left whole.
  *
  * @param {string} word
  * @returns {string[]}

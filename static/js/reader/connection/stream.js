@@ -13,6 +13,7 @@ const FRAMES_PER_POST = 20;
 
 /** @implements {Transport} */
 export class StreamTransport {
+  /** @type {() => void} */
   onopen = () => undefined;
   /** @type {(frame: Frame) => void} */
   onframe = () => undefined;
