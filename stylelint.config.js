@@ -22,7 +22,10 @@ export default {
     // A sheet goes down the page, part by part, with what is special of a part beside it.
     "no-descending-specificity": null,
     // Django's admin has names of its own; ours are kebab-case.
-    "selector-class-pattern": ["^([a-z][a-z0-9]*)(-[a-z0-9]+)*$|^has_original$|^vCheckboxLabel$", {}],
+    "selector-class-pattern": [
+      "^([a-z][a-z0-9]*)(-[a-z0-9]+)*$|^has_original$|^vCheckboxLabel$",
+      {},
+    ],
     // Names of colours and fonts are written as their makers write them.
     "value-keyword-case": ["lower", { camelCaseSvgKeywords: true, ignoreKeywords: ["Georgia"] }],
     // Safari knows these two only so.
