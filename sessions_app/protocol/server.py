@@ -5,12 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, ClassVar, Literal
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 Status = Literal["active", "paused", "completed"]
 InterruptionStatus = Literal["pending", "answered", "failed", "cancelled"]
 CheckpointKind = Literal["vocabulary", "comprehension", "prediction"]
-Time = Annotated[str, "ISO 8601, UTC, milliseconds"]
+#: ISO 8601, UTC, milliseconds.
+Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 
 
 def wire_time(moment: dt.datetime) -> Time:
