@@ -1,4 +1,4 @@
-"""The REST calls about classes: for looking, and only for the teachers of the class."""
+"""The REST calls about classes: only for their teachers, and only to see."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from sessions_app.domain.overviews import summaries
 from sessions_app.protocol.summary import SessionSummary
 
 from .access import log_class_access
-from .classes import children, class_of, classes_of, sessions_of
+from .classes import class_of, classes_of, enrolled_children, sessions_of
 
 _NONE_FOR_YOU = OpenApiResponse(description="No such class of yours.")
 _TEACHERS_ONLY = OpenApiResponse(description="Only teachers have classes.")
@@ -48,7 +48,7 @@ def class_body(classroom: Classroom) -> ClassBody:
     """A class (from ``classes_of``) as it crosses the wire."""
     students = [
         ClassStudentBody(child.slug, child.display_name, child.reading_level)
-        for child in children(classroom)
+        for child in enrolled_children(classroom)
     ]
     return ClassBody(classroom.slug, classroom.name, students)
 
@@ -61,13 +61,13 @@ class ClassSessionPage(Page):
     ordering = ("-started_at", "id")
 
 
-class LookingView(APIView):
-    """A view that knows no other way than to look."""
+class ReadOnlyView(APIView):
+    """A view that answers no method that could change anything."""
 
     http_method_names = ["get", "head"]
 
 
-class ClassesView(LookingView):
+class ClassesView(ReadOnlyView):
     @extend_schema(
         operation_id="list_classes",
         parameters=PAGING,
@@ -77,10 +77,10 @@ class ClassesView(LookingView):
         """Your classes, by name."""
         page = ClassPage()
         rows = page.paginate_queryset(classes_of(_teacher(request)), request, self) or []
-        return page.get_paginated_response([class_body(each) for each in rows])
+        return page.get_paginated_response([class_body(classroom) for classroom in rows])
 
 
-class ClassView(LookingView):
+class ClassView(ReadOnlyView):
     @extend_schema(
         operation_id="get_class",
         responses={200: ClassBody, 403: _TEACHERS_ONLY, 404: _NONE_FOR_YOU},
@@ -90,7 +90,7 @@ class ClassView(LookingView):
         return Response(class_body(class_of(_teacher(request), class_id)))
 
 
-class ClassSessionsView(LookingView):
+class ClassSessionsView(ReadOnlyView):
     @extend_schema(
         operation_id="list_class_sessions",
         parameters=PAGING,
@@ -102,6 +102,6 @@ class ClassSessionsView(LookingView):
         classroom = class_of(user, class_id)
         log_class_access(user, classroom)
         page = ClassSessionPage()
-        found = sessions_of(child.pk for child in children(classroom))
-        rows = page.paginate_queryset(found, request, self) or []
+        sessions = sessions_of(child.pk for child in enrolled_children(classroom))
+        rows = page.paginate_queryset(sessions, request, self) or []
         return page.get_paginated_response(summaries(rows))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Final, Literal
@@ -16,11 +16,11 @@ from sessions_app.domain.overviews import SessionOverview
 from sessions_app.domain.queries import moved_at
 from sessions_app.models import Session
 
-from ..places import Contents, contents_of
+from ..contents import TableOfContents, tables_of_contents
 from ..wording import REASONS, RULES, clock, percent
 
-State = Literal["reading", "away", "stopped", "finished", "none"]
-View = Literal["names", "projector"]
+ReadingStatus = Literal["reading", "away", "stopped", "finished", "none"]
+CardView = Literal["names", "projector"]
 
 #: Whoever has not moved for this long is not said to be reading.
 STILL: Final = dt.timedelta(minutes=2)
@@ -29,7 +29,7 @@ SHORT: Final = 10
 
 
 @dataclass(frozen=True)
-class Card:
+class ChildCard:
     """A child and the one session that says most about now. Everything here is ready to show.
 
     ``seat`` is the child's number in the class's order; ``number`` another, drawn anew each
@@ -40,7 +40,7 @@ class Card:
     number: int
     student: Student
     overview: SessionOverview | None
-    state: State
+    state: ReadingStatus
     doing: str
     place: str
     cover: str
@@ -62,16 +62,19 @@ class Card:
         return "" if self.overview is None else self.overview.session.book.title
 
 
-def seat_cards(
+def class_cards(
     students: Sequence[Student],
     chosen: Mapping[int, SessionOverview],
     zone: dt.tzinfo,
     now: dt.datetime,
-    only: frozenset[int] | None = None,
-) -> list[Card]:
-    """The cards of a class in its fixed order, or ``only`` those of some children of it."""
-    contents = contents_of(each.session.book_id for each in chosen.values())
-    numbers = _drawn(students, now.astimezone(zone).date())
+    *,
+    contents: Mapping[int, TableOfContents],
+    only: Collection[int] | None = None,
+) -> list[ChildCard]:
+    """The cards of a class in its fixed order, or ``only`` those of some children of it (primary
+    keys). ``chosen`` has the overview that each child's card is about, ``contents`` the tables of
+    contents of their books."""
+    numbers = _daily_numbers(students, now.astimezone(zone).date())
     return [
         _card(seat, numbers[student.pk], student, chosen.get(student.pk), contents, zone, now)
         for seat, student in enumerate(students, 1)
@@ -79,7 +82,12 @@ def seat_cards(
     ]
 
 
-def _drawn(students: Sequence[Student], day: dt.date) -> dict[int, int]:
+def contents_for(chosen: Mapping[int, SessionOverview]) -> dict[int, TableOfContents]:
+    """The tables of contents that ``class_cards`` needs."""
+    return tables_of_contents(overview.session.book_id for overview in chosen.values())
+
+
+def _daily_numbers(students: Sequence[Student], day: dt.date) -> dict[int, int]:
     """A number for each child, the same all day."""
 
     def lot(student: Student) -> bytes:
@@ -93,32 +101,36 @@ def _card(
     number: int,
     student: Student,
     overview: SessionOverview | None,
-    contents: Mapping[int, Contents],
+    contents: Mapping[int, TableOfContents],
     zone: dt.tzinfo,
     now: dt.datetime,
-) -> Card:
+) -> ChildCard:
     if overview is None:
-        return Card(seat, number, student, None, "none", "No book begun yet", "", "", 0, [], [], "")
+        return ChildCard(
+            seat, number, student, None, "none", "No book begun yet", "", "", 0, [], [], ""
+        )
     state, doing = _doing(overview, zone, now)
-    book = contents.get(overview.session.book_id, Contents())
+    book = contents[overview.session.book_id]
     right = overview.last_correct
-    return Card(
+    return ChildCard(
         seat=seat,
         number=number,
         student=student,
         overview=overview,
         state=state,
         doing=doing,
-        place=book.place(overview.state.word_index) if len(doing) <= SHORT else "",
+        place=book.chapter_label(overview.state.word_index) if len(doing) <= SHORT else "",
         cover=cover_url(overview.session.book),
         percent=percent(overview.summary.progress),
-        reasons=[(REASONS[each], RULES[each]) for each in overview.reasons],
+        reasons=[(REASONS[reason], RULES[reason]) for reason in overview.reasons],
         facts=_facts(overview),
         mark="" if right is None else "right" if right else "wrong",
     )
 
 
-def _doing(overview: SessionOverview, zone: dt.tzinfo, now: dt.datetime) -> tuple[State, str]:
+def _doing(
+    overview: SessionOverview, zone: dt.tzinfo, now: dt.datetime
+) -> tuple[ReadingStatus, str]:
     session, since = overview.session, clock(overview.session.last_active_at, zone, now)
     if session.status == Session.Status.COMPLETED:
         ended = session.completed_at or session.last_active_at
@@ -149,7 +161,7 @@ def _facts(overview: SessionOverview) -> list[str]:
     return facts
 
 
-def card_html(card: Card, view: View) -> str:
+def card_html(card: ChildCard, view: CardView) -> str:
     """A card as the page shows it; the projector's says nothing of who it is or how they fare."""
     template = "teachers/_card.html" if view == "names" else "teachers/_projected_card.html"
     # A plain text: the template engine's own kind of text is none to the feed's encoder.

@@ -80,3 +80,7 @@ def whole_reading(cast: Cast, student: Student) -> Open:
     reading.set_hand(session_id=open_.session_id, owner=open_.owner, raised=True)
     lifecycle.pause(session_id=open_.session_id, owner=open_.owner)
     return open_
+
+
+def complete(open_: Open) -> None:
+    lifecycle.complete(session_id=open_.session_id, owner=open_.owner)
