@@ -36,9 +36,10 @@ class Column(Generic[Row]):
     kind: ColumnKind = "text"
     unit: str = ""
 
-    @property
-    def title(self) -> str:
-        return f"{self.heading}, {self.unit}" if self.unit else self.heading
+    def title_in(self, zone: dt.tzinfo) -> str:
+        """The whole heading of a file: with its unit, and times with their zone."""
+        note = self.unit or (f"{zone}" if self.kind == "time" else "")
+        return f"{self.heading}, {note}" if note else self.heading
 
     @property
     def is_number(self) -> bool:

@@ -1,18 +1,47 @@
-"""A table as a download, and the name that it is saved by."""
+"""Tables as downloads: CSV here, XLSX by ``xlsx_file``.
+
+Times are those of the screen, in the school's time zone, which the heading names: a spreadsheet
+program takes ``2026-11-26 14:05:00`` for a time, and one with a zone for a text.
+"""
 
 from __future__ import annotations
 
+import csv
 import datetime as dt
+import io
 from collections.abc import Iterable
 from typing import Final
 
 from django.http import Http404, HttpResponse
 
-from ..tables import ReportTable
-from .csv_file import CSV, csv_bytes
+from readerai.spreadsheets import harmless
+
+from ..tables import PlainValue, ReportTable, without_link
 from .xlsx_file import XLSX, xlsx_bytes
 
-_FORMATS: Final = {"csv": (csv_bytes, CSV), "xlsx": (xlsx_bytes, XLSX)}
+
+def csv_bytes(table: ReportTable, zone: dt.tzinfo) -> bytes:
+    """UTF-8 with a byte order mark; numbers as numbers, times and days in ISO 8601, percent as a
+    part of 1."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerow([harmless(column.title_in(zone)) for column in table.columns])
+    for row in table.rows:
+        writer.writerow([_csv_value(without_link(value), zone) for value in row])
+    return out.getvalue().encode("utf-8-sig", "replace")
+
+
+def _csv_value(value: PlainValue, zone: dt.tzinfo) -> str | int | float:
+    if value is None:
+        return ""
+    if isinstance(value, dt.datetime):
+        return f"{value.astimezone(zone):%Y-%m-%d %H:%M:%S}"
+    if isinstance(value, dt.date):
+        return value.isoformat()
+    return harmless(value) if isinstance(value, str) else value
+
+
+_FORMATS: Final = {"csv": (csv_bytes, "text/csv; charset=utf-8"), "xlsx": (xlsx_bytes, XLSX)}
 
 
 def table_file(

@@ -15,7 +15,6 @@ from openpyxl.utils import get_column_letter
 from openpyxl.worksheet._write_only import WriteOnlyWorksheet
 
 from ..tables import Column, PlainValue, ReportTable, without_link
-from .csv_file import heading
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST_CELL: Final = 32_767
@@ -32,7 +31,7 @@ def xlsx_bytes(table: ReportTable, zone: dt.tzinfo) -> bytes:
     book = Workbook(write_only=True)
     name = _NOT_FOR_SHEET_NAMES.sub("-", table.title)[:_LONGEST_SHEET_NAME]
     sheet: WriteOnlyWorksheet = book.create_sheet(name)
-    headings = [heading(column, zone) for column in table.columns]
+    headings = [column.title_in(zone) for column in table.columns]
     rows = [[_xlsx_value(without_link(value), zone) for value in row] for row in table.rows]
     _lay_out(sheet, headings, rows)
     sheet.append(

@@ -40,14 +40,10 @@ class ListDraft:
                 "A book that was chosen is not on the shelf any more. It is left out now."
             )
         if not self.form.is_valid():
-            raise ListRefused(self.form.first_error)
-        return Wanted(
-            title=self.form.cleaned_data["title"],
-            note=self.form.cleaned_data["note"],
-            finish_by=self.form.chosen_day,
-            audience=self.form.chosen_audience,
-            books=self.books,
-        )
+            raise ListRefused(str(next(iter(self.form.errors.values()))[0]))
+        fields = self.form.cleaned_data
+        fields["audience"] = self.form.audiences[fields["audience"]]
+        return Wanted(books=self.books, **fields)
 
 
 def saved_draft(classroom: Classroom, reading_list: ReadingList | None) -> ListDraft:

@@ -3,10 +3,10 @@ says in its own words."""
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import Any, Final
 
 from django import forms
+from django.http import QueryDict
 
 from library.models import ReadingList
 from library.reading_lists import LONGEST_NOTE, LONGEST_TITLE
@@ -46,8 +46,13 @@ class ReadingListForm(forms.Form):
         required=False, widget=forms.Textarea({"rows": 3, "maxlength": LONGEST_NOTE})
     )
 
-    def __init__(self, classroom: Classroom, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        classroom: Classroom,
+        sent: QueryDict | None = None,
+        initial: dict[str, Any] | None = None,
+    ) -> None:
+        super().__init__(sent, initial=initial, label_suffix="")
         for name in ("title", "note"):
             self.fields[name].validators.clear()
         groups = ClassGroup.objects.filter(classroom=classroom).order_by("name")
@@ -63,22 +68,6 @@ class ReadingListForm(forms.Form):
             # Asked anew, or the form would quietly say the whole class.
             choices.insert(0, ("", "Choose…"))
         self.fields["audience"].choices = [choice for choice in choices if choice[1]]  # type: ignore[attr-defined]
-
-    @property
-    def first_error(self) -> str:
-        """Why the form is not valid, in a sentence."""
-        return str(next(iter(self.errors.values()))[0])
-
-    @property
-    def chosen_audience(self) -> ClassGroup | Student | None:
-        """Whom the list is for, once the form is valid."""
-        return self.audiences[self.cleaned_data["audience"]]
-
-    @property
-    def chosen_day(self) -> dt.date | None:
-        """By when the books should be read, once the form is valid."""
-        day: dt.date | None = self.cleaned_data["finish_by"]
-        return day
 
 
 def group_key(pk: int) -> str:

@@ -106,10 +106,10 @@ def take_away_list(request: PersonRequest, class_id: str, list_id: int) -> HttpR
 
 def _list_of(user: User, classroom: Classroom, list_id: int) -> ReadingList:
     lists = ReadingList.objects.visible_to(user).filter(classroom=classroom, pk=list_id)
-    found = with_books(lists, user).select_related("student").first()
-    if found is None:
+    reading_list = with_books(lists, user).select_related("student").first()
+    if reading_list is None:
         raise Http404
-    return found
+    return reading_list
 
 
 def _form_page(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final, Literal
 
@@ -33,33 +33,59 @@ class ChildCard:
     """A child and the one session that says most about now. Everything here is ready to show.
 
     ``seat`` is the child's number in the class's order; ``number`` another, drawn anew each
-    day, for the view without names: the order of the alphabet would give them away.
+    day, for the view without names: the order of the alphabet would give them away. ``place`` is
+    the chapter, where there is room for it beside ``doing``.
     """
 
     seat: int
     number: int
     student: Student
-    overview: SessionOverview | None
-    state: ReadingStatus
-    doing: str
-    place: str
-    cover: str
-    percent: int
-    reasons: list[tuple[str, str]]
-    facts: list[str]
-    mark: Literal["right", "wrong", ""]
-
-    @property
-    def hand(self) -> bool:
-        return self.overview is not None and self.overview.summary.hand_raised
+    overview: SessionOverview | None = None
+    state: ReadingStatus = "none"
+    doing: str = "No book begun yet"
+    place: str = ""
 
     @property
     def name(self) -> str:
         return self.student.display_name
 
     @property
+    def hand(self) -> bool:
+        return self.overview is not None and self.overview.summary.hand_raised
+
+    @property
     def book_title(self) -> str:
         return "" if self.overview is None else self.overview.session.book.title
+
+    @property
+    def cover(self) -> str:
+        return "" if self.overview is None else cover_url(self.overview.session.book)
+
+    @property
+    def percent(self) -> int:
+        return 0 if self.overview is None else percent(self.overview.summary.progress)
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """Why a teacher should have a look, and the rule that says so."""
+        reasons = [] if self.overview is None else self.overview.reasons
+        return [(REASONS[reason], RULES[reason]) for reason in reasons]
+
+    @property
+    def facts(self) -> list[str]:
+        facts = []
+        if self.overview is not None and self.overview.summary.reading_speed is not None:
+            facts.append(f"{round(self.overview.summary.reading_speed)} wpm")
+        if self.overview is not None and self.overview.summary.questions_asked:
+            facts.append(f"{self.overview.summary.questions_asked} asked")
+        return facts
+
+    @property
+    def mark(self) -> Literal["right", "wrong", ""]:
+        """Of the last answer to a question in the book."""
+        if self.overview is None or self.overview.last_correct is None:
+            return ""
+        return "right" if self.overview.last_correct else "wrong"
 
 
 def class_cards(
@@ -75,11 +101,19 @@ def class_cards(
     keys). ``chosen`` has the overview that each child's card is about, ``contents`` the tables of
     contents of their books."""
     numbers = _daily_numbers(students, now.astimezone(zone).date())
-    return [
-        _card(seat, numbers[student.pk], student, chosen.get(student.pk), contents, zone, now)
-        for seat, student in enumerate(students, 1)
-        if only is None or student.pk in only
-    ]
+    cards = []
+    for seat, student in enumerate(students, 1):
+        if only is not None and student.pk not in only:
+            continue
+        card = ChildCard(seat, numbers[student.pk], student)
+        overview = chosen.get(student.pk)
+        if overview is not None:
+            state, doing = _doing(overview, zone, now)
+            chapter = contents[overview.session.book_id].chapter_label(overview.state.word_index)
+            place = chapter if len(doing) <= SHORT else ""
+            card = replace(card, overview=overview, state=state, doing=doing, place=place)
+        cards.append(card)
+    return cards
 
 
 def contents_for(chosen: Mapping[int, SessionOverview]) -> dict[int, TableOfContents]:
@@ -94,38 +128,6 @@ def _daily_numbers(students: Sequence[Student], day: dt.date) -> dict[int, int]:
         return sha256(f"{day} {student.slug}".encode()).digest()
 
     return {student.pk: number for number, student in enumerate(sorted(students, key=lot), 1)}
-
-
-def _card(
-    seat: int,
-    number: int,
-    student: Student,
-    overview: SessionOverview | None,
-    contents: Mapping[int, TableOfContents],
-    zone: dt.tzinfo,
-    now: dt.datetime,
-) -> ChildCard:
-    if overview is None:
-        return ChildCard(
-            seat, number, student, None, "none", "No book begun yet", "", "", 0, [], [], ""
-        )
-    state, doing = _doing(overview, zone, now)
-    book = contents[overview.session.book_id]
-    right = overview.last_correct
-    return ChildCard(
-        seat=seat,
-        number=number,
-        student=student,
-        overview=overview,
-        state=state,
-        doing=doing,
-        place=book.chapter_label(overview.state.word_index) if len(doing) <= SHORT else "",
-        cover=cover_url(overview.session.book),
-        percent=percent(overview.summary.progress),
-        reasons=[(REASONS[reason], RULES[reason]) for reason in overview.reasons],
-        facts=_facts(overview),
-        mark="" if right is None else "right" if right else "wrong",
-    )
 
 
 def _doing(
@@ -149,16 +151,6 @@ def _doing(
 
 def _at(time: str) -> str:
     return f"at {time}" if ":" in time else time
-
-
-def _facts(overview: SessionOverview) -> list[str]:
-    summary = overview.summary
-    facts = []
-    if summary.reading_speed is not None:
-        facts.append(f"{round(summary.reading_speed)} wpm")
-    if summary.questions_asked:
-        facts.append(f"{summary.questions_asked} asked")
-    return facts
 
 
 def card_html(card: ChildCard, view: CardView) -> str:

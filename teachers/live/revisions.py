@@ -54,5 +54,5 @@ class ShownSessions:
     def keep(self, session_ids: Collection[str]) -> bool:
         """Show these sessions only, in their order; whether others were shown before."""
         gone = self.revisions.keys() - set(session_ids)
-        self.revisions = {each: self.revisions[each] for each in session_ids}
+        self.revisions = {session: self.revisions[session] for session in session_ids}
         return bool(gone)

@@ -34,7 +34,7 @@ def class_snapshot(class_pk: int) -> ClassSnapshot:
     """Everything that there is to see of a class now."""
     students = children_enrolled_now(class_pk)
     shown = shown_overviews([student.pk for student in students])
-    return ClassSnapshot(students, {each.summary.session_id: each for each in shown})
+    return ClassSnapshot(students, {overview.summary.session_id: overview for overview in shown})
 
 
 def members_now(class_pk: int) -> frozenset[int]:
@@ -78,4 +78,4 @@ def cards_of(
 def _overviews_of(
     shown: Mapping[str, SessionOverview], children: frozenset[int]
 ) -> list[SessionOverview]:
-    return [each for each in shown.values() if each.session.student_id in children]
+    return [overview for overview in shown.values() if overview.session.student_id in children]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from statistics import median_low
@@ -79,56 +79,49 @@ def difficult_questions_table(records: Sequence[ReadingRecord]) -> ReportTable:
     )
 
 
-@dataclass
-class QuestionPlace:
-    """A few sentences of a book, and the questions asked there, by child (primary key)."""
-
-    book: Book
-    number: int
-    asked: list[tuple[int, QuestionRecord]] = field(default_factory=list)
-
-    @property
-    def children(self) -> int:
-        return len({child for child, _ in self.asked})
-
-    @property
-    def sentence(self) -> str:
-        """The book's own: what a client sent along could be anything."""
-        middle = median_low([question.word_index for _, question in self.asked])
-        return book_structure(self.book.pk).sentence_text(middle)
-
-    @property
-    def words(self) -> str:
-        return ", ".join(sorted({question.word for _, question in self.asked if question.word}))
+#: A question and who asked it (primary key).
+AskedBy = tuple[int, QuestionRecord]
 
 
 def places_table(records: Sequence[ReadingRecord]) -> ReportTable:
-    """Where in the books most children stopped to ask."""
-    places: dict[tuple[int, int], QuestionPlace] = {}
+    """Where in the books most children stopped to ask: a place is a few sentences."""
+    places: dict[tuple[int, int], list[AskedBy]] = defaultdict(list)
+    titles = {record.session.book_id: record.session.book.title for record in records}
     for record in records:
-        book = record.session.book
         for question in record.questions:
-            number = question.word_index // PLACE_WORDS
-            place = places.setdefault((book.pk, number), QuestionPlace(book, number))
-            place.asked.append((record.student.pk, question))
-
-    def importance(place: QuestionPlace) -> tuple[int, int, int, int]:
-        return place.children, len(place.asked), place.book.pk, place.number
-
-    columns: list[Column[QuestionPlace]] = [
-        Column("Book", lambda place: place.book.title),
-        Column("Around the sentence", lambda place: place.sentence),
-        Column("Questions", lambda place: len(place.asked), "number"),
-        Column("Children", lambda place: place.children, "number"),
-        Column("Words asked about", lambda place: place.words),
+            place = (record.session.book_id, question.word_index // PLACE_WORDS)
+            places[place].append((record.student.pk, question))
+    columns: list[Column[tuple[int, list[AskedBy]]]] = [
+        Column("Book", lambda place: titles[place[0]]),
+        Column("Around the sentence", lambda place: _sentence(*place)),
+        Column("Questions", lambda place: len(place[1]), "number"),
+        Column("Children", lambda place: _children(place[1]), "number"),
+        Column("Words asked about", lambda place: _words(place[1])),
     ]
+    most_asked = sorted(
+        places.items(), key=lambda item: (_children(item[1]), len(item[1]), item[0]), reverse=True
+    )
     return report_table(
         "places",
         "Where children stopped to ask",
         columns,
-        sorted(places.values(), key=importance, reverse=True)[:MOST_PLACES],
+        [(book, asked) for (book, _), asked in most_asked[:MOST_PLACES]],
         empty="Nobody asked in this time.",
     )
+
+
+def _children(asked: Sequence[AskedBy]) -> int:
+    return len({child for child, _ in asked})
+
+
+def _sentence(book: int, asked: Sequence[AskedBy]) -> str:
+    """The book's own: what a client sent along could be anything."""
+    middle = median_low([question.word_index for _, question in asked])
+    return book_structure(book).sentence_text(middle)
+
+
+def _words(asked: Sequence[AskedBy]) -> str:
+    return ", ".join(sorted({question.word for _, question in asked if question.word}))
 
 
 @dataclass

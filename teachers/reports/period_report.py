@@ -16,9 +16,7 @@ from .figures import Figure, sums_figures
 from .over_time import TitledPlot
 from .periods import DateRange, Period
 from .reading_records import ReadingRecord
-from .school_periods import school_period
 from .sums import DailySums, Sums, daily_sums, sums_by_child, total
-from .unsealing import reading_records
 
 
 @dataclass(frozen=True)
@@ -99,19 +97,3 @@ class ClassReport(PeriodReport):
     @property
     def children_plot(self) -> TitledPlot:
         return over_time.children_plot(enrolled_children(self.classroom), self.sums_by_child)
-
-
-def report_on_student(student: Student, key: str) -> StudentReport:
-    """A child (with account and school at hand) over the period that ``key`` names."""
-    ranges, period = school_period(student.user.school, key)
-    sessions = Session.objects.filter(student=student)
-    records = reading_records(sessions, period.since, period.until)
-    return StudentReport(ranges, period, records, student)
-
-
-def report_on_class(classroom: Classroom, key: str) -> ClassReport:
-    """A class that came from ``classes_of`` over the period that ``key`` names."""
-    ranges, period = school_period(classroom.school, key)
-    sessions = Session.objects.filter(student__in=enrolled_children(classroom))
-    records = reading_records(sessions, period.since, period.until)
-    return ClassReport(ranges, period, records, classroom)

@@ -8,10 +8,11 @@ from readerai.accounts.access import PersonRequest
 from readerai.accounts.models import Student, User
 from sessions_app.models import Session
 
-from ..classes import class_of, overview_rows
-from .period_report import ClassReport, StudentReport, report_on_class, report_on_student
+from ..classes import class_of, enrolled_children, overview_rows
+from .period_report import ClassReport, StudentReport
 from .reading_records import ReadingRecord
-from .unsealing import reading_record
+from .school_periods import school_period
+from .unsealing import reading_record, reading_records
 
 
 def visible_student(user: User, student_id: str) -> Student:
@@ -37,10 +38,16 @@ def visible_session(user: User, session_id: str) -> tuple[Session, ReadingRecord
 def student_report(request: PersonRequest, student_id: str) -> StudentReport:
     """The report on a child over the period that the request names."""
     student = visible_student(request.user, student_id)
-    return report_on_student(student, request.GET.get("period", ""))
+    ranges, period = school_period(student.user.school, request.GET.get("period", ""))
+    sessions = Session.objects.filter(student=student)
+    records = reading_records(sessions, period.since, period.until)
+    return StudentReport(ranges, period, records, student)
 
 
 def class_report(request: PersonRequest, class_id: str) -> ClassReport:
     """The report on a class over the period that the request names."""
     classroom = class_of(request.user, class_id)
-    return report_on_class(classroom, request.GET.get("period", ""))
+    ranges, period = school_period(classroom.school, request.GET.get("period", ""))
+    sessions = Session.objects.filter(student__in=enrolled_children(classroom))
+    records = reading_records(sessions, period.since, period.until)
+    return ClassReport(ranges, period, records, classroom)

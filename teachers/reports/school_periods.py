@@ -20,7 +20,7 @@ def school_period(school: School | None, key: str) -> tuple[list[DateRange], Per
     terms = [] if school is None else list(school.terms.all())
     kept_days = NO_SCHOOL_DAYS if school is None else school.retention_days
     ranges = reportable_ranges(terms, today, kept_days)
-    dates = next((each for each in ranges if each.key == key), ranges[0])
+    dates = next((dates for dates in ranges if dates.key == key), ranges[0])
     return ranges, period_of(dates, zone, today)
 
 

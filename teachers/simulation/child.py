@@ -56,10 +56,11 @@ class SimulatedChild:
 
     async def read(self, rest: RestClient, deadline: float) -> None:
         """Choose a book, and read until ``deadline`` (by the event loop's clock)."""
-        book = self._choose(await _books(rest))
-        self._word = int(book["wordCount"] * self._chance.choice((0, 0, 0.1, 0.3, 0.6)))
-        started = await rest.start_session(self._student_id, book["bookId"], int(self._word))
-        self._book_id = book["bookId"]
+        book = self._choose((await rest.call("GET", "/books?limit=100"))["items"])
+        place = int(book["wordCount"] * self._chance.choice((0, 0, 0.1, 0.3, 0.6)))
+        self._word, self._book_id = place, book["bookId"]
+        begin = {"studentId": self._student_id, "bookId": self._book_id, "startPosition": place}
+        started = await rest.call("POST", "/sessions", begin)
         self._words = await rest.words_of(started["book"])
         self._tally.sessions += 1
         async with reading_socket(rest.http, started) as socket:
@@ -135,8 +136,3 @@ class SimulatedChild:
         """Who followed says again what was just read; who did not, says so."""
         at = int(self._word)
         return " ".join(self._words[max(0, at - 60) : at]) if knows else "I am not sure."
-
-
-async def _books(rest: RestClient) -> list[dict[str, Any]]:
-    books: list[dict[str, Any]] = (await rest.get("/books?limit=100"))["items"]
-    return books

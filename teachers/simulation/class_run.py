@@ -32,13 +32,16 @@ async def simulate(run: ClassRun) -> SimulationTally:
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(timeout=timeout, connector=connector) as http:
-        students = (await _students(http, run))[: run.children]
+        students = (await _students(RestClient(http, run.url), run))[: run.children]
         deadline = asyncio.get_running_loop().time() + run.seconds
-        reading = [
-            _read(http, run, student, SimulatedChild(student, chance, tally), deadline)
-            for number, student in enumerate(students)
-            for chance in [random.Random(run.seed * 1000 + number)]
-        ]
+
+        async def read(number: int, student: str) -> None:
+            child = SimulatedChild(student, random.Random(run.seed * 1000 + number), tally)
+            rest = RestClient(http, run.url)
+            await rest.sign_in(student, run.password)
+            await child.read(rest, deadline)
+
+        reading = [read(number, student) for number, student in enumerate(students)]
         outcomes = await asyncio.gather(*reading, return_exceptions=True)
     for student, outcome in zip(students, outcomes, strict=True):
         if isinstance(outcome, BaseException):
@@ -46,17 +49,10 @@ async def simulate(run: ClassRun) -> SimulationTally:
     return tally
 
 
-async def _students(http: aiohttp.ClientSession, run: ClassRun) -> list[str]:
-    rest = await RestClient.signed_in(http, run.url, run.teacher, run.password)
-    classroom = await rest.get(f"/classes/{run.class_id}")
+async def _students(rest: RestClient, run: ClassRun) -> list[str]:
+    await rest.sign_in(run.teacher, run.password)
+    classroom = await rest.call("GET", f"/classes/{run.class_id}")
     students = [student["studentId"] for student in classroom["students"]]
     if not students:
         raise SimulationFailed(f"Nobody is in {run.class_id}.")
     return students
-
-
-async def _read(
-    http: aiohttp.ClientSession, run: ClassRun, student: str, child: SimulatedChild, deadline: float
-) -> None:
-    rest = await RestClient.signed_in(http, run.url, student, run.password)
-    await child.read(rest, deadline)

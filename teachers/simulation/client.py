@@ -21,53 +21,41 @@ class SimulationFailed(Exception):
 
 
 class RestClient:
-    """The REST calls of one person who is signed in."""
+    """The REST calls of one person. Raises ``SimulationFailed`` for anything but success."""
 
-    def __init__(self, http: aiohttp.ClientSession, url: str, token: str) -> None:
+    def __init__(self, http: aiohttp.ClientSession, url: str) -> None:
         self.http = http
         self._url = url
-        self._headers = {"Authorization": f"Bearer {token}"}
+        self._headers: dict[str, str] = {}
 
-    @classmethod
-    async def signed_in(
-        cls, http: aiohttp.ClientSession, url: str, username: str, password: str
-    ) -> RestClient:
-        """Raises ``SimulationFailed`` where nobody answers there or that person cannot sign in."""
-        body = {"username": username, "password": password}
+    async def call(self, method: str, path: str, body: Json | None = None) -> Json:
         try:
-            async with http.post(f"{url}/api/tokens", json=body) as response:
-                answer = await response.json()
+            async with self.http.request(
+                method, f"{self._url}/api{path}", json=body, headers=self._headers
+            ) as response:
+                answer: Json = await response.json()
         except (aiohttp.ClientError, TimeoutError, ValueError) as failure:
             raise SimulationFailed(
-                f"There is no ReaderAI at {url} ({type(failure).__name__})."
+                f"There is no ReaderAI at {self._url} ({type(failure).__name__})."
             ) from failure
-        if response.status != 201:
-            raise SimulationFailed(f"{username} cannot sign in: {answer['error']['message']}")
-        return cls(http, url, answer["token"])
+        if response.status >= 400:
+            raise SimulationFailed(f"{method} {path}: {answer['error']['message']}")
+        return answer
 
-    async def get(self, path: str) -> Any:
-        """Raises ``SimulationFailed`` for anything but success."""
-        async with self.http.get(f"{self._url}/api{path}", headers=self._headers) as response:
-            if response.status != 200:
-                raise SimulationFailed(f"{self._url}/api{path} answered {response.status}.")
-            return await response.json()
-
-    async def start_session(self, student_id: str, book_id: str, word: int) -> Json:
-        """Raises ``SimulationFailed`` where it is refused."""
-        body = {"studentId": student_id, "bookId": book_id, "startPosition": word}
-        url = f"{self._url}/api/sessions"
-        async with self.http.post(url, json=body, headers=self._headers) as response:
-            if response.status != 201:
-                raise SimulationFailed(f"a session was refused with {response.status}")
-            started: Json = await response.json()
-            return started
+    async def sign_in(self, username: str, password: str) -> None:
+        names = {"username": username, "password": password}
+        try:
+            token = (await self.call("POST", "/tokens", names))["token"]
+        except SimulationFailed as failure:
+            raise SimulationFailed(f"{username} cannot sign in. {failure}") from failure
+        self._headers["Authorization"] = f"Bearer {token}"
 
     async def words_of(self, book: Json) -> list[str]:
         """Every word of a book, by its position."""
         words: list[str] = []
         for entry in book["chapters"]:
-            chapter = await self.get(f"/books/{book['bookId']}/chapters/{entry['index']}")
-            for paragraph in chapter["paragraphs"]:
+            path = f"/books/{book['bookId']}/chapters/{entry['index']}"
+            for paragraph in (await self.call("GET", path))["paragraphs"]:
                 for sentence in paragraph["sentences"]:
                     words += sentence["words"]
         return words

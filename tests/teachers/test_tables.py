@@ -58,11 +58,20 @@ def test_table_has_a_row_for_each_and_the_page_the_first_of_them() -> None:
     assert report_table("t", "T", [NAME], rows).left_out == 0
 
 
-@pytest.mark.parametrize(("unit", "title"), [("", "Reading time"), ("min", "Reading time, min")])
-def test_unit_is_said_in_the_heading(unit: str, title: str) -> None:
-    column: Column[int] = Column("Reading time", int, "number", unit)
-    assert column.title == title
-    assert (column.is_number, column.is_time) == (True, False)
+@pytest.mark.parametrize(
+    ("kind", "unit", "title"),
+    [
+        ("number", "", "Begun"),
+        ("number", "min", "Begun, min"),
+        ("time", "", "Begun, Europe/Berlin"),
+        ("day", "", "Begun"),
+    ],
+)
+def test_heading_of_a_file_has_the_unit_or_the_time_zone(
+    kind: ColumnKind, unit: str, title: str
+) -> None:
+    column: Column[int] = Column("Begun", int, kind, unit)
+    assert column.title_in(BERLIN) == title
 
 
 def test_columns_of_a_part_tell_of_that_part_of_the_row() -> None:
@@ -72,4 +81,4 @@ def test_columns_of_a_part_tell_of_that_part_of_the_row() -> None:
     ]
     table = report_table("t", "T", columns_of(lambda row: row[1], parts), [("a", 3)])
     assert table.rows == [[3, 6]]
-    assert [column.title for column in table.columns] == ["Same", "Double, min"]
+    assert [column.title_in(BERLIN) for column in table.columns] == ["Same", "Double, min"]

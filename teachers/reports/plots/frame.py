@@ -36,7 +36,7 @@ class Scale:
             return cls(1.0, 1.0)
         raw = highest / 4
         size = 10 ** math.floor(math.log10(raw))
-        step = next(size * each for each in (1, 2, 2.5, 5, 10) if size * each >= raw)
+        step = next(size * factor for factor in (1, 2, 2.5, 5, 10) if size * factor >= raw)
         return cls(step * math.ceil(highest / step - 1e-9), step)
 
     @property

@@ -31,7 +31,7 @@ def session(request: PersonRequest, session_id: str) -> HttpResponse:
         "record": record,
         "session": row,
         "overview": overview,
-        "reasons": [(REASONS[each], RULES[each]) for each in overview.reasons] if overview else [],
+        "reasons": [(REASONS[why], RULES[why]) for why in overview.reasons] if overview else [],
         "figures": session_figures(record, overview.summary.score if overview else None),
         "page": open_page(record),
         "plots": session_plots(record),

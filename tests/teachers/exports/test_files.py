@@ -15,7 +15,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from readerai.accounts.models import School
 from sessions_app.models import Session
-from teachers.exports.csv_file import csv_bytes
+from teachers.exports.files import csv_bytes
 from teachers.exports.xlsx_file import xlsx_bytes
 from teachers.tables import Column, Value, report_table
 from tests.sessions_app.cast import Cast
