@@ -42,12 +42,20 @@ class Temper:
 
 class SimulatedChild:
     """Reads one book for a while: at a pace of its own, now and then asking, answering what the
-    book asks, raising a hand, or getting stuck."""
+    book asks, raising a hand, or getting stuck. ``second`` is how long a second takes."""
 
-    def __init__(self, student_id: str, chance: random.Random, tally: SimulationTally) -> None:
+    def __init__(
+        self,
+        student_id: str,
+        chance: random.Random,
+        tally: SimulationTally,
+        *,
+        second: float = 1.0,
+    ) -> None:
         self._student_id = student_id
         self._chance = chance
         self._tally = tally
+        self._second = second
         self._temper = Temper(chance)
         self._book_id = ""
         self._words: list[str] = []
@@ -83,9 +91,12 @@ class SimulatedChild:
                 await socket.wait_closed(PATIENCE)  # the server says that it is over
                 return
             await self._one_moment(socket, (now - began) / max(1.0, deadline - began))
-            await asyncio.sleep(MOMENT_SECONDS * self._chance.uniform(0.8, 1.2))
+            await self._wait(0.8 * MOMENT_SECONDS, 1.2 * MOMENT_SECONDS)
         if socket.closed:
             raise SimulationFailed(f"the server closed the socket ({socket.close_code})")
+
+    async def _wait(self, least: float, most: float) -> None:
+        await asyncio.sleep(self._second * self._chance.uniform(least, most))
 
     async def _one_moment(self, socket: ReadingSocket, part_of_time: float) -> None:
         stuck_at = self._temper.stuck_at
@@ -120,11 +131,11 @@ class SimulatedChild:
         await socket.ask(self._chance.choice(QUESTIONS).format(word=word), context)
         if socket.closed:
             return
-        await asyncio.sleep(self._chance.uniform(1, 4))
+        await self._wait(1, 4)
         await socket.send("RESUME_READING", {"understood": self._chance.random() < 0.8})
 
     async def _answer(self, socket: ReadingSocket, checkpoint: dict[str, Any]) -> None:
-        await asyncio.sleep(self._chance.uniform(1, 4))
+        await self._wait(1, 4)
         choices = checkpoint.get("choices")
         knows = self._chance.random() < self._temper.knowledge
         text = self._chance.choice(choices) if choices else self._free_answer(knows=knows)
