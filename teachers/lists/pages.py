@@ -22,7 +22,7 @@ from library.reading_lists import (
 )
 from readerai.accounts.access import PersonRequest, teacher_required
 from readerai.accounts.models import Classroom, User
-from sessions_app.domain.clock import db_now
+from readerai.clock import db_now
 
 from ..access import log_class_access, teacher_page
 from ..classes import class_of

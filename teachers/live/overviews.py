@@ -11,8 +11,8 @@ from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Window
 from django.db.models.functions import RowNumber
 
 from readerai.accounts.models import Student
+from readerai.clock import db_now
 from sessions_app.domain.attention import Reason
-from sessions_app.domain.clock import db_now
 from sessions_app.domain.overviews import SessionOverview, overviews
 from sessions_app.models import Session
 

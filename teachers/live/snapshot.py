@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from readerai.accounts.models import Classroom, Student
-from sessions_app.domain.clock import db_now
+from readerai.clock import db_now
 from sessions_app.domain.overviews import SessionOverview, overviews
 from sessions_app.models import Session
 

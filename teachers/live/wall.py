@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from readerai.accounts.models import Classroom
-from sessions_app.domain.clock import db_now
+from readerai.clock import db_now
 
 from ..classes import enrolled_children
 from ..school_time import school_time_zone

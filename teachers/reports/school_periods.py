@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from readerai.accounts.models import School
-from sessions_app.domain.clock import db_now
+from readerai.clock import db_now
 from sessions_app.records.retention import NO_SCHOOL_DAYS
 
 from ..school_time import school_time_zone

@@ -9,8 +9,8 @@ from typing import Any
 import msgspec
 import pytest
 
+from readerai.clock import db_now
 from sessions_app.domain.attention import Reason
-from sessions_app.domain.clock import db_now
 from sessions_app.domain.overviews import SessionOverview, overviews
 from teachers.classes import sessions_of
 from teachers.live.cards import STILL, ChildCard, card_html, class_cards, contents_for
