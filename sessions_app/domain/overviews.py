@@ -8,14 +8,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import cast
 
+from readerai.clock import db_now
+
 from ..models import CheckpointAttempt, Interruption, Session
 from ..protocol.server import Status, wire_time
 from ..protocol.summary import BookName, SessionSummary, StudentName
 from ..vault import Vault, VaultError
-from . import attention, checkpoints, questions
+from . import attention, questions
+from .attempts import attempt_facts
 from .attention import Facts, Reason
-from .clock import db_now
-from .locked import open_state, vault_of
+from .loading import open_state, vault_of
 from .queries import moved_at
 from .state import ReadingState
 
@@ -102,7 +104,7 @@ def _overview(
     attempts: list[CheckpointAttempt],
     now: dt.datetime,
 ) -> SessionOverview:
-    marks = [(row.checkpoint_id, checkpoints.attempt_facts(row, vault)) for row in attempts]
+    marks = [(row.checkpoint_id, attempt_facts(row, vault)) for row in attempts]
     best: dict[int, float] = {}
     for checkpoint, facts in marks:
         best[checkpoint] = max(best.get(checkpoint, 0.0), facts.score)
@@ -114,7 +116,9 @@ def _overview(
             reading=online and session.status == Session.Status.ACTIVE,
             moved_at=moved_at(state),
             verdicts=[facts.correct for _, facts in marks],
-            asked_at_words=[questions.asked(row, vault).word_index for row in asked.lately],
+            asked_at_words=[
+                questions.question_facts(row, vault).word_index for row in asked.lately
+            ],
             flagged=asked.flagged,
         )
     )
@@ -127,7 +131,7 @@ def _overview(
         status=cast(Status, session.status),
         online=online,
         word_index=state.word_index,
-        progress=round(min(1.0, (state.word_index + 1) / book.word_count), 4),
+        progress=round(state.progress(book.word_count), 4),
         reading_speed=state.reading_speed,
         questions_asked=asked.count,
         last_question_at=None if asked.last_at is None else wire_time(asked.last_at),
@@ -135,6 +139,8 @@ def _overview(
         hand_raised=session.hand_raised_at is not None,
         needs_help=bool(reasons),
         last_active_time=wire_time(session.last_active_at),
+        place=round(min(1.0, (state.word_index + 1) / book.word_count), 4),
+        listening=online and state.is_playing,
     )
     last = marks[-1][1] if marks else None
     return SessionOverview(

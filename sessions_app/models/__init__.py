@@ -2,12 +2,12 @@
 
 from .access_log import AccessLogChain, AccessLogEntry, AccessLogStudent
 from .audio_use import AudioUse
+from .checkpoint_attempt import CheckpointAttempt
 from .event import Event, EventKind
 from .interruption import Interruption
 from .key import SessionKey
 from .presence import Presence
 from .reading_span import ReadingSpan
-from .score import CheckpointAttempt
 from .session import Session
 
 __all__ = [

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import msgspec
 from django.conf import settings
@@ -25,8 +25,8 @@ from readerai.api.paging import PAGING, Page, page_of
 from readerai.clock import db_now
 
 from ..domain import audit, lifecycle, queries
-from ..domain.errors import OutOfBook, SessionNotFound
-from ..domain.locked import vault_of
+from ..domain.errors import Invalid, SessionNotFound
+from ..domain.loading import vault_of
 from ..domain.overviews import summaries
 from ..models import AccessLogEntry, Event, Session
 from ..protocol.server import SessionState, wire_time
@@ -143,12 +143,13 @@ class SessionsView(APIView):
                 start_word_index=wanted.get("startPosition") or 0,
                 started_at=wanted.get("startTime"),
             )
-        except OutOfBook:
-            raise ValidationError({"startPosition": ["The book has no such word."]}) from None
+        except Invalid as invalid:
+            raise ValidationError({invalid.field: [_WRONG_START[invalid.field]]}) from None
         opening = queries.read_session(session.pk, user)
         ticket = _ticket(request, f"/ws/{session.pk}")
         return Response(
             StartedBody(
+                id=session.pk,
                 session_id=session.pk,
                 websocket_url=ticket.websocket_url,
                 websocket_ticket=ticket.websocket_ticket,
@@ -158,6 +159,12 @@ class SessionsView(APIView):
             ),
             status=201,
         )
+
+
+_WRONG_START: Final = {
+    "startPosition": "The book has no such word.",
+    "startTime": "That is more than five minutes ahead.",
+}
 
 
 def _texts(data: Any, *names: str) -> Any:

@@ -17,8 +17,9 @@ class TicketBody(Body, frozen=True):
 
 
 class StartedBody(Body, frozen=True):
-    """A session that has begun, and the ticket that opens its socket."""
+    """A session that has begun, and the ticket that opens its socket. ``id`` is the session's."""
 
+    id: str
     session_id: str
     websocket_url: str
     websocket_ticket: str

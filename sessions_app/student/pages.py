@@ -20,7 +20,7 @@ from readerai.accounts.access import PersonRequest, student_required
 
 from ..domain import lifecycle, queries
 from ..domain.errors import SessionNotFound
-from ..domain.queries import Opening
+from ..domain.queries import OpenedSession
 from . import appearance, my_reading, shelf
 from .appearance import Appearance
 from .recommended import suggestions
@@ -120,7 +120,7 @@ def _chapter_start(book: Book, index: str) -> int | None:
     return starts.get(index)
 
 
-def _the_end(request: PersonRequest, opening: Opening) -> HttpResponse:
+def _the_end(request: PersonRequest, opening: OpenedSession) -> HttpResponse:
     found = shelf.readings(request.user)
     this = [each for each in found if each.session.pk == opening.session.pk]
     asked = my_reading.asked(this)
@@ -129,7 +129,7 @@ def _the_end(request: PersonRequest, opening: Opening) -> HttpResponse:
     context = {
         "book": opening.session.book,
         "reading": this[0] if this else None,
-        "words_read": opening.state.words_read,
+        "words_read": opening.state.evidence.read_words,
         "asked": [each for each in asked if not each.word],
         "words": my_reading.words_met(asked),
         "answered": len(scores),
@@ -140,7 +140,9 @@ def _the_end(request: PersonRequest, opening: Opening) -> HttpResponse:
     return render(request, "reading/ended.html", context)
 
 
-def _reader_config(opening: Opening, book: dict[str, Any], chosen: Appearance) -> dict[str, Any]:
+def _reader_config(
+    opening: OpenedSession, book: dict[str, Any], chosen: Appearance
+) -> dict[str, Any]:
     """What the page's scripts need to know of the book and the child; ``main.js`` reads it."""
     session = opening.session
     api = f"/api/sessions/{session.pk}"
@@ -184,9 +186,9 @@ def me(request: PersonRequest) -> HttpResponse:
     asked = my_reading.asked(found)
     context = {
         "readings": shelf.latest(each for each in found if each.began),
-        "minutes": round(sum(each.opening.state.active_seconds for each in found) / 60),
+        "minutes": round(sum(each.opening.state.total_time for each in found) / 60),
         "finished": len({each.session.book_id for each in found if each.finished}),
-        "words_read": sum(each.opening.state.words_read for each in found),
+        "words_read": sum(each.opening.state.evidence.read_words for each in found),
         "asked": [each for each in asked if not each.word],
         "words": my_reading.words_met(asked),
     }

@@ -13,8 +13,6 @@ import uuid
 from collections.abc import Iterable
 from typing import Any, Final
 
-from readerai.accounts.models import Student
-from readerai.accounts.secrets import keyed_hash
 from sessions_app.protocol.server import wire_time
 
 from ..reports.reading_records import AttemptRecord, QuestionRecord, ReadingRecord, SpanRecord
@@ -46,12 +44,6 @@ def xapi_statements(records: Iterable[ReadingRecord], home: str) -> list[dict[st
     return sorted(statements, key=lambda statement: str(statement["timestamp"]))
 
 
-def _pseudonym(student: Student) -> str:
-    """The child's own; for a row that a server of an older version made, one that stays, too."""
-    own = student.pseudonym or uuid.UUID(keyed_hash("pseudonym", str(student.pk))[:32])
-    return str(own)
-
-
 def _duration(seconds: float) -> str:
     """In ISO 8601."""
     return f"PT{seconds:.1f}S"
@@ -61,11 +53,12 @@ class _SessionStatements:
     """The statements of one session. A statement's id is the same each time it is made."""
 
     def __init__(self, record: ReadingRecord, home: str) -> None:
+
         self._record = record
         self._home = home
         self._actor = {
             "objectType": "Agent",
-            "account": {"homePage": home, "name": _pseudonym(record.student)},
+            "account": {"homePage": home, "name": str(record.student.pseudonym)},
         }
         book = record.session.book
         self._language = book.language if _LANGUAGE.fullmatch(book.language) else "und"

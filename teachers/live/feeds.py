@@ -9,13 +9,14 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Collection
-from typing import Final
+from typing import Any, Final
 from weakref import WeakKeyDictionary
 
 from django.db import DatabaseError, InterfaceError
 
 from readerai.accounts.models import Classroom
 from sessions_app.live.database import in_database
+from sessions_app.live.groups import class_group
 from sessions_app.live.process import LiveProcess, live_process
 from sessions_app.protocol.errors import Close
 
@@ -41,12 +42,14 @@ class ClassFeeds:
         #: Sessions that are known to be in no watched class.
         self._unwatched: set[str] = set()
         self._clock: asyncio.Task[None] | None = None
-        self._unsubscribe = process.notices.subscribe(self._notice)
+        self._notices = process.notices
+        self._unsubscribe = process.notices.on("class.changed", self._notice)
         process.leaving.add(self.leave)
 
     async def open(self, classroom: Classroom, viewer: Viewer) -> None:
         """Show ``viewer`` the class from now on, as it is at this moment."""
         feed = self._feeds.setdefault(classroom.pk, ClassFeed(classroom))
+        self._notices.join(class_group(classroom.pk))
         feed.viewers.add(viewer)
         self._unwatched.clear()
         if self._clock is None or self._clock.done():
@@ -61,9 +64,9 @@ class ClassFeeds:
         if feed is not None:
             feed.viewers.discard(viewer)
 
-    def _notice(self, changed: frozenset[str]) -> None:
+    def _notice(self, notice: dict[str, Any]) -> None:
         if self._feeds:
-            self._noticed |= changed
+            self._noticed |= set(notice["sessions"])
 
     async def _run(self) -> None:
         while self._feeds:
@@ -78,7 +81,9 @@ class ClassFeeds:
                 log.exception("a tick of the teachers' feeds failed")
 
     async def _tick(self) -> None:
-        self._feeds = {pk: feed for pk, feed in self._feeds.items() if feed.viewers}
+        for pk in [pk for pk, feed in self._feeds.items() if not feed.viewers]:
+            del self._feeds[pk]
+            self._notices.leave(class_group(pk))
         await self._update_noticed()
         feeds = list(self._feeds.values())
         await asyncio.gather(*(self._refresh(feed) for feed in feeds))

@@ -69,8 +69,8 @@ def sums_figures(sums: Sums) -> list[Figure]:
 def session_figures(record: ReadingRecord, score: float | None) -> list[Figure]:
     """What stands at the head of the report on a session. ``score`` is from 0 to 1."""
     return [
-        Figure("Place", _share(record.progress)),
-        Figure("Really read or heard", _share(record.coverage)),
+        Figure("Place", _share(min(1.0, record.place_of(record.word_index)))),
+        Figure("Really read or heard", _share(record.progress)),
         Figure("Reading time", duration(record.session_seconds)),
         _pace(record.session_pace),
         Figure("Questions asked", f"{len(record.questions)}"),

@@ -10,13 +10,19 @@ from dataclasses import dataclass, field
 
 from library.models import Checkpoint
 from readerai.accounts.models import Student
-from sessions_app.domain.state import OpenSpan, ReadingState, SpanFacts, words_per_minute
+from sessions_app.domain.state import OpenSpan, ReadingState, SpanFacts
 from sessions_app.models import Session
 from sessions_app.vault import Vault
 
-#: Below these the pace of one span says more about chance than about the reader.
-PACE_NEEDS_SECONDS = 10
-PACE_NEEDS_WORDS = 5
+#: Below this a pace says more about chance than about the reader (PROTOCOL, `readingSpeed`).
+PACE_NEEDS_WORDS = 100
+
+
+def own_pace(seconds: float, words: int) -> float | None:
+    """Words a minute of a child's own silent reading, or None until it means something."""
+    if words < PACE_NEEDS_WORDS or seconds <= 0:
+        return None
+    return round(words / (seconds / 60), 1)
 
 
 @dataclass(frozen=True)
@@ -54,18 +60,38 @@ class AttemptRecord:
 
 @dataclass(frozen=True)
 class SpanRecord:
-    """Read without a pause: reading time in seconds, words read forward, and where."""
+    """Read or heard without a pause: seconds and words of each, words paged through, and where."""
 
     ended_at: dt.datetime
-    seconds: float
-    words: int
+    read_time: float
+    heard_time: float
+    read_words: int
+    heard_words: int
+    paged_words: int
     first_word: int
     last_word: int
 
     @classmethod
     def of(cls, ended_at: dt.datetime, facts: SpanFacts | OpenSpan) -> SpanRecord:
         """A reading span as it is kept, or the one that is under way."""
-        return cls(ended_at, facts.seconds, facts.words, facts.first_word, facts.last_word)
+        return cls(
+            ended_at,
+            facts.read_time,
+            facts.heard_time,
+            facts.read_words,
+            facts.heard_words,
+            facts.paged_words,
+            facts.first_word,
+            facts.last_word,
+        )
+
+    @property
+    def seconds(self) -> float:
+        return self.read_time + self.heard_time
+
+    @property
+    def words(self) -> int:
+        return self.read_words + self.heard_words
 
     @property
     def minutes(self) -> float:
@@ -73,10 +99,8 @@ class SpanRecord:
 
     @property
     def pace(self) -> float | None:
-        """Words per minute, or None where that would be chance."""
-        if self.seconds < PACE_NEEDS_SECONDS or self.words < PACE_NEEDS_WORDS:
-            return None
-        return round(self.words / (self.seconds / 60), 1)
+        """The child's own words a minute, or None where that would be chance."""
+        return own_pace(self.read_time, self.read_words)
 
 
 @dataclass(frozen=True)
@@ -111,13 +135,14 @@ class ReadingRecord:
 
     @property
     def words(self) -> int:
-        """Words read forward."""
+        """Words read or heard."""
         return sum(span.words for span in self.spans)
 
     @property
     def pace(self) -> float | None:
-        """Words per minute, or None until it means something."""
-        return words_per_minute(self.seconds, self.words)
+        """The child's own words a minute, or None where that would be chance."""
+        read_time = sum(span.read_time for span in self.spans)
+        return own_pace(read_time, sum(span.read_words for span in self.spans))
 
     # In the whole session.
 
@@ -128,8 +153,8 @@ class ReadingRecord:
 
     @property
     def progress(self) -> float:
-        """The place in the book, from 0 to 1."""
-        return min(1.0, self.place_of(self.word_index))
+        """The share of the book's words that were read or heard."""
+        return self.state.progress(self.session.book.word_count)
 
     def place_of(self, word: int) -> float:
         """Where in the book a word is, from 0 to 1."""
@@ -138,28 +163,22 @@ class ReadingRecord:
     @property
     def covered(self) -> list[tuple[int, int]]:
         """The words that were read or heard: first and last of each range."""
-        return self.state.covered
-
-    @property
-    def coverage(self) -> float:
-        """The part of the book that was read or heard, from 0 to 1."""
-        words = sum(last - first + 1 for first, last in self.covered)
-        return words / self.session.book.word_count
+        return self.state.evidence.covered
 
     @property
     def session_seconds(self) -> float:
-        """Reading time."""
-        return self.state.active_seconds
+        """Time of reading and of listening."""
+        return self.state.total_time
 
     @property
     def session_pace(self) -> float | None:
-        """Words per minute, or None until it means something."""
+        """The child's own words a minute, or None until it means something."""
         return self.state.reading_speed
 
 
 def open_span_of(state: ReadingState) -> SpanRecord | None:
     """The reading span that is under way, if anything was read in it."""
     span = state.reading_span
-    if span is None or span.seconds <= 0:
+    if span is None:
         return None
     return SpanRecord.of(dt.datetime.fromtimestamp(span.ended, dt.UTC), span)

@@ -12,22 +12,23 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
-from sessions_app.domain.state import words_per_minute
-
 from .periods import Period
-from .reading_records import ReadingRecord
+from .reading_records import ReadingRecord, own_pace
 
 
 @dataclass
 class Sums:
     """``first_right`` of ``first_tries`` questions in books were right at the first try;
-    predictions, which have no wrong answer, do not count. ``books`` holds child and book (primary
-    keys), ``finished`` session and book: each reading to the end counts, so that weeks add up to a
-    term and children to a class.
+    predictions, which have no wrong answer, do not count. ``pace`` is words a minute of the
+    children's own silent reading. ``books`` holds child and book (primary keys), ``finished``
+    session and book: each reading to the end counts, so that weeks add up to a term and children
+    to a class.
     """
 
-    seconds: float = 0.0
-    words: int = 0
+    read_time: float = 0.0
+    heard_time: float = 0.0
+    read_words: int = 0
+    heard_words: int = 0
     questions: int = 0
     first_tries: int = 0
     first_right: int = 0
@@ -37,13 +38,20 @@ class Sums:
     finished: set[tuple[str, int]] = field(default_factory=set)
 
     @property
+    def seconds(self) -> float:
+        return self.read_time + self.heard_time
+
+    @property
+    def words(self) -> int:
+        return self.read_words + self.heard_words
+
+    @property
     def minutes(self) -> float:
         return round(self.seconds / 60, 1)
 
     @property
     def pace(self) -> float | None:
-        """Words per minute over all the reading time, or None until it means something."""
-        return words_per_minute(self.seconds, self.words)
+        return own_pace(self.read_time, self.read_words)
 
     @property
     def comprehension(self) -> float | None:
@@ -51,8 +59,10 @@ class Sums:
         return round(self.first_right / self.first_tries, 3) if self.first_tries else None
 
     def __iadd__(self, other: Sums) -> Self:
-        self.seconds += other.seconds
-        self.words += other.words
+        self.read_time += other.read_time
+        self.heard_time += other.heard_time
+        self.read_words += other.read_words
+        self.heard_words += other.heard_words
         self.questions += other.questions
         self.first_tries += other.first_tries
         self.first_right += other.first_right
@@ -84,8 +94,10 @@ def _count(record: ReadingRecord, period: Period, days: dict[tuple[int, dt.date]
     for span in record.spans:
         day = period.day(span.ended_at)
         sums = days[child, day]
-        sums.seconds += span.seconds
-        sums.words += span.words
+        sums.read_time += span.read_time
+        sums.heard_time += span.heard_time
+        sums.read_words += span.read_words
+        sums.heard_words += span.heard_words
         sums.days.add(day)
         sums.books.add((child, book))
     for question in record.questions:

@@ -12,10 +12,12 @@ from django.db.models import Model, QuerySet
 
 from library.models import Book, Checkpoint
 from readerai.accounts.models import Student
-from sessions_app.domain import checkpoints, questions
-from sessions_app.domain.locked import open_state, vault_of
+from sessions_app.domain import questions
+from sessions_app.domain.attempts import attempt_facts
+from sessions_app.domain.loading import open_state, vault_of
 from sessions_app.domain.state import SpanFacts
 from sessions_app.models import CheckpointAttempt, Interruption, ReadingSpan, Session
+from sessions_app.tutor.types import Definition
 from sessions_app.vault import Vault, VaultError
 
 from .reading_records import (
@@ -115,17 +117,17 @@ def _add_questions(records: dict[str, ReadingRecord], window: TimeWindow) -> Non
 
 
 def _question(row: Interruption, vault: Vault) -> QuestionRecord:
-    facts, answer = questions.asked(row, vault), questions.answered(row, vault)
-    meaning = None if answer is None else answer.structured
+    facts, outcome = questions.question_facts(row, vault), questions.outcome_of(row, vault)
+    meaning = None if outcome is None or outcome.answer is None else outcome.answer.structured
     return QuestionRecord(
         at=row.asked_at,
         word_index=facts.word_index,
         text=facts.text,
         status=row.status,
-        answer="" if answer is None else answer.text,
-        answered_by="" if answer is None else answer.answered_by,
-        word="" if meaning is None else meaning.word,
-        meaning="" if meaning is None else meaning.definition,
+        answer="" if outcome is None else outcome.text,
+        answered_by="" if outcome is None else outcome.answered_by,
+        word=meaning.word if isinstance(meaning, Definition) else "",
+        meaning=meaning.definition if isinstance(meaning, Definition) else "",
         flagged=row.flagged,
     )
 
@@ -136,7 +138,7 @@ def _add_attempts(records: dict[str, ReadingRecord], window: TimeWindow) -> None
     _attach(attempts, "checkpoint", Checkpoint.objects.all())
     for row in attempts:
         record = records[row.session_id]
-        facts = checkpoints.attempt_facts(row, record.vault)
+        facts = attempt_facts(row, record.vault)
         record.attempts.append(
             AttemptRecord(
                 row.at, row.checkpoint, row.number, facts.answer, facts.correct, facts.score

@@ -8,7 +8,8 @@ from typing import Any
 from library.models import Book, ReadingList
 from library.reading_lists import Wanted, books_of, make_list, with_books
 from readerai.accounts.models import ClassGroup, Student, User
-from sessions_app.domain import lifecycle
+from sessions_app.messages import CompleteSession
+from sessions_app.messages.dispatch import perform
 from sessions_app.models import Session
 from tests.sessions_app.cast import Cast, start
 
@@ -46,5 +47,5 @@ def slugs(reading_list: ReadingList) -> list[str]:
 
 def finish_book(student: Student, book: Book) -> Session:
     session = start(student, book)
-    lifecycle.complete(session_id=session.pk)
+    perform(session.pk, CompleteSession())
     return session

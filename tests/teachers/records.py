@@ -7,6 +7,7 @@ from typing import Any
 
 from library.models import Book, Checkpoint
 from readerai.accounts.models import Student
+from sessions_app.domain.evidence import Evidence
 from sessions_app.domain.state import ReadingState
 from sessions_app.models import Session
 from sessions_app.vault import Vault
@@ -44,7 +45,7 @@ def record(
     return ReadingRecord(
         session=Session(pk=key, student=student, book=book, **fields),
         vault=Vault(key, bytes(32)),
-        state=ReadingState(word_index, word_index, 0, covered=covered or []),
+        state=ReadingState(word_index, word_index, 0, evidence=Evidence(covered=covered or [])),
         spans=[each for each in happened if isinstance(each, SpanRecord)],
         questions=[each for each in happened if isinstance(each, QuestionRecord)],
         attempts=[each for each in happened if isinstance(each, AttemptRecord)],
@@ -64,8 +65,8 @@ def span(
     first_word: int = 0,
     last_word: int = 99,
 ) -> SpanRecord:
-    """A reading span that ended then."""
-    return SpanRecord(at, seconds, words, first_word, last_word)
+    """A reading span that ended then, all of it read in silence."""
+    return SpanRecord(at, seconds, 0.0, words, 0, 0, first_word, last_word)
 
 
 def question(

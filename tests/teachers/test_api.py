@@ -47,7 +47,7 @@ def test_class_sessions_are_a_page_of_summaries(cast: Cast) -> None:
         "status": "paused",
         "online": True,
         "wordIndex": 50,
-        "progress": pytest.approx(51 / cast.lamp.word_count, abs=1e-4),
+        "progress": pytest.approx(50 / cast.lamp.word_count, abs=1e-4),
         "readingSpeed": summary["readingSpeed"],
         "questionsAsked": 1,
         "lastQuestionAt": summary["lastQuestionAt"],
@@ -55,6 +55,8 @@ def test_class_sessions_are_a_page_of_summaries(cast: Cast) -> None:
         "handRaised": True,
         "needsHelp": False,
         "lastActiveTime": summary["lastActiveTime"],
+        "place": 0.4359,
+        "listening": False,
     }
     assert summary["lastQuestionAt"].endswith("Z")
 

@@ -16,7 +16,7 @@ class School(models.Model):
     source_id = models.CharField("roster id", max_length=255, blank=True)
     time_zone = models.CharField(max_length=64, default="UTC")
     retention_days = models.PositiveIntegerField(default=400, validators=[MinValueValidator(1)])
-    look_retention_days = models.PositiveIntegerField(
+    access_log_retention_days = models.PositiveIntegerField(
         "days to keep the access log", default=1100, validators=[MinValueValidator(1)]
     )
     consent_note = models.TextField(blank=True, help_text="How guardians gave their consent.")

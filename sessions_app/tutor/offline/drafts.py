@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import UNSET
+
 from ..types import Answer, Citation, Definition, Question, ResponseType, Sentence, Suggestion
 
 CONTINUE = Suggestion("Go on reading", "continue")
@@ -31,7 +33,7 @@ class Draft:
             response_type=self.response_type,
             answered_by=answered_by,
             visible_to_word_index=question.visible_to_word_index,
-            structured=self.structured,
+            structured=UNSET if self.structured is None else self.structured,
             citations=self.citations,
             suggestions=self.suggestions,
             flags=self.flags,

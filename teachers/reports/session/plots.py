@@ -36,7 +36,7 @@ def _coverage(record: ReadingRecord) -> SafeString:
         for attempt in record.attempts
     ]
     return strip(
-        f"Read or heard: {percent(record.coverage)} percent of the book",
+        f"Read or heard: {percent(record.progress)} percent of the book",
         book.word_count,
         record.covered,
         chapters=tables_of_contents([book.pk])[book.pk].starts,

@@ -163,11 +163,11 @@ def test_a_definition_for_grown_ups_is_called_one_and_kept_from_the_smallest() -
 
 
 def test_talk_that_goes_on_in_other_sentences_is_quoted_whole() -> None:
-    sentence = Sentence(0, "“I do not know,” said the Anchor; “but that is my answer.", 11)
+    sentence = Sentence(0, "“I do not know,” said the Head; “but that is my answer.", 11)
     question = ask("what did the head say", chapters=(ChapterSoFar(0, "", False, (sentence,)),),
                    visible_to_word_index=10)  # fmt: skip
     text = compose(question, DICTIONARY).text
-    assert "“‘I do not know,’ said the Anchor; ‘but that is my answer.’”" in text
+    assert "“‘I do not know,’ said the Head; ‘but that is my answer.’”" in text
 
 
 def test_a_very_long_word_is_not_repeated() -> None:

@@ -12,7 +12,6 @@ import pytest
 from django.test import Client
 
 from library.models import Book
-from readerai.accounts.models import Student
 from sessions_app.models import Session
 from teachers.exports.xapi import xapi_statements
 from teachers.reports.unsealing import reading_records
@@ -115,15 +114,3 @@ def test_account_is_random_and_stays(cast: Cast, reading: Open) -> None:
     names = {each["actor"]["account"]["name"] for each in all_statements()}
     assert names == {str(cast.alice.pseudonym), str(cast.bob.pseudonym)}
     assert {uuid.UUID(name).version for name in names} == {4}
-
-
-def test_child_whom_a_server_of_an_older_version_made_has_an_account_that_stays(
-    cast: Cast, reading: Open
-) -> None:
-    whole_reading(cast, cast.bob)
-    Student.objects.update(pseudonym=None)
-    first, again = (
-        [each["actor"]["account"]["name"] for each in all_statements()] for _ in range(2)
-    )
-    assert first == again
-    assert len(set(first)) == 2

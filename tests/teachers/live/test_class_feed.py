@@ -7,8 +7,8 @@ import json
 from typing import Any
 
 from readerai.accounts.models import Classroom, Enrolment
-from sessions_app.domain import reading
 from sessions_app.live.database import in_database
+from sessions_app.messages import RaiseHand
 from sessions_app.models import Session
 from teachers.classes import class_of
 from teachers.live import snapshot
@@ -44,7 +44,7 @@ async def change(feed: ClassFeed, *readings: Open) -> None:
 
 
 def raise_hand(open_: Open) -> None:
-    reading.set_hand(session_id=open_.session_id, owner=open_.owner, raised=True)
+    open_.say(RaiseHand())
 
 
 def numbers(feed: ClassFeed) -> dict[str, int]:

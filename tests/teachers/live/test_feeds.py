@@ -12,23 +12,30 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from readerai.accounts.models import Enrolment, SignIn, User
-from sessions_app.domain import lifecycle, reading
 from sessions_app.live.database import in_database
+from sessions_app.live.groups import class_group
 from sessions_app.live.process import live_process
+from sessions_app.messages import LowerHand, RaiseHand
+from sessions_app.models import Session
 from teachers.live import snapshot
 from tests.readerai.accounts.people import make_student
 from tests.sessions_app.cast import Cast, start
 from tests.teachers.feeds import Feed, watching
-from tests.teachers.readings import Open, connected, read_to, whole_reading
+from tests.teachers.readings import Open, complete, connected, read_to, whole_reading
 
 
 async def changed(session_id: str) -> None:
     """What a server does after every commit."""
-    live_process().changed(session_id)
+    session = await in_database(Session.objects.get, pk=session_id)
+    enrolments = await in_database(
+        lambda: list(session.student.enrolments.values_list("classroom", flat=True))
+    )
+    for classroom in enrolments:
+        live_process().notices.gather(class_group(classroom), session_id)
 
 
 def hand(open_: Open, *, raised: bool) -> None:
-    reading.set_hand(session_id=open_.session_id, owner=open_.owner, raised=raised)
+    open_.say(RaiseHand() if raised else LowerHand())
 
 
 async def test_first_frame_is_a_snapshot_of_the_class_alone(shared_cast: Cast) -> None:
@@ -211,7 +218,7 @@ async def test_two_teachers_of_a_class_are_told_the_same(shared_cast: Cast) -> N
     alices = await in_database(connected, shared_cast.alice, shared_cast.lamp)
     async with watching(shared_cast.rivera) as first, watching(shared_cast.okafor) as second:
         assert await first.snapshot() == await second.snapshot()
-        await in_database(lifecycle.complete, session_id=alices.session_id)
+        await in_database(complete, alices)
         await changed(alices.session_id)
         told = [(await each.until("SESSION_CHANGED"))["payload"] for each in (first, second)]
     assert told[0] == told[1]

@@ -25,6 +25,8 @@ def summary(session_id: str = "s", word_index: int = 1) -> SessionSummary:
         hand_raised=False,
         needs_help=False,
         last_active_time="2026-03-04T12:00:00.000Z",
+        place=0.5,
+        listening=False,
     )
 
 

@@ -23,7 +23,7 @@ def test_what_a_child_writes_is_text_on_every_page(cast: Cast, rivera: Client) -
 
 def test_week_is_told_in_sentences(cast: Cast, rivera: Client, reading: Open) -> None:
     text = page(rivera, "/teachers/students/alice/week")
-    assert "This week Alice read on 1 day, for 2 min in all." in text
+    assert "This week Alice read on 1 day, for 1 min in all." in text
     assert "New words: “rust”." in text
     assert "What is rust?" not in text
     quiet = page(rivera, "/teachers/students/bob/week")

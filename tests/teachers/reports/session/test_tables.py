@@ -49,7 +49,7 @@ def test_every_try_at_a_question_in_the_book_is_told(tables: dict[str, ReportTab
 
 
 def test_spans_add_up_to_the_session(tables: dict[str, ReportTable]) -> None:
-    assert sum(float(str(words)) for words in column(tables["reading_spans"], "Words read")) == 80
+    assert sum(float(str(words)) for words in column(tables["reading_spans"], "Words read")) == 50
 
 
 def test_log_is_in_its_order_and_in_words(tables: dict[str, ReportTable]) -> None:
