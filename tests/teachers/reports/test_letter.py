@@ -42,7 +42,7 @@ def test_week_before_is_told_where_it_differs(before: int, told: str) -> None:
 
 
 def test_books_are_finished_or_under_way() -> None:
-    text = letter(finished(span()), record(span(), book=HILL, word_index=49))
+    text = letter(finished(span()), record(span(), book=HILL, covered=[(0, 49)]))
     assert "Alice finished “The Lamp”. Alice is reading “Our Hill” (50% so far)." in text
 
 

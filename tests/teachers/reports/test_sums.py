@@ -48,7 +48,7 @@ def test_reading_time_and_words_are_added_up() -> None:
     assert sums.pace == 80.0
 
 
-@pytest.mark.parametrize(("seconds", "words"), [(0, 0), (29, 100), (100, 29)])
+@pytest.mark.parametrize(("seconds", "words"), [(0, 0), (29, 99), (100, 29)])
 def test_pace_of_little_reading_is_unknown(seconds: float, words: int) -> None:
     assert whole(record(span(seconds=seconds, words=words))).pace is None
 
