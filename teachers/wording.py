@@ -22,8 +22,8 @@ REASONS: Final[dict[Reason, str]] = {
 }
 
 RULES: Final[dict[Reason, str]] = {
-    Reason.DISTRESS: "A message of this child’s was flagged: they may be in distress. Their own"
-    " page says in which book.",
+    Reason.DISTRESS: "Something that this child wrote sounds as if they may be in trouble. It is"
+    " on the desk, under Concerns, until somebody has dealt with it.",
     Reason.WRONG_ANSWERS: f"The last {attention.WRONG_IN_A_ROW} answers to questions in the book"
     " were wrong.",
     Reason.SAME_PLACE: f"The place has not changed for more than {_SAME_PLACE_MINUTES} minutes"

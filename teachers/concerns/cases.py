@@ -93,6 +93,11 @@ def cases(
     return sorted(found, key=lambda case: (case.is_seen, _RANKS[case.severity], case.at, case.pk))
 
 
+def session_cases(session: Session) -> list[ConcernCase]:
+    """Every concern of one session, the first one first."""
+    return sorted(_found(Q(session=session), EVERY, None), key=lambda case: (case.at, case.pk))
+
+
 def unseen_cases() -> list[ConcernCase]:
     """Every concern that somebody is to be told of, at whatever school."""
     return _found(Q(safeguarding=None) | Q(safeguarding__seen_at=None), URGENT, None)

@@ -17,7 +17,7 @@ from django.urls import reverse
 from readerai.accounts.models import User
 from sessions_app.models import ConcernSeverity
 
-from ..school_time import zone_of
+from ..school_time import school_time_zone
 from ..wording import listed
 from .recipients import Telling
 
@@ -78,7 +78,7 @@ def _subject(lines: Sequence[Line], *, grave: bool, reminder: bool) -> str:
 def _line(told: Telling) -> Line:
     names = [room.name for room in told.classes]
     where = f"of class {listed(names)}" if names else f"of {told.school}" if told.school else ""
-    at: dt.datetime = told.case.at.astimezone(zone_of(told.school))
+    at: dt.datetime = told.case.at.astimezone(school_time_zone(told.school))
     return Line(
         who=f"a child {where}".strip(),
         at=f"{at:%A} {at.day} {at:%B} at {at:%H:%M}",

@@ -13,7 +13,8 @@ from readerai.accounts.models import Student, User
 
 from .access import desk_required, visible_case
 from .cases import ConcernCase
-from .desk import desk_of, entries, log_desk, log_words, words_of_case
+from .desk import desk_of, log_desk, log_words, words_of_case
+from .entries import concern_entries
 from .handling import LONGEST_NOTE, CaseGone, NoteRefused, deal_with, mark_seen
 from .telling import send_probe
 
@@ -83,7 +84,7 @@ def _page(request: PersonRequest, concern_id: str, note: str = "", error: str = 
     case = visible_case(request.user, concern_id)
     log_words(request.user, case)
     context = {
-        "entry": entries([case])[0],
+        "entry": concern_entries([case])[0],
         "is_own": _is_own(request.user, case),
         "words": words_of_case(case),
         "note": note,
