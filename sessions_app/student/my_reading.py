@@ -28,6 +28,9 @@ LOOKED_AT: Final[dict[str, str]] = {
     AccessLogEntry.What.WORDS: "read your questions and answers",
     AccessLogEntry.What.EXPORT: "made a copy of your reading",
     AccessLogEntry.What.ERASURE: "erased things that were kept about you",
+    AccessLogEntry.What.DESK: "looked whether a child needs help",
+    AccessLogEntry.What.SEEN: "looked after something you wrote",
+    AccessLogEntry.What.DEALT_WITH: "looked after something you wrote",
 }
 
 
@@ -96,7 +99,9 @@ def accesses_to(student: Student) -> list[SeenBy]:
     """Who had a look at this child's reading lately, the last one first."""
     since = timezone.now() - dt.timedelta(days=LOOK_DAYS)
     mine = list(
-        access_log.accesses_to(student.pk).filter(at__gte=since).order_by("-at", "-pk")[:MOST_LOOKS]
+        access_log.accesses_to(student.pk)
+        .filter(at__gte=since, what__in=LOOKED_AT)
+        .order_by("-at", "-pk")[:MOST_LOOKS]
     )
     names = _names(row.actor for row in mine)
     return [

@@ -98,6 +98,14 @@ def session_cases(session: Session) -> list[ConcernCase]:
     return sorted(_found(Q(session=session), EVERY, None), key=lambda case: (case.at, case.pk))
 
 
+def sessions_with_open_cases() -> Q:
+    """The sessions in which something was written that nobody has dealt with yet."""
+    condition = _STATES["open"] & Q(concern__in=URGENT)
+    asked = Interruption.objects.filter(condition).values("session")
+    answered = CheckpointAttempt.objects.filter(condition).values("session")
+    return Q(pk__in=asked) | Q(pk__in=answered)
+
+
 def unseen_cases() -> list[ConcernCase]:
     """Every concern that somebody is to be told of, at whatever school."""
     return _found(Q(safeguarding=None) | Q(safeguarding__seen_at=None), URGENT, None)

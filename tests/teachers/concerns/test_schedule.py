@@ -38,9 +38,7 @@ def test_without_reminders_there_is_one_mail() -> None:
     assert tellings_by(START + 1000 * HOUR, START, dt.timedelta()) == 1
 
 
-@given(
-    minutes=st.integers(1, 40_000), repeat=st.integers(1, 32_000), longer=st.integers(0, 10_000)
-)
+@given(minutes=st.integers(1, 40_000), repeat=st.integers(1, 32_000), longer=st.integers(0, 10_000))
 def test_tellings_only_grow_and_never_flood(minutes: int, repeat: int, longer: int) -> None:
     def count(after: int) -> int:
         at = START + dt.timedelta(minutes=after)

@@ -21,7 +21,7 @@ from tests.services.mail import MailSink
 from tests.sessions_app.cast import Cast
 
 from .conftest import give_address, name_contact
-from .writing import FRIDAY, WORDS, write, write_as_answer
+from .writing import FRIDAY, write, write_as_answer
 
 RIVERA = "ms-rivera@hill.example.org"
 OFFICE = "office@hill.example.org"
@@ -63,7 +63,15 @@ def test_mail_names_class_time_and_desk_and_nothing_of_the_child(
     assert "Friday 27 November at 20:03" in text
     assert "https://reading.example.org/teachers/concerns/\n" in text
     said = mail.as_bytes().decode().casefold()
-    for secret in ("hits", "knows", "Aliciana", "Sandoval", "alice", question.pk, question.session_id):
+    for secret in (
+        "hits",
+        "knows",
+        "Aliciana",
+        "Sandoval",
+        "alice",
+        question.pk,
+        question.session_id,
+    ):
         assert secret.casefold() not in said, secret
 
 

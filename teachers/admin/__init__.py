@@ -1,0 +1,4 @@
+from .mails import ConcernMailAdmin
+from .safeguarding import SafeguardingPolicyAdmin
+
+__all__ = ["ConcernMailAdmin", "SafeguardingPolicyAdmin"]
