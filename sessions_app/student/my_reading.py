@@ -9,7 +9,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from readerai.accounts.models import Classroom, Student, User
+from readerai.accounts.models import Classroom, SafeguardingContact, Student, User
 
 from ..domain import questions
 from ..models import AccessLogEntry, Interruption
@@ -93,6 +93,14 @@ def teachers_of(student: Student) -> list[User]:
         is_active=True, enrolments__student=student, enrolments__ended_on=None
     )
     return list(User.objects.filter(classrooms__in=classes).distinct().order_by("last_name", "pk"))
+
+
+def told_of_trouble(student: Student, teachers: Iterable[User]) -> list[str]:
+    """Who is told when a child of these teachers writes that something is very wrong: they, and
+    those whom the school named."""
+    contacts = SafeguardingContact.objects.acting().filter(policy=student.user.school_id)
+    people = [*teachers, *(contact.user for contact in contacts.select_related("user"))]
+    return list(dict.fromkeys(user.get_full_name() or user.username for user in people))
 
 
 def accesses_to(student: Student) -> list[SeenBy]:

@@ -1,4 +1,3 @@
 from .mails import ConcernMailAdmin
-from .safeguarding import SafeguardingPolicyAdmin
 
-__all__ = ["ConcernMailAdmin", "SafeguardingPolicyAdmin"]
+__all__ = ["ConcernMailAdmin"]

@@ -8,9 +8,8 @@ from django.db.models import Q, QuerySet
 from django.http import Http404
 
 from readerai.accounts.access import PersonView, View, required
-from readerai.accounts.models import Classroom, Role, School, Student, User
+from readerai.accounts.models import Classroom, Role, SafeguardingContact, School, Student, User
 
-from ..models import SafeguardingContact
 from .cases import ConcernCase, case_of
 
 P = ParamSpec("P")

@@ -8,9 +8,15 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from readerai.accounts.models import Classroom, Role, School, User
+from readerai.accounts.models import (
+    Classroom,
+    Role,
+    SafeguardingContact,
+    SafeguardingPolicy,
+    School,
+    User,
+)
 
-from ..models import SafeguardingContact, SafeguardingPolicy
 from .cases import ConcernCase, classes_of_children, school_of
 
 

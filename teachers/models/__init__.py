@@ -2,6 +2,5 @@
 
 from .concern_mail import ConcernMail
 from .safeguarding_concern import SafeguardingConcern
-from .safeguarding_policy import SafeguardingContact, SafeguardingPolicy
 
-__all__ = ["ConcernMail", "SafeguardingConcern", "SafeguardingContact", "SafeguardingPolicy"]
+__all__ = ["ConcernMail", "SafeguardingConcern"]

@@ -38,7 +38,7 @@ from .readings import ANSWER, GUESS, QUESTION, read_a_little
 from .test_verify_audit import look_at, verify
 
 #: What hangs on accounts, but never on a child's.
-GROWN_UPS = {"admin.logentry", "teachers.safeguardingcontact"}
+GROWN_UPS = {"admin.logentry", "accounts.safeguardingcontact"}
 NOTE = "We talked, and her aunt came."
 
 

@@ -8,8 +8,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from readerai.accounts.models import User
-from teachers.models import SafeguardingContact, SafeguardingPolicy
+from readerai.accounts.models import SafeguardingContact, SafeguardingPolicy, User
 from tests.services.mail import MailSink, mail_sink
 from tests.sessions_app.cast import Cast
 

@@ -11,9 +11,9 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from readerai.accounts.models import Enrolment
+from readerai.accounts.models import Enrolment, SafeguardingContact
 from sessions_app.models import AccessLogEntry
-from teachers.models import ConcernMail, SafeguardingConcern, SafeguardingContact
+from teachers.models import ConcernMail, SafeguardingConcern
 from tests.services.mail import MailSink
 from tests.sessions_app.cast import Cast
 from tests.teachers.pages import page

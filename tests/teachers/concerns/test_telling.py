@@ -11,12 +11,12 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from readerai.accounts.models import Enrolment, User
+from readerai.accounts.models import Enrolment, SafeguardingContact, User
 from sessions_app.models import AccessLogEntry, Interruption
 from teachers.concerns.cases import cases
 from teachers.concerns.handling import mark_seen
 from teachers.concerns.telling import tell
-from teachers.models import ConcernMail, SafeguardingConcern, SafeguardingContact
+from teachers.models import ConcernMail, SafeguardingConcern
 from tests.services.mail import MailSink
 from tests.sessions_app.cast import Cast
 

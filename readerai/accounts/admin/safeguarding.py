@@ -7,9 +7,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 
-from readerai.accounts.models import Role, User
-
-from ..models import SafeguardingContact, SafeguardingPolicy
+from ..models import Role, SafeguardingContact, SafeguardingPolicy, User
 
 
 class ContactFormSet(forms.BaseInlineFormSet):

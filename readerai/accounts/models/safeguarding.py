@@ -5,7 +5,8 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models import F
 
-from readerai.accounts.models import Role, School, User
+from .school import School
+from .user import Role, User
 
 
 class SafeguardingPolicy(models.Model):
