@@ -107,7 +107,7 @@ def concerns(*, unseen: int, untold: int, waiting: int) -> None:
     _waiting.set(waiting)
 
 
-def concern_mail(outcome: str) -> None:
+def concern_mail_tried(outcome: str) -> None:
     """This process tried to send a mail about concerns: ``sent`` or ``failed``."""
     _concern_mails.labels(outcome).inc()
 

@@ -41,7 +41,7 @@ def run_all() -> None:
         _run(work)
 
 
-def begin() -> list[asyncio.Task[None]]:
+def begin_rounds() -> list[asyncio.Task[None]]:
     """Go on with everything until the tasks are cancelled. Each has a thread of its own, so that a
     mail server that does not answer keeps no session waiting for a database thread."""
     return [asyncio.create_task(_go_on(work)) for work in _works.values()]

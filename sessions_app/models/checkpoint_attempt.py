@@ -25,9 +25,7 @@ class CheckpointAttempt(models.Model):
     client = models.CharField(max_length=36, blank=True)
     client_id = models.PositiveBigIntegerField(null=True, blank=True)
     at = models.DateTimeField()
-    concern = models.CharField(
-        max_length=5, choices=ConcernSeverity, default=ConcernSeverity.NONE
-    )
+    concern = models.CharField(max_length=5, choices=ConcernSeverity, default=ConcernSeverity.NONE)
     sealed = models.BinaryField()
 
     objects = AttemptQuerySet.as_manager()

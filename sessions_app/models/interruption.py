@@ -52,9 +52,7 @@ class Interruption(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
     asked_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
-    concern = models.CharField(
-        max_length=5, choices=ConcernSeverity, default=ConcernSeverity.NONE
-    )
+    concern = models.CharField(max_length=5, choices=ConcernSeverity, default=ConcernSeverity.NONE)
     sealed_question = models.BinaryField()
     sealed_answer = models.BinaryField(null=True)
     sealed_partial = models.BinaryField(null=True)

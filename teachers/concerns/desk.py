@@ -74,7 +74,7 @@ def _contacts(user: User) -> list[str]:
 
 
 @dataclass(frozen=True)
-class Words:
+class ConcernWords:
     """What is sealed of a concern, opened. ``told`` are the mails about it, the first one first."""
 
     wrote: str
@@ -85,7 +85,7 @@ class Words:
     told: list[ConcernMail]
 
 
-def words_of_case(case: ConcernCase) -> Words | None:
+def words_of_case(case: ConcernCase) -> ConcernWords | None:
     """The child's words and what belongs to them; None where they do not open."""
     try:
         vault = vault_of(case.session)
@@ -94,7 +94,7 @@ def words_of_case(case: ConcernCase) -> Words | None:
     except VaultError:
         return None
     told = [] if case.record is None else case.record.mails.select_related("user")
-    return Words(
+    return ConcernWords(
         wrote=wrote,
         answer=answer,
         asked=asked,

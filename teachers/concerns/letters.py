@@ -23,7 +23,7 @@ from .recipients import Telling
 
 
 @dataclass(frozen=True)
-class Line:
+class MailLine:
     """One concern in a mail."""
 
     who: str
@@ -68,18 +68,18 @@ def desk_address() -> str:
     return f"{settings.READERAI_URL}{reverse('teacher-concerns')}"
 
 
-def _subject(lines: Sequence[Line], *, grave: bool, reminder: bool) -> str:
+def _subject(lines: Sequence[MailLine], *, grave: bool, reminder: bool) -> str:
     who = lines[0].who if len(lines) == 1 else f"{len(lines)} messages"
     how = "may need help at once" if grave else "may need help today"
     text = f"ReaderAI: {who} {how}" if len(lines) == 1 else f"ReaderAI: {who} of children {how}"
     return f"Not seen yet: {text}" if reminder else text
 
 
-def _line(told: Telling) -> Line:
+def _line(told: Telling) -> MailLine:
     names = [room.name for room in told.classes]
     where = f"of class {listed(names)}" if names else f"of {told.school}" if told.school else ""
     at: dt.datetime = told.case.at.astimezone(school_time_zone(told.school))
-    return Line(
+    return MailLine(
         who=f"a child {where}".strip(),
         at=f"{at:%A} {at.day} {at:%B} at {at:%H:%M}",
         is_grave=told.case.severity == ConcernSeverity.GRAVE,

@@ -202,10 +202,10 @@ def _send_one(
         message.send()
     except (OSError, ValueError) as failure:
         log.warning("mail about a concern did not go (%s)", type(failure).__name__)
-        metrics.concern_mail("failed")
+        metrics.concern_mail_tried("failed")
         ConcernMail.objects.filter(pk__in=pks).update(failure=type(failure).__name__)
         return failure
-    metrics.concern_mail("sent")
+    metrics.concern_mail_tried("sent")
     with transaction.atomic():
         ConcernMail.objects.filter(pk__in=pks).update(sent_at=at, failure="")
         for mail in mails:

@@ -28,7 +28,7 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         housekeeping = Housekeeping()
-        others = rounds.begin() if loop else []
+        others = rounds.begin_rounds() if loop else []
         if not loop:
             await asyncio.to_thread(rounds.run_all)
         while not stop.is_set():

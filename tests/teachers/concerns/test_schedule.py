@@ -27,7 +27,7 @@ HOUR = dt.timedelta(hours=1)
         (54.9, 6),
         (55, 7),
         (79, 8),
-        (24 * 100 + 7, 104),
+        (24 * 100 + 7, 105),
     ],
 )
 def test_reminder_comes_after_twice_as_long_each_time(hours: float, count: int) -> None:
