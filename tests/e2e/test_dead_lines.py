@@ -111,7 +111,9 @@ def test_portal_that_swallows_posts_is_noticed(browser: Browser, live_site: Serv
 def test_page_comes_back_to_the_socket_after_a_blocked_spell(
     browser: Browser, live_site: Server
 ) -> None:
-    blocked = f"const Kept = WebSocket; {FIREWALL}; window.unblock = () => (window.WebSocket = Kept);"
+    blocked = (
+        f"const Kept = WebSocket; {FIREWALL}; window.unblock = () => (window.WebSocket = Kept);"
+    )
     with signed_in(browser, live_site) as context:
         context.add_init_script(blocked)
         page = open_story(context)
