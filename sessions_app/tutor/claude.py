@@ -20,7 +20,7 @@ from anthropic.types import MessageParam, RawMessageStreamEvent, TextBlockParam
 
 from .citing import described
 from .drafts import ASK_MORE, CONTINUE, Draft
-from .guard import Screening, screen_answer, screen_question
+from .guard import Context, Screening, screen_answer, screen_question
 from .plaintext import PlainText
 from .prompts import Prompt, build_prompt
 from .types import (
@@ -86,7 +86,8 @@ class ClaudeTutor:
         Raises `TutorTimeout` past the deadline, `AnswerBlocked` when the model declines,
         `TutorUnavailable` for all else that kept it from finishing.
         """
-        concern = screen_question(question.text)
+        context = Context(tuple(question.people), question.sentence)
+        concern = screen_question(question.text, context, grade=question.reading_level)
         if concern is not None:
             yield TextDelta(concern.reply)
             yield _kind_reply(concern).answer(question, OFFLINE)

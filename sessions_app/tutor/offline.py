@@ -14,8 +14,8 @@ from library.wording import LITTLE_WORDS
 from . import book_answers, little_words, people_answers, story_answers, word_answers
 from .asked import Asked
 from .asking import understand
-from .drafts import ASK_MORE, CONTINUE, Draft
-from .guard import screen_question
+from .drafts import ASK_MORE, CONTINUE, Draft, not_found
+from .guard import Context, Screening, screen_question, unplaced
 from .passages import Passages, terms
 from .small_talk import answer_to_talk
 from .spelling import meant, names_of
@@ -52,10 +52,23 @@ class OfflineTutor:
 
 def compose(question: Question, dictionary: Dictionary | None) -> Draft:
     """The whole answer at once."""
-    concern = screen_question(question.text)
+    context = Context(tuple(question.people), question.sentence)
+    concern = screen_question(question.text, context, grade=question.reading_level)
     if concern is not None:
-        suggestions = (ASK_MORE, CONTINUE)
-        return Draft(concern.reply, suggestions=suggestions, flags=concern.flags)
+        return _kind_word(concern)
+    draft = _composed(question, dictionary)
+    if draft in (not_found(question), book_answers.ahead(question), answer_to_talk("unclear")):
+        own_life = unplaced(question.text, context, grade=question.reading_level)
+        if own_life is not None:
+            return _kind_word(own_life)
+    return draft
+
+
+def _kind_word(screening: Screening) -> Draft:
+    return Draft(screening.reply, suggestions=(ASK_MORE, CONTINUE), flags=screening.flags)
+
+
+def _composed(question: Question, dictionary: Dictionary | None) -> Draft:
     asked = understand(question.text, clicked=question.kind == "word")
     if asked.topic == "talk":
         return answer_to_talk(asked.subject)

@@ -19,6 +19,8 @@ DISTRESS = "distress"
 #: `Answer.flags`: the question or the model's answer held private data, adult matters or an
 #: attempt to change the tutor's rules, and a fixed kind sentence was given instead.
 SCREENED = "screened"
+#: `Answer.flags`: the child told of their own life, and nobody could place it; worth a look.
+OWN_LIFE = "own_life"
 
 OFFLINE = "offline"
 

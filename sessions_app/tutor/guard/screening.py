@@ -1,0 +1,105 @@
+"""Screening: what of a child's words, and of a tutor's, gets a kind sentence instead of an answer."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from ..types import DISTRESS, OWN_LIFE, SCREENED
+from .answers import harmful_kind
+from .personal import asks_for_private, find_personal
+from .recognition import about_own_life, assess
+from .replies import reply_to
+from .types import NO_CONCERN, Concern, Context
+from .unfit import holds_unfit_word, is_adult, is_injection, is_swearing, tells_prompt
+
+Reason = Literal["distress", "private", "adult", "rude", "injection"]
+
+_NO_CONTEXT = Context()
+_REPLIES: dict[Reason, str] = {
+    "private": (
+        "Let us keep private things private! Names, addresses, phone numbers and passwords are "
+        "only for you and the grown-ups who look after you. I would love to talk about the story."
+    ),
+    "adult": (
+        "That is a good thing to talk about with a grown-up you trust, like somebody in your "
+        "family or your teacher. I am here for the story. What would you like to know about it?"
+    ),
+    "rude": (
+        "Let us use kind words here. Is something hard, or does it make you cross? Tell me which "
+        "part it is, and I will try to help."
+    ),
+    "injection": (
+        "I am your reading helper, and I stay just that. Ask me about a word, about somebody in "
+        "the story, or about why something happened!"
+    ),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Screening:
+    """What a text raised, and what to say instead of an answer; `found` is for distress only."""
+
+    concern: Reason
+    reply: str
+    flags: frozenset[str]
+    found: Concern = NO_CONCERN
+
+
+def screen_question(
+    text: str,
+    context: Context = _NO_CONTEXT,
+    *,
+    grade: int | None = None,
+    school_contact: str | None = None,
+) -> Screening | None:
+    """What a child's words raise, the most serious first; None when they are fine."""
+    found = assess(text, context)
+    if found.severity in ("mild", "grave"):
+        reply = reply_to(found, text, grade=grade, school_contact=school_contact)
+        return Screening("distress", reply, frozenset({DISTRESS}), found)
+    if is_injection(text):
+        return _screening("injection")
+    if asks_for_private(text) or any(one.refused for one in find_personal(text)):
+        return _screening("private")
+    if is_adult(text):
+        return _screening("adult")
+    if holds_unfit_word(text):
+        return _screening("rude" if is_swearing(text) else "adult")
+    return None
+
+
+def unplaced(
+    text: str, context: Context = _NO_CONTEXT, *, grade: int | None = None
+) -> Screening | None:
+    """A kind answer for what a child tells of their own life, where nobody else has one."""
+    found = assess(text, context)
+    if found.severity != "low" and not about_own_life(text, context):
+        return None
+    low = Concern("low", "own_life", found.recognised_by or "own life")
+    return Screening("distress", reply_to(low, text, grade=grade), frozenset({OWN_LIFE}), low)
+
+
+def screen_answer(text: str) -> Screening | None:
+    """What a tutor's words must not do to a child; None when they are fine."""
+    if harmful_kind(text) or tells_prompt(text) or any(_is_given_out(text)):
+        return _screening("private")
+    if is_adult(text) or holds_unfit_word(text):
+        return _screening("adult")
+    return None
+
+
+def ask_a_grown_up(word: str) -> str:
+    """What to say about a word that we do not explain."""
+    return (
+        f"I cannot explain “{word}” well. Please ask a grown-up you trust, "
+        "like your teacher or somebody in your family."
+    )
+
+
+def _is_given_out(text: str) -> list[bool]:
+    """Telephone numbers and e-mail addresses: a tutor has none to give."""
+    kinds = ("telephone number", "e-mail address")
+    return [one.kind in kinds for one in find_personal(text)]
+
+
+def _screening(reason: Reason) -> Screening:
+    return Screening(reason, _REPLIES[reason], frozenset({SCREENED}))
