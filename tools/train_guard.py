@@ -17,7 +17,7 @@ from sessions_app.tutor.guard.recognition.story_talk import own_words
 from sessions_app.tutor.guard.recognition.training_sentences import training_sentences
 from sessions_app.tutor.guard.types import Context
 
-STEPS = 120
+STEPS = 150
 RATE = 0.15
 L2 = 2e-6
 _LARGEST = 127

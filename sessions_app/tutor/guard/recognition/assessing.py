@@ -10,6 +10,8 @@ from .story_talk import own_words
 GRAVE_FROM = 0.45
 MILD_FROM = 0.6
 LOW_FROM = 0.45
+#: Below this a rule is thought to have matched by chance, as in "no food allowed in the library".
+RULE_FROM = 0.05
 _NO_CONTEXT = Context()
 _OWN = frozenset("i my me mine myself we us our mi mis yo nos".split())
 _LIFE = frozenset(("own_carer", "own_sibling", "peer", "home", "afraid", "sad", "hurt", "night"))
@@ -22,10 +24,10 @@ def assess(text: str, context: Context = _NO_CONTEXT) -> Concern:
     tagged = _tagged(text, context)
     if not any(word.isalpha() for word in tagged.words):
         return NO_CONCERN
-    by_rule = concern_by_rule(tagged)
-    if by_rule.severity == "grave":
-        return by_rule
     found = opinion(tagged)
+    by_rule = concern_by_rule(tagged)
+    if found.concern < RULE_FROM and by_rule.kind != "self_harm":
+        by_rule = NO_CONCERN
     severity = severity_of(
         found, grave_from=GRAVE_FROM, mild_from=MILD_FROM, low_from=LOW_FROM
     )

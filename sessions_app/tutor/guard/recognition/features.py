@@ -16,7 +16,8 @@ _ABSTRACT = (
     "own_carer", "own_sibling", "carer", "sibling", "older", "stranger", "nobody", "peer", "me",
     "private_strict", "gun", "pills", "weapon", "tool", "mark", "beat_hard", "hurt", "touch",
     "lock", "shout", "bully", "online", "photo", "insult", "drunk", "afraid", "sad", "food",
-    "dying", "dead", "made_up", "self_es", "secretly", "pet",
+    "dying", "dead", "self_es", "secretly", "pet", "fiction", "made_up", "game", "limb",
+    "dislike", "home", "school", "drug",
 )  # fmt: skip
 _OWN = frozenset("i my me we us our myself mi mis me nos yo".split())
 

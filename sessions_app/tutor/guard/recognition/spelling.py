@@ -19,6 +19,7 @@ _TOKEN = re.compile(r"[\w@$!|'*]+|\.|\"|_")
 _RUN = re.compile(r"(.)\1{2,}")
 _LONGEST_TEXT = 2000
 _SHORTEST_MENDED = 5
+_VOWELS = frozenset("aeiouy")
 _SPELLED = re.compile(r"\b(?:[a-z][ .\-*_]){2,}[a-z]\b")
 
 
@@ -88,6 +89,8 @@ def _mended(token: str) -> str:
     by_sound = _by_sound().get(key) if len(token) > 3 else None
     if by_sound:
         return by_sound
+    if _VOWELS.isdisjoint(token) and len(token) > 2:
+        return _by_consonants().get(token, token)
     if len(token) < _SHORTEST_MENDED:
         return token
     for candidate in sorted({token, *_shortened(token)}):
@@ -117,14 +120,25 @@ def _known() -> frozenset[str]:
 
 @cache
 def _that_matter() -> tuple[str, ...]:
-    """Words whose slips are mended: all of the lists, four letters and longer."""
+    """Words whose slips are mended: of the lists and of spelling.tsv, from four letters on."""
     words = {word for phrase in lexicon() for word in phrase.split() if len(word) > 3}
+    words |= {typed[0] for typed in _replacements() if len(typed) == 1 and typed[0].endswith("nt")}
     return tuple(sorted(words, key=lambda word: (len(word), word)))
 
 
 @cache
 def _by_sound() -> dict[str, str]:
     return {_sound(word): word for word in reversed(_that_matter())}
+
+
+@cache
+def _by_consonants() -> dict[str, str]:
+    """Words by what is left without vowels: "hts" for "hits", "tch" for "touch"."""
+    return {
+        "".join(letter for letter in word if letter not in _VOWELS): word
+        for word in reversed(_that_matter())
+        if len(word) < 8
+    }
 
 
 @cache

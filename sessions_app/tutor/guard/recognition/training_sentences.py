@@ -10,7 +10,6 @@ from .. import data
 _INNERMOST = re.compile(r"\(([^()]*)\)")
 _SLOT = re.compile(r"\{(\w+)\}")
 PER_LINE = 60
-_DROPPED_AT = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +22,7 @@ class TrainingSentence:
 
 
 def training_sentences(seed: int = 1) -> Iterator[TrainingSentence]:
-    """Up to `PER_LINE` different wordings of each line, a third of them misspelt."""
+    """Up to `PER_LINE` different wordings of each line, a third misspelt."""
     slots = data.table("sentences/slots.toml")
     for name in ("grave", "mild", "innocent"):
         for line in data.lines(f"sentences/{name}.tsv"):
@@ -35,6 +34,8 @@ def training_sentences(seed: int = 1) -> Iterator[TrainingSentence]:
                 yield TrainingSentence(label, language, text)
                 if chance.random() < 1 / 3:
                     yield TrainingSentence(label, language, misspelt(text, chance))
+                if severity != "none" and chance.random() < 1 / 3:
+                    yield TrainingSentence(label, language, with_unknown_word(text, chance))
 
 
 def misspelt(text: str, chance: random.Random) -> str:
@@ -53,6 +54,14 @@ def misspelt(text: str, chance: random.Random) -> str:
                 word[:place] + word[place + 1] + word[place] + word[place + 2 :],
             )
         )
+    return " ".join(words)
+
+
+def with_unknown_word(text: str, chance: random.Random) -> str:
+    """`text` with a word that nobody knows in place of one, so that none decides alone."""
+    words = text.split()
+    if len(words) > 4:
+        words[chance.randrange(len(words))] = "zzxq"
     return " ".join(words)
 
 
