@@ -71,6 +71,7 @@ def trained(examples: Examples) -> tuple[NDArray[np.float32], NDArray[np.float32
     truth = np.eye(classes, dtype=np.float32)[examples.labels]
     state = np.zeros((BUCKETS + 1, classes), dtype=np.float32)  # the last row is the bias
     mean, square = np.zeros_like(state), np.zeros_like(state)
+    rate = np.float32(RATE)
     for step in range(1, STEPS + 1):
         scores = examples.scores(state[:-1]) + state[-1]
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -79,10 +80,11 @@ def trained(examples: Examples) -> tuple[NDArray[np.float32], NDArray[np.float32
         slope = np.concatenate(
             [examples.gradient(errors) + L2 * state[:-1], errors.sum(axis=0, keepdims=True)]
         )
-        mean = 0.9 * mean + 0.1 * slope
-        square = 0.999 * square + 0.001 * slope**2
-        corrected = mean / (1 - 0.9**step)
-        state -= RATE * corrected / (np.sqrt(square / (1 - 0.999**step)) + 1e-6)
+        mean += np.float32(0.1) * (slope - mean)
+        square += np.float32(0.001) * (slope**2 - square)
+        corrected = mean / np.float32(1 - 0.9**step)
+        spread = np.sqrt(square / np.float32(1 - 0.999**step)) + np.float32(1e-6)
+        state -= rate * corrected / spread
     return state[:-1], state[-1]
 
 

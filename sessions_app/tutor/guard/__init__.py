@@ -1,8 +1,8 @@
 """What a child says is looked through first, and what a tutor says before a child sees it.
 
-`assess` recognises a child in trouble, before any limit; `screen_question` and `screen_answer` say what
-is answered with a fixed kind sentence; `redact` strikes private data out. Word lists, rules, replies
-and training sentences stand in `data/`, for a reviewer of child safety to read and extend.
+`assess` recognises a child in trouble, before any limit; `screen_question` and `screen_answer` say
+what is answered with a fixed kind sentence; `redact` strikes private data out. Word lists, rules,
+replies and training sentences stand in `data/`, for a reviewer of child safety to read and extend.
 """
 
 from .model_concern import ModelConcern, parse_answer

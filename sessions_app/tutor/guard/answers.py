@@ -1,13 +1,14 @@
-"""What a tutor's words must not do to a child: rules of answers.txt, private data, and the classifier.
+"""What a tutor's words must not do to a child: the rules of answers.txt.
 
-The words are also turned around ("nobody loves you" -> "nobody loves me") and looked at as a child's:
-what would be grave if a child said it of themself, no tutor says to a child.
+The words are also turned around ("you should be dead" -> "i should be dead") and looked at as a
+child's: what would be grave if a child said it of themself, no tutor says to a child.
 """
 
 from collections.abc import Sequence
 from functools import cache
 
 from . import data
+from .data import word_set
 from .recognition.patterns import Pattern, compiled
 from .recognition.rules import concern_by_rule
 from .recognition.sentences import TaggedWords
@@ -18,11 +19,11 @@ _TURNED = {
     "you": "i", "your": "my", "yourself": "myself", "yours": "mine", "are": "am",
     "tu": "mi", "te": "me", "i": "you", "my": "your", "myself": "yourself", "am": "are",
 }  # fmt: skip
-_DIRECT = frozenset("you your yourself tu te".split())
+_DIRECT = word_set("you your yourself tu te")
 #: A kind answer speaks of such things to lead to help.
-_HELPING = frozenset(
+_HELPING = word_set(
     "tell told telling help helps teacher teachers safe safely fault brave sorry trust nurse"
-    " counselor diselo dile ayuda ayudar maestra culpa confianza if when si cuando story book".split()
+    " counselor diselo dile ayuda ayudar maestra culpa confianza if when si cuando story book"
 )
 
 
@@ -39,7 +40,7 @@ def harmful_kind(text: str) -> str | None:
 
 
 def _is_comfort(kind: str, sentence: Sequence[str]) -> bool:
-    """"It is not your fault", "never keep a bad secret": the very opposite of harm."""
+    """ "It is not your fault", "never keep a bad secret": the very opposite of harm."""
     if kind == "harm":
         return "not" in sentence or "never" in sentence or "no" in sentence
     if kind == "cruel":

@@ -18,3 +18,8 @@ def lines(name: str) -> Iterator[str]:
     for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             yield line
+
+
+def word_set(text: str) -> frozenset[str]:
+    """The words of `text` as a set: how this project writes its word lists."""
+    return frozenset(text.split())

@@ -5,11 +5,11 @@ child reads. A line that cannot be read counts as "unsure": a grown-up looks, ra
 """
 
 import re
-from typing import Literal, cast
+from typing import Literal
 
 import msgspec
 
-from .types import KINDS, NO_CONCERN, Concern, Kind
+from .types import KIND_NAMED, NO_CONCERN, Concern, Kind
 
 Level = Literal["none", "unsure", "grave"]
 
@@ -62,8 +62,7 @@ def decode(raw: bytes | str) -> ModelConcern:
 
 def _read(attributes: str) -> ModelConcern:
     values = {name.lower(): value.lower() for name, value in _ATTRIBUTE.findall(attributes)}
-    kind = values.get("kind", "none")
-    known = cast("Kind", kind) if kind in KINDS else "none"
+    known = KIND_NAMED.get(values.get("kind", "none"), "none")
     match values.get("level"):
         case "none":
             return ModelConcern()

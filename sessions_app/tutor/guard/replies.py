@@ -1,4 +1,4 @@
-"""What a child reads who told of trouble: by severity, kind, age and language, from replies.toml."""
+"""What a child reads who told of trouble: by severity, kind, age and language."""
 
 from functools import cache
 from typing import Any, Literal

@@ -1,4 +1,4 @@
-"""Screening: what of a child's words, and of a tutor's, gets a kind sentence instead of an answer."""
+"""Screening: which words of a child's or a tutor's get a kind sentence instead of an answer."""
 
 from dataclasses import dataclass
 from typing import Literal

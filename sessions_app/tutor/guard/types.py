@@ -25,6 +25,11 @@ KINDS: tuple[Kind, ...] = get_args(Kind)
 SEVERITIES: tuple[Severity, ...] = get_args(Severity)
 
 
+#: By name, where a data file says one; a name that is none is a `KeyError`.
+KIND_NAMED: dict[str, Kind] = {kind: kind for kind in KINDS}
+SEVERITY_NAMED: dict[str, Severity] = {severity: severity for severity in SEVERITIES}
+
+
 class Context(msgspec.Struct, frozen=True):
     """What the book has to do with it: names of its people, and the sentence in hand."""
 

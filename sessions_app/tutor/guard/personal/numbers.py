@@ -85,13 +85,16 @@ def _is_year_or_date(groups: list[str]) -> bool:
     values = [int(group) for group in groups]
     years = [value for value, group in zip(values, groups, strict=True) if len(group) == 4]
     rest = [value for value, group in zip(values, groups, strict=True) if len(group) <= 2]
-    return len(years) == 1 and len(rest) == len(groups) - 1 and len(rest) in (2, 4) and (
-        max(rest) <= 59
+    return (
+        len(years) == 1
+        and len(rest) == len(groups) - 1
+        and len(rest) in (2, 4)
+        and (max(rest) <= 59)
     )
 
 
 def _is_amount(run: str, groups: list[str]) -> bool:
-    """"10 000 000" and "10.000.000", "3.1415926": thousands and decimals."""
+    """ "10 000 000" and "10.000.000", "3.1415926": thousands and decimals."""
     separators = set(re.findall(r"[^\d]+", run))
     thousands = all(len(group) == 3 for group in groups[1:]) and len(groups[0]) <= 3
     if thousands and separators == {"."}:

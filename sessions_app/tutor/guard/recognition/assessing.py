@@ -1,21 +1,22 @@
 """The two opinions put together: rules that remember, and a classifier that learned."""
 
+from ..data import word_set
 from ..types import NO_CONCERN, Concern, Context, most_serious
 from .classifier import opinion, severity_of
 from .rules import concern_by_rule
-from .sentences import PASSED_OVER, TaggedWords
+from .sentences import END, PASSED_OVER, TaggedWords
 from .story_talk import own_words
 
 #: Where an opinion begins to count, as probabilities; chosen on `tests/…/concerns_dev.tsv`.
-GRAVE_FROM = 0.45
-MILD_FROM = 0.6
+GRAVE_FROM = 0.5
+MILD_FROM = 0.55
 LOW_FROM = 0.45
 #: Below this a rule is thought to have matched by chance, as in "no food allowed in the library".
 RULE_FROM = 0.05
 _NO_CONTEXT = Context()
-_OWN = frozenset("i my me mine myself we us our mi mis yo nos".split())
+_OWN = word_set("i my me mine myself we us our mi mis yo nos")
 _LIFE = frozenset(("own_carer", "own_sibling", "peer", "home", "afraid", "sad", "hurt", "night"))
-_ASKS_FOR = frozenset("can may could should what who where which how do did is are will".split())
+_ASKS_FOR = word_set("can may could should what who where which how do did is are will")
 _FEWEST_WORDS = 3
 
 
@@ -28,10 +29,8 @@ def assess(text: str, context: Context = _NO_CONTEXT) -> Concern:
     by_rule = concern_by_rule(tagged)
     if found.concern < RULE_FROM and by_rule.kind != "self_harm":
         by_rule = NO_CONCERN
-    severity = severity_of(
-        found, grave_from=GRAVE_FROM, mild_from=MILD_FROM, low_from=LOW_FROM
-    )
-    if severity == "none":
+    severity = severity_of(found, grave_from=GRAVE_FROM, mild_from=MILD_FROM, low_from=LOW_FROM)
+    if severity == "none" or (severity == "low" and not _tells_of_own_life(tagged)):
         return by_rule
     kind = "own_life" if severity == "low" else found.kind
     return most_serious(by_rule, Concern(severity, kind, "classifier"))
@@ -42,8 +41,11 @@ def about_own_life(text: str, context: Context = _NO_CONTEXT) -> bool:
 
     Such words get a kind answer where nobody else can place them, and a low mark.
     """
-    tagged = _tagged(text, context)
-    words = [word for word in tagged.words if word not in (".", PASSED_OVER)]
+    return _tells_of_own_life(_tagged(text, context))
+
+
+def _tells_of_own_life(tagged: TaggedWords) -> bool:
+    words = [word for word in tagged.words if word not in (END, PASSED_OVER)]
     if len(words) < _FEWEST_WORDS or _OWN.isdisjoint(words) or words[0] in _ASKS_FOR:
         return False
     return not tagged.lists.isdisjoint(_LIFE)

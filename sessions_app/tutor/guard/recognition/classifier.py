@@ -8,12 +8,11 @@ from dataclasses import dataclass
 from functools import cache
 from typing import cast
 
-import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
 from .. import data
-from ..types import Kind, Severity
+from ..types import KIND_NAMED, Kind, Severity
 from .features import features
 from .sentences import TaggedWords
 
@@ -50,7 +49,7 @@ def opinion(tagged: TaggedWords) -> Opinion:
         (name for name in weights.classes if not name.startswith("none")),
         key=lambda name: chances[weights.classes.index(name)],
     )
-    kind = msgspec.convert(worst.split()[1], cast("type[Kind]", Kind))
+    kind = KIND_NAMED[worst.split()[1]]
     return Opinion(concern=float(1 - none), grave=float(grave), kind=kind)
 
 
@@ -73,7 +72,9 @@ def _weights() -> Weights:
         )
 
 
-def severity_of(found: Opinion, *, grave_from: float, mild_from: float, low_from: float) -> Severity:
+def severity_of(
+    found: Opinion, *, grave_from: float, mild_from: float, low_from: float
+) -> Severity:
     """The severity that an opinion amounts to."""
     if found.grave >= grave_from:
         return "grave"

@@ -1,4 +1,4 @@
-"""What the classifier looks at: pieces of words, words in a row, and the lists they are in, hashed."""
+"""What the classifier looks at, hashed: pieces of words, words in a row, lists they are in."""
 
 from collections.abc import Iterator
 from zlib import crc32
@@ -6,6 +6,7 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
+from ..data import word_set
 from .sentences import END, PASSED_OVER, TaggedWords
 
 BUCKETS = 1 << 14
@@ -19,7 +20,7 @@ _ABSTRACT = (
     "dying", "dead", "self_es", "secretly", "pet", "fiction", "made_up", "game", "limb",
     "dislike", "home", "school", "drug",
 )  # fmt: skip
-_OWN = frozenset("i my me we us our myself mi mis me nos yo".split())
+_OWN = word_set("i my me we us our myself mi mis me nos yo")
 
 
 def features(tagged: TaggedWords) -> NDArray[np.int64]:

@@ -1,8 +1,10 @@
 """All regular forms of a verb, those that children make up among them ("hitted")."""
 
+from ..data import word_set
+
 _VOWELS = "aeiou"
-_AR = "a an as o aba aban abas aron ado ada ando ar e en aste arme arlo aria aran ara".split()
-_ER = "e en es o io ia ian ieron ido ida iendo er ir iste ira iran eria iria a an".split()
+_AR = word_set("a an as o aba aban abas aron ado ada ando ar e en aste arme arlo aria aran ara")
+_ER = word_set("e en es o io ia ian ieron ido ida iendo er ir iste ira iran eria iria a an")
 
 
 def english_forms(entry: str) -> set[str]:
@@ -23,8 +25,8 @@ def spanish_forms(entry: str) -> set[str]:
     return {stem + end for end in (_AR if ending == "ar" else _ER)} | set(irregular)
 
 
-_PARTICLES = frozenset(
-    "up at on off out to with about for from away over fun alone me gang be mean next friends".split()
+_PARTICLES = word_set(
+    "up at on off out to with about for from away over fun alone me gang be mean next friends"
 )
 
 

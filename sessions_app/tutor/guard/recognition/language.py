@@ -3,15 +3,17 @@
 from functools import cache
 
 from .. import data
+from ..data import word_set
 from .inflection import spanish_forms
 from .spelling import plain_words
 
-_LITTLE = frozenset(
-    "que mi mis yo el la los las un una de en con por para porque como cuando es esta estoy tengo quiero"
-    " soy muy mas pero nadie todos todo siempre nunca hoy ayer casa escuela le lo se si nos hay ya voy"
-    " mama papa hermano triste miedo hambre comida donde quien siento gracias hola".split()
+_LITTLE = word_set(
+    "que mi mis yo el la los las un una de en con por para porque como cuando es esta estoy"
+    " tengo quiero soy muy mas pero nadie todos todo siempre nunca hoy ayer casa escuela le lo"
+    " se si nos hay ya voy mama papa hermano triste miedo hambre comida donde quien siento"
+    " gracias hola"
 )
-_ENGLISH = frozenset("i my the is am are you he she they to and at of it was do not".split())
+_ENGLISH = word_set("i my the is am are you he she they to and at of it was do not")
 
 
 def looks_spanish(text: str) -> bool:
@@ -24,5 +26,7 @@ def looks_spanish(text: str) -> bool:
 @cache
 def _verbs() -> frozenset[str]:
     verbs = data.table("actions.toml")["verbs"]["es"]
-    forms = {form for entries in verbs.values() for entry in entries for form in spanish_forms(entry)}
+    forms = {
+        form for entries in verbs.values() for entry in entries for form in spanish_forms(entry)
+    }
     return frozenset(form for form in forms if len(form) > 4)

@@ -11,7 +11,7 @@ _GAP = 3
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One part of a pattern: lists and phrases that may stand there, or a gap of up to `gap` words."""
+    """One part of a pattern: lists and phrases that may stand there, or up to `gap` words."""
 
     lists: tuple[str, ...] = ()
     phrases: tuple[tuple[str, ...], ...] = ()
@@ -60,10 +60,9 @@ def compiled(line: str) -> Pattern:
     for part in line.split():
         if part.startswith("-"):
             name = part[1:]
-            (unless_lists if _is_list(name) or "_" in name else unless_words).append(name.lower())
-        elif part in ("^", "$", "$?"):
-            if part != "$?":
-                items.append(Item(edge=part))
+            (unless_lists if _is_list(name) else unless_words).append(name.lower())
+        elif part in ("^", "$"):
+            items.append(Item(edge=part))
         elif part.startswith("~"):
             items.append(Item(gap=int(part[1:] or _GAP)))
         else:

@@ -2,21 +2,26 @@
 
 from dataclasses import dataclass
 from functools import cache
-from typing import cast
-
-import msgspec
 
 from .. import data
-from ..types import NO_CONCERN, Concern, Kind, Severity, most_serious
+from ..data import word_set
+from ..types import (
+    KIND_NAMED,
+    NO_CONCERN,
+    SEVERITY_NAMED,
+    Concern,
+    Kind,
+    Severity,
+    most_serious,
+)
 from .patterns import Pattern, compiled
 from .sentences import TaggedWords
 
-
-_ASKING = frozenset(
-    "why who whose whom what where when how which did does do is was were are will would can could has had"
-    " quien como donde cuando que cual cuanto".split()
+_ASKING = word_set(
+    "why who whose whom what where when how which did does do is was were are will would can"
+    " could has had quien como donde cuando que cual cuanto"
 )
-_OWN = frozenset("i my me mine myself we us our you your mi mis yo nos conmigo tu te".split())
+_OWN = word_set("i my me mine myself we us our you your mi mis yo nos conmigo tu te")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,8 +64,7 @@ def _rules() -> tuple[Rule, ...]:
     for line in data.lines("rules.txt"):
         if line.startswith("["):
             first, second = line.strip("[] ").split()
-            severity = msgspec.convert(first, cast("type[Severity]", Severity))
-            kind = msgspec.convert(second, cast("type[Kind]", Kind))
+            severity, kind = SEVERITY_NAMED[first], KIND_NAMED[second]
         else:
             found.append(Rule(severity, kind, compiled(line)))
     return tuple(found)

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
+from ..data import word_set
 from .lexicon import lexicon, longest
 
 #: Before a word for a relative these make it somebody else's: "the dad", "his mother".
-_NOT_OWN = frozenset(
-    "the his her their its your whose a an this that every el la los las su sus un una tu al del".split()
+_NOT_OWN = word_set(
+    "the his her their its your whose a an this that every el la los las su sus un una tu al del"
 )
 _RELATIVES = frozenset({"carer", "sibling", "mine", "older"})
 END = "."
@@ -42,9 +43,7 @@ class TaggedWords:
         """The first of `names` that a phrase at `at` is in, with its farthest end."""
         tags = self._ends[at]
         best = max((max(tags[name]) for name in names if name in tags), default=0)
-        return next(
-            ((name, best) for name in names if name in tags and best in tags[name]), None
-        )
+        return next(((name, best) for name in names if name in tags and best in tags[name]), None)
 
     def _tag(self, at: int, end: int, names: frozenset[str], people: frozenset[str]) -> None:
         before = self.words[at - 1] if at else ""

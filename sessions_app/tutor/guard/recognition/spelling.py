@@ -159,8 +159,8 @@ def _shortened(word: str) -> set[str]:
 def _joinable() -> frozenset[str]:
     """Words that children run together: those of the lists and little words."""
     little = (
-        "i a to the my me is am be do not dont want it so at in of and he she they all time kill die "
-        "wanna gonna im hits hurts mi me que yo no se muy quiero a la"
+        "i a to the my me is am be do not dont want it so at in of and he she they all time kill"
+        " die wanna gonna im hits hurts mi me que yo no se muy quiero a la"
     )
     lists = {word for phrase in lexicon() for word in phrase.split() if len(word) > 2}
     return frozenset(lists | set(little.split()))

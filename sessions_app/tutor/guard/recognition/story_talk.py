@@ -1,26 +1,28 @@
-"""What is passed over: quotations, the words of the book's people, figures of speech, things made up."""
+"""What is passed over: quotations, words of the book's people, figures of speech, fiction."""
 
 import re
 from functools import cache
 
 from .. import data
+from ..data import word_set
 from ..types import Context
 from .patterns import Pattern, compiled
 from .sentences import END, PASSED_OVER, TaggedWords
 from .spelling import plain_words
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|(?<!\w)[‘'][^‘’']+[’'](?!\w)")
-_TELLING = frozenset(
-    "say says said saying thinks thought think sings sang shouts shouted cries cried asks asked tells told writes"
-    " wrote feels wants wanted dice dijo dicen piensa penso grita canta pregunta".split()
+_TELLING = word_set(
+    "say says said saying thinks thought think sings sang shouts shouted cries cried asks"
+    " asked tells told writes wrote feels wants wanted dice dijo dicen piensa penso grita"
+    " canta pregunta"
 )
-_OWN = frozenset("i my me mi mis we us our im yo".split())
-_QUESTION = frozenset("why what who how when where did does is por porque que quien como".split())
+_OWN = word_set("i my me mi mis we us our im yo")
+_QUESTION = word_set("why what who how when where did does is por porque que quien como")
 _REPEATED = 4  # so many words in a row of the sentence in hand are the sentence's
 
 
 def own_words(text: str, context: Context) -> list[str]:
-    """The plain words of `text` with what is somebody else's, or no more than a figure, passed over."""
+    """The plain words of `text`; what is somebody else's, or only a figure, is passed over."""
     words = plain_words(without_quotations(text))
     words = _without_sentence_in_hand(words, context)
     words = _without_reported(words)
@@ -32,7 +34,7 @@ def without_quotations(text: str) -> str:
     unquoted = _QUOTED.sub(f" {PASSED_OVER} ", text)
     if any(letter.isalpha() for letter in unquoted):
         return unquoted
-    return text.translate({ord(sign): None for sign in "“”\"«»"})
+    return text.translate({ord(sign): None for sign in '“”"«»'})
 
 
 def _without_sentence_in_hand(words: list[str], context: Context) -> list[str]:
@@ -82,11 +84,11 @@ def _without_figures(words: list[str]) -> list[str]:
 def _worth_trying(figure: Pattern, words: list[str]) -> bool:
     """Whether the words that a figure needs are there; tagging anew costs more than looking."""
     present = set(words)
-    for item in figure.items:
-        if item.phrases and not item.lists and not item.optional:
-            if not any(present.issuperset(phrase) for phrase in item.phrases):
-                return False
-    return True
+    return all(
+        any(present.issuperset(phrase) for phrase in item.phrases)
+        for item in figure.items
+        if item.phrases and not item.lists and not item.optional
+    )
 
 
 @cache
