@@ -6,6 +6,7 @@ Multinomial logistic regression (softmax, cross entropy, L2), by full gradient w
 """
 
 import sys
+from collections.abc import Iterable
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +15,10 @@ from sessions_app.tutor.guard.recognition.classifier import WEIGHTS
 from sessions_app.tutor.guard.recognition.features import BUCKETS, features
 from sessions_app.tutor.guard.recognition.sentences import TaggedWords
 from sessions_app.tutor.guard.recognition.story_talk import own_words
-from sessions_app.tutor.guard.recognition.training_sentences import training_sentences
+from sessions_app.tutor.guard.recognition.training_sentences import (
+    TrainingSentence,
+    training_sentences,
+)
 from sessions_app.tutor.guard.types import Context
 
 STEPS = 150
@@ -26,10 +30,10 @@ _LARGEST = 127
 class Examples:
     """The sentences as one sparse matrix: `rows[i]` has `columns[i]`, scaled by `values[i]`."""
 
-    def __init__(self) -> None:
+    def __init__(self, sentences: Iterable[TrainingSentence]) -> None:
         columns: list[NDArray[np.int64]] = []
         labels: list[str] = []
-        for sentence in training_sentences():
+        for sentence in sentences:
             columns.append(features(TaggedWords(own_words(sentence.text, Context()))))
             labels.append(sentence.label)
         self.classes = sorted(set(labels))
@@ -65,14 +69,16 @@ class Examples:
         return whole
 
 
-def trained(examples: Examples) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+def trained(
+    examples: Examples, *, steps: int = STEPS
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
     """Weights and bias after all steps."""
     classes = len(examples.classes)
     truth = np.eye(classes, dtype=np.float32)[examples.labels]
     state = np.zeros((BUCKETS + 1, classes), dtype=np.float32)  # the last row is the bias
     mean, square = np.zeros_like(state), np.zeros_like(state)
     rate = np.float32(RATE)
-    for step in range(1, STEPS + 1):
+    for step in range(1, steps + 1):
         scores = examples.scores(state[:-1]) + state[-1]
         powers = np.exp(scores - scores.max(axis=1, keepdims=True))
         errors = powers / powers.sum(axis=1, keepdims=True) - truth
@@ -90,7 +96,7 @@ def trained(examples: Examples) -> tuple[NDArray[np.float32], NDArray[np.float32
 
 def main() -> int:
     """Train, and write the weights in bytes."""
-    examples = Examples()
+    examples = Examples(training_sentences())
     matrix, bias = trained(examples)
     step = float(np.abs(matrix).max()) / _LARGEST
     np.savez_compressed(

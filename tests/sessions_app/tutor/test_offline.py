@@ -193,6 +193,15 @@ def test_what_needs_a_grown_up_is_flagged(text: str, flag: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text", ["my brother did that thing at home", "will my mother be home when we are there"]
+)
+def test_what_a_child_tells_of_their_life_is_never_merely_not_found(text: str) -> None:
+    draft = compose(ask(text), DICTIONARY)
+    assert "could not find" not in draft.text
+    assert "spoil" not in draft.text
+
+
+@pytest.mark.parametrize(
     "text", ["asdf jkl qwe", "?", "🐺🐺", "x" * 2000, "why " * 400, "“”", "\n"]
 )
 @pytest.mark.parametrize("chapters", [None, (), (ChapterSoFar(0, "One", False, ()),)])

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 _RUN = re.compile(r"(?<![\w.,@#-])\+?\(?\d(?:[ ./()-]{0,2}\d){6,18}(?![\w@]|[.,]\d)")
 _CUE = re.compile(
     r"\b(?:phone|telephone|number|call|text|whatsapp|cell|mobile|dial|ring|tel|"
-    r"llama\w*|n[uú]mero|tel[eé]fono|celular|m[oó]vil|marca\w*)\b",
+    r"ll[aá]ma\w*|n[uú]mero|tel[eé]fono|celular|m[oó]vil|marca\w*)\b",
     re.IGNORECASE,
 )
 _AMOUNT = re.compile(
@@ -41,6 +41,7 @@ _SPELLED = re.compile(
     rf"\b(?:(?:{_NUMBER_WORD}|\d)(?:[\s,.-]+(?:y[\s]+)?|$)){{6,}}(?:{_NUMBER_WORD}|\d)?\b",
     re.IGNORECASE,
 )
+_COUNTED = "12345678901234567890 1234567891011121314151617181920 9876543210"
 _FEWEST_DIGITS, _MOST_DIGITS = 7, 15
 
 
@@ -74,7 +75,7 @@ def _is_telephone(run: str, *, cued: bool) -> bool:
 
 
 def _is_bare_telephone(digits: str, *, cued: bool) -> bool:
-    if digits.endswith("00000") or len(set(digits)) == 1 or digits in "12345678901234567890":
+    if digits.endswith("00000") or len(set(digits)) == 1 or digits in _COUNTED:
         return False
     return cued or len(digits) in (10, 11)
 
@@ -88,7 +89,7 @@ def _is_year_or_date(groups: list[str]) -> bool:
     return (
         len(years) == 1
         and len(rest) == len(groups) - 1
-        and len(rest) in (2, 4)
+        and len(rest) in (2, 3, 4)
         and (max(rest) <= 59)
     )
 

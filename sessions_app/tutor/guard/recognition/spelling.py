@@ -95,9 +95,20 @@ def _mended(token: str) -> str:
         return token
     for candidate in sorted({token, *_shortened(token)}):
         for word in _by_deletion().get(candidate, ()):
-            if word[0] == token[0] and abs(len(word) - len(token)) <= 1:
+            if word[0] == token[0] and _is_one_slip(word, token):
                 return word
     return token
+
+
+def _is_one_slip(word: str, token: str) -> bool:
+    """Whether one letter was left out, added, changed, or swapped with the next."""
+    if len(word) != len(token):
+        longer, shorter = sorted((word, token), key=len, reverse=True)
+        return len(longer) - len(shorter) == 1 and shorter in _shortened(longer)
+    wrong = [at for at in range(len(word)) if word[at] != token[at]]
+    if len(wrong) == 2 and wrong[1] == wrong[0] + 1:
+        return (word[wrong[0]], word[wrong[1]]) == (token[wrong[1]], token[wrong[0]])
+    return len(wrong) == 1
 
 
 def _sound(word: str) -> str:
