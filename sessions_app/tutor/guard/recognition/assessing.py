@@ -12,7 +12,8 @@ GRAVE_FROM = 0.5
 MILD_FROM = 0.55
 LOW_FROM = 0.45
 #: Below this a rule is thought to have matched by chance, as in "no food allowed in the library".
-RULE_FROM = 0.05
+RULE_FROM = 0.2
+SELF_HARM_RULE_FROM = 0.05
 _NO_CONTEXT = Context()
 _OWN = word_set("i my me mine myself we us our mi mis yo nos")
 _LIFE = frozenset(("own_carer", "own_sibling", "peer", "home", "afraid", "sad", "hurt", "night"))
@@ -27,7 +28,8 @@ def assess(text: str, context: Context = _NO_CONTEXT) -> Concern:
         return NO_CONCERN
     found = opinion(tagged)
     by_rule = concern_by_rule(tagged)
-    if found.concern < RULE_FROM and by_rule.kind != "self_harm":
+    least = SELF_HARM_RULE_FROM if by_rule.kind == "self_harm" else RULE_FROM
+    if found.concern < least:
         by_rule = NO_CONCERN
     severity = severity_of(found, grave_from=GRAVE_FROM, mild_from=MILD_FROM, low_from=LOW_FROM)
     if severity == "none" or (severity == "low" and not _tells_of_own_life(tagged)):

@@ -12,11 +12,12 @@ from .spelling import plain_words
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|(?<!\w)[‘'][^‘’']+[’'](?!\w)")
 _TELLING = word_set(
-    "say says said saying thinks thought think sings sang shouts shouted cries cried asks"
+    "say says said saying thinks thought think feels felt wishes wished dreams believes sings sang shouts shouted cries cried asks"
     " asked tells told writes wrote feels wants wanted dice dijo dicen piensa penso grita"
     " canta pregunta"
 )
 _OWN = word_set("i my me mi mis we us our im yo")
+_THINKING = word_set("thinks thought feels felt wishes wished dreams believes")
 _QUESTION = word_set("why what who how when where did does is por porque que quien como")
 _REPEATED = 4  # so many words in a row of the sentence in hand are the sentence's
 
@@ -63,7 +64,10 @@ def _without_reported(words: list[str]) -> list[str]:
 
 
 def _cut_at_telling(sentence: list[str]) -> list[str]:
-    if not sentence or _QUESTION.isdisjoint(sentence[:3]):
+    if not sentence:
+        return sentence
+    thought_by_others = sentence[0] == "the" and not _THINKING.isdisjoint(sentence[:4])
+    if _QUESTION.isdisjoint(sentence[:3]) and not thought_by_others:
         return sentence
     for at, word in enumerate(sentence):
         if word in _OWN:
