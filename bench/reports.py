@@ -18,7 +18,7 @@ from django.test import Client  # noqa: E402
 from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from readerai.accounts.models import Classroom  # noqa: E402
-from sessions_app.models import Interruption, Session, Stretch  # noqa: E402
+from sessions_app.models import Interruption, ReadingSpan, Session  # noqa: E402
 from teachers.school_time import spans_now  # noqa: E402
 
 
@@ -45,7 +45,7 @@ def main() -> None:
     assert teacher is not None
     client = Client(headers={"host": "localhost"})
     client.force_login(teacher)
-    for model in (Session, Stretch, Interruption):
+    for model in (Session, ReadingSpan, Interruption):
         print(f"{model.objects.count():>8,} {model._meta.verbose_name_plural}")
     client.get("/teachers/")  # templates are read once
     print(f"{'queries':>8} {'ms CPU':>8} {'kB':>6}  page")

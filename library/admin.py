@@ -16,8 +16,8 @@ from django.utils.safestring import SafeString
 from .addresses import cover_url
 from .book_file import BookFileForm
 from .importing.outcome import Outcome
+from .language.text import join_words
 from .models import Book, Chapter, Checkpoint, GlossaryEntry, Narration
-from .text import join_words
 
 if TYPE_CHECKING:
     BookAdmins = admin.ModelAdmin[Book]

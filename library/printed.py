@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .language.text import join_words
 from .models import Book
-from .text import join_words
 
 
 @dataclass(frozen=True)

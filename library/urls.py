@@ -1,6 +1,6 @@
 from django.urls import URLPattern, path
 
-from .views import cover, narration
+from .media import cover, narration
 
 urlpatterns: list[URLPattern] = [
     path("books/<slug:book_id>/cover.svg", cover, name="book_cover"),

@@ -11,7 +11,7 @@ from . import env as environment
 BASE_DIR = environment.BASE_DIR
 env = environment.env
 flag = environment.flag
-number = environment.number
+whole_number = environment.whole_number
 
 DEBUG = flag("DEBUG", default=False)
 SECRET_KEY = environment.secret_key(debug=DEBUG)
@@ -24,13 +24,13 @@ READERAI_DATA: Path = environment.data_dir()
 READERAI_KEYS = environment.master_keys(debug=DEBUG, data=READERAI_DATA)
 READERAI_TRUST_PROXY = flag("READERAI_TRUST_PROXY", default=False)
 READERAI_RATE_LIMITS = flag("READERAI_RATE_LIMITS", default=True)
-READERAI_QUESTIONS_PER_HOUR = number("READERAI_QUESTIONS_PER_HOUR", default=60)
-READERAI_AUDIO_CPU_SECONDS = number("READERAI_AUDIO_CPU_SECONDS", default=30)
-READERAI_DRAIN_SECONDS = number("READERAI_DRAIN_SECONDS", default=10, least=1)
-READERAI_MAX_SESSIONS = number("READERAI_MAX_SESSIONS", default=2000, least=1)
-READERAI_MAX_BOOK_WORDS = number("READERAI_MAX_BOOK_WORDS", default=2_000_000, least=1)
-READERAI_MAX_BOOK_MIB = number("READERAI_MAX_BOOK_MIB", default=300, least=1)
-READERAI_IDLE_SECONDS = number("READERAI_IDLE_SECONDS", default=900, least=1)
+READERAI_QUESTIONS_PER_HOUR = whole_number("READERAI_QUESTIONS_PER_HOUR", default=60)
+READERAI_AUDIO_CPU_SECONDS = whole_number("READERAI_AUDIO_CPU_SECONDS", default=30)
+READERAI_DRAIN_SECONDS = whole_number("READERAI_DRAIN_SECONDS", default=10, least=1)
+READERAI_MAX_SESSIONS = whole_number("READERAI_MAX_SESSIONS", default=2000, least=1)
+READERAI_MAX_BOOK_WORDS = whole_number("READERAI_MAX_BOOK_WORDS", default=2_000_000, least=1)
+READERAI_MAX_BOOK_MIB = whole_number("READERAI_MAX_BOOK_MIB", default=300, least=1)
+READERAI_IDLE_SECONDS = whole_number("READERAI_IDLE_SECONDS", default=900, least=1)
 READERAI_TUTOR_MODEL: str = env.str("READERAI_TUTOR_MODEL", default="claude-haiku-4-5")
 READERAI_METRICS_FROM: list[str] = env.list("READERAI_METRICS_FROM", default=["127.0.0.1", "::1"])
 ANTHROPIC_API_KEY: str = env.str("ANTHROPIC_API_KEY", default="")
@@ -68,8 +68,8 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "readerai.accounts.middleware.SignInMiddleware",
-    "readerai.accounts.middleware.KindErrorsMiddleware",
+    "readerai.accounts.login.middleware.SignInMiddleware",
+    "readerai.error_pages.ErrorPagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -159,7 +159,7 @@ MEDIA_URL = "/media/"
 FILE_UPLOAD_PERMISSIONS = 0o600
 DATA_UPLOAD_MAX_MEMORY_SIZE = 1_048_576
 
-SESSION_ENGINE = "readerai.accounts.browser_sessions"
+SESSION_ENGINE = "readerai.accounts.login.browser_sessions"
 SESSION_COOKIE_NAME = "readerai_session"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_COOKIE_HTTPONLY = True
@@ -201,8 +201,8 @@ CONTENT_SECURITY_POLICY = {
 
 REST_FRAMEWORK = {
     "DEFAULT_AUTHENTICATION_CLASSES": [
-        "readerai.accounts.authentication.BearerAuthentication",
-        "readerai.accounts.authentication.BrowserAuthentication",
+        "readerai.accounts.login.authentication.BearerAuthentication",
+        "readerai.accounts.login.authentication.BrowserAuthentication",
     ],
     "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
     "DEFAULT_RENDERER_CLASSES": ["readerai.api.renderers.JSONRenderer"],
@@ -228,7 +228,7 @@ SPECTACULAR_SETTINGS = {
     },
     "POSTPROCESSING_HOOKS": [
         "drf_spectacular.hooks.postprocess_schema_enums",
-        "sessions_app.openapi.add_stream_calls",
+        "sessions_app.student.openapi.add_stream_calls",
         "readerai.api.description.add_error_shape",
     ],
 }

@@ -3,14 +3,14 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from readerai.accounts.middleware import no_such_page
+from readerai.error_pages import page_not_found
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
-    path("api/", include("readerai.api_urls")),
+    path("api/", include("readerai.api.urls")),
     path("", include("readerai.accounts.urls")),
     path("", include("library.urls")),
     path("", include("sessions_app.urls")),
     path("", include("teachers.urls")),
-    re_path(r"^(?P<path>[\s\S]*)$", no_such_page),
+    re_path(r"^(?P<path>[\s\S]*)$", page_not_found),
 ]

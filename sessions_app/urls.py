@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .views import book_page, library, me, read, shared, start_reading
+from .student.pages import book_page, library, me, read, shared, start_reading
 
 urlpatterns: list[URLPattern] = [
     path("library", library, name="library"),

@@ -13,11 +13,11 @@ from rest_framework.views import APIView
 
 from readerai.accounts.models import Classroom, User
 from readerai.api.paging import PAGING, Page, page_of
-from sessions_app.domain.summaries import summaries
-from sessions_app.serializers import SummarySerializer
+from sessions_app.domain.overviews import summaries
+from sessions_app.student.serializers import SummarySerializer
 
+from .access import log_class_access
 from .classes import children, class_of, classes_of, sessions_of
-from .looking import log_class_look
 from .serializers import ClassSerializer
 
 _NONE_FOR_YOU = OpenApiResponse(description="No such class of yours.")
@@ -94,7 +94,7 @@ class ClassSessionsView(LookingView):
         """The sessions of a class's children, the newest first."""
         user = _teacher(request)
         classroom = class_of(user, class_id)
-        log_class_look(user, classroom)
+        log_class_access(user, classroom)
         page = ClassSessionPage()
         found = sessions_of(child.pk for child in children(classroom))
         rows = page.paginate_queryset(found, request, self) or []

@@ -12,9 +12,9 @@ from django.db.models.functions import RowNumber
 from django.http import Http404
 
 from readerai.accounts.models import Classroom, Enrolment, Role, Student, User
+from readerai.clock import db_now
 from sessions_app.domain.attention import Reason
-from sessions_app.domain.clock import db_now
-from sessions_app.domain.summaries import Glance, glances
+from sessions_app.domain.overviews import SessionOverview, overviews
 from sessions_app.models import Session
 
 #: Beside a child's newest session, those of the last hours are shown, up to a few.
@@ -64,7 +64,7 @@ def children_now(class_pk: int) -> list[Student]:
 
 def readable(rows: QuerySet[Session]) -> QuerySet[Session]:
     """Sessions with all that a summary needs, without those whose key was erased."""
-    return rows.filter(key__erased_at=None).select_related("student", "book", "key", "slot")
+    return rows.filter(key__erased_at=None).select_related("student", "book", "key", "presence")
 
 
 def sessions_of(students: Iterable[int]) -> QuerySet[Session]:
@@ -95,28 +95,28 @@ def shown_sessions(students: Sequence[int]) -> QuerySet[Session]:
     return readable(rows).order_by("-last_active_at", "pk")
 
 
-def by_child(found: Iterable[Glance]) -> dict[int, Glance]:
+def by_child(found: Iterable[SessionOverview]) -> dict[int, SessionOverview]:
     """The one session of each child that a card shows: where they are online, else the newest.
     Worrying words show there though they were said in another."""
-    chosen: dict[int, Glance] = {}
+    chosen: dict[int, SessionOverview] = {}
     worrying: set[int] = set()
-    for glance in found:
-        child = glance.session.student_id
-        if Reason.DISTRESS in glance.reasons:
+    for overview in found:
+        child = overview.session.student_id
+        if Reason.DISTRESS in overview.reasons:
             worrying.add(child)
         before = chosen.get(child)
-        if before is None or _rank(glance) > _rank(before):
-            chosen[child] = glance
+        if before is None or _rank(overview) > _rank(before):
+            chosen[child] = overview
     for child in worrying:
         others = [each for each in chosen[child].reasons if each != Reason.DISTRESS]
         chosen[child] = replace(chosen[child], reasons=[Reason.DISTRESS, *others])
     return chosen
 
 
-def _rank(glance: Glance) -> tuple[bool, dt.datetime, str]:
-    return glance.summary.online, glance.session.last_active_at, glance.session.pk
+def _rank(overview: SessionOverview) -> tuple[bool, dt.datetime, str]:
+    return overview.summary.online, overview.session.last_active_at, overview.session.pk
 
 
-def look_at(students: Sequence[int]) -> list[Glance]:
+def look_at(students: Sequence[int]) -> list[SessionOverview]:
     """What there is to see of these children now."""
-    return glances(shown_sessions(students))
+    return overviews(shown_sessions(students))

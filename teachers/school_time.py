@@ -5,10 +5,10 @@ from __future__ import annotations
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from readerai.accounts.models import School
-from sessions_app.domain.clock import db_now
-from sessions_app.domain.retention import NO_SCHOOL_DAYS
+from readerai.clock import db_now
+from sessions_app.records.retention import NO_SCHOOL_DAYS
 
-from .periods import Period, Span, period_of, spans
+from .reports.periods import Period, Span, period_of, spans
 
 
 def zone_of(school: School | None) -> ZoneInfo:

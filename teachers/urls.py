@@ -2,7 +2,10 @@
 
 from django.urls import URLPattern, path
 
-from .views import files, live, recommending, reports
+from .exports import pages as exports
+from .lists import pages as lists
+from .live import pages as live
+from .reports import pages as reports
 
 _CLASS = "teachers/classes/<slug:class_id>"
 _LIST = f"{_CLASS}/lists/<int:list_id>"
@@ -14,19 +17,19 @@ urlpatterns: list[URLPattern] = [
     path("teachers/", live.home, name="teacher-home"),
     path(_CLASS, live.live, name="teacher-class"),
     path(f"{_CLASS}/report", reports.report, name="teacher-class-report"),
-    path(f"{_CLASS}/report/xapi.json", files.class_statements, name="teacher-class-xapi"),
-    path(f"{_CLASS}/report/{_FILE}", files.class_table, name="teacher-class-table"),
-    path(f"{_CLASS}/lists", recommending.reading_lists, name="teacher-reading-lists"),
-    path(f"{_CLASS}/lists/new", recommending.new_list, name="teacher-reading-list-new"),
-    path(_LIST, recommending.reading_list, name="teacher-reading-list"),
-    path(f"{_CLASS}/lists.<slug:form>", files.lists_file, name="teacher-reading-lists-file"),
-    path(f"{_LIST}.<slug:form>", files.list_file, name="teacher-reading-list-file"),
-    path(f"{_LIST}/edit", recommending.edit_list, name="teacher-reading-list-edit"),
-    path(f"{_LIST}/remove", recommending.take_away_list, name="teacher-reading-list-remove"),
+    path(f"{_CLASS}/report/xapi.json", exports.class_statements, name="teacher-class-xapi"),
+    path(f"{_CLASS}/report/{_FILE}", exports.class_table, name="teacher-class-table"),
+    path(f"{_CLASS}/lists", lists.reading_lists, name="teacher-reading-lists"),
+    path(f"{_CLASS}/lists/new", lists.new_list, name="teacher-reading-list-new"),
+    path(_LIST, lists.reading_list, name="teacher-reading-list"),
+    path(f"{_CLASS}/lists.<slug:form>", exports.lists_file, name="teacher-reading-lists-file"),
+    path(f"{_LIST}.<slug:form>", exports.list_file, name="teacher-reading-list-file"),
+    path(f"{_LIST}/edit", lists.edit_list, name="teacher-reading-list-edit"),
+    path(f"{_LIST}/remove", lists.take_away_list, name="teacher-reading-list-remove"),
     path(_STUDENT, reports.student, name="teacher-student"),
     path(f"{_STUDENT}/week", reports.week, name="teacher-student-week"),
-    path(f"{_STUDENT}/report/xapi.json", files.student_statements, name="teacher-student-xapi"),
-    path(f"{_STUDENT}/report/{_FILE}", files.student_table, name="teacher-student-table"),
+    path(f"{_STUDENT}/report/xapi.json", exports.student_statements, name="teacher-student-xapi"),
+    path(f"{_STUDENT}/report/{_FILE}", exports.student_table, name="teacher-student-table"),
     path(_SESSION, reports.session, name="teacher-session"),
-    path(f"{_SESSION}/report/{_FILE}", files.session_table, name="teacher-session-table"),
+    path(f"{_SESSION}/report/{_FILE}", exports.session_table, name="teacher-session-table"),
 ]

@@ -21,8 +21,8 @@ from django.db.models import ProtectedError
 from ..importing.imported import ImportedBook
 from ..importing.plaintext import chapters_of_text
 from ..importing.storing import content_hash, store_book
+from ..language.text import ChapterText, clean_text
 from ..models import Book, Checkpoint, GlossaryEntry
-from ..text import ChapterText, clean_text
 
 STORIES = Path(__file__).parent / "stories"
 

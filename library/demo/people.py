@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from django.contrib.auth.hashers import make_password
 from django.db import transaction
 
+from readerai.accounts.login.pictures import FACES, set_picture_password
 from readerai.accounts.models import Classroom, Enrolment, Role, School, Student, User
-from readerai.accounts.pictures import FACES, set_picture_password
 
 PASSWORD = "read-with-me"
 PICTURES = ("moon", "boat", "apple")

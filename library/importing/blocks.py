@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from ..text import clean_text
+from ..language.text import clean_text
 from .markup import local, types_of
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from ..text import clean_text
+from ..language.text import clean_text
 from .archive import Archive, resolve
 from .imported import ImportProblem
 from .markup import local, parse_xhtml, parse_xml, text_of, types_of

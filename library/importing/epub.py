@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from django.conf import settings
 from lxml import etree
 
-from ..text import count_words, is_word, split_sentences
+from ..language.text import count_words, is_word, split_sentences
 from .archive import Archive
 from .blocks import LEFT_OUT_TYPES, Block, read_blocks
 from .contents import Place, read_contents

@@ -14,8 +14,8 @@ from pathlib import Path
 import soundfile
 from lxml import etree
 
+from ..language.text import flatten
 from ..narration.encoding import Mp3Writer, spread
-from ..text import flatten
 from .archive import Archive, resolve
 from .epub import Draft, EpubText
 from .imported import ImportedBook, ImportedChapter, ImportProblem, RecordedReading

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from ..text import clean_text, flatten, paragraphs_of
+from ..language.text import clean_text, flatten, paragraphs_of
 from .imported import ImportedBook, ImportedChapter, ImportProblem
 
 _MARKED = re.compile(r"#{1,3}\s+(\S.*)")

@@ -13,9 +13,9 @@ from django.utils.text import slugify
 
 from readerai.accounts.models import School
 
+from ..language.reading_level import reading_level
 from ..models import Book, Chapter, Narration
 from .imported import ImportedBook, ImportedChapter, ImportProblem
-from .levels import reading_level
 
 _SLUG_LENGTH = 70
 

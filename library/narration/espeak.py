@@ -15,7 +15,7 @@ from typing import Any
 
 from django.conf import settings
 
-from ..text import Paragraphs
+from ..language.text import Paragraphs
 from .spoken import (
     PARAGRAPH_PAUSE_MS,
     SENTENCE_PAUSE_MS,

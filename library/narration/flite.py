@@ -7,7 +7,7 @@ import subprocess
 from functools import lru_cache
 from pathlib import Path
 
-from ..text import Paragraphs
+from ..language.text import Paragraphs
 from .paragraphs import run_program, speak_by_paragraph
 from .spoken import Speech, SpeechProblem, Voice
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import soundfile
 
-from ..text import Paragraphs
+from ..language.text import Paragraphs
 from .alignment import Aligner
 from .encoding import Mp3Writer, spread
 from .spoken import PARAGRAPH_PAUSE_MS, Speech, SpeechProblem

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from ..text import Paragraphs
+from ..language.text import Paragraphs
 from .paragraphs import run_program, speak_by_paragraph
 from .spoken import Speech, SpeechProblem, Voice
 

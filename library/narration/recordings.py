@@ -14,8 +14,8 @@ from pathlib import Path
 import numpy as np
 import soundfile
 
+from ..language.text import flatten
 from ..models import Chapter
-from ..text import flatten
 from .alignment import RATE, Aligned, Aligner, at_rate
 from .chapters import store_narration
 from .encoding import Mp3Writer, Samples

@@ -6,7 +6,7 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..text import split_paragraphs
+from ..language.text import split_paragraphs
 from .spoken import SpeechProblem, Voice
 from .voices import find_voice
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from ..text import Paragraphs
+from ..language.text import Paragraphs
 
 WORDS_PER_MINUTE = 150
 SENTENCE_PAUSE_MS = 150

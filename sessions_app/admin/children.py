@@ -16,11 +16,11 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from readerai.accounts.admin.people import StudentAdmin
+from readerai.accounts.admin.students import StudentAdmin
 from readerai.accounts.models import Student, User
 
-from ..domain.erasure import erase_student
-from ..domain.export import export_student
+from ..records.erasure import erase_student
+from ..records.export import export_student
 from .words import ReasonForm
 
 log = logging.getLogger(__name__)

@@ -12,14 +12,14 @@ from django.utils.safestring import SafeString
 
 from readerai.accounts.models import Student, User
 
-from ..models import Event, Look
+from ..models import AccessLogEntry, Event
 from .read_only import ReadOnly
 
 if TYPE_CHECKING:
     EventAdmins = admin.ModelAdmin[Event]
-    LookAdmins = admin.ModelAdmin[Look]
+    AccessLogAdmins = admin.ModelAdmin[AccessLogEntry]
 else:
-    EventAdmins = LookAdmins = admin.ModelAdmin
+    EventAdmins = AccessLogAdmins = admin.ModelAdmin
 
 
 @admin.register(Event)
@@ -42,8 +42,8 @@ class EventAdmin(ReadOnly, EventAdmins):
         return lookup == "session" or super().lookup_allowed(lookup, value, request)  # type: ignore[arg-type]
 
 
-@admin.register(Look)
-class LookAdmin(ReadOnly, LookAdmins):
+@admin.register(AccessLogEntry)
+class AccessLogAdmin(ReadOnly, AccessLogAdmins):
     """Who saw what, and why. Its own pages show nothing that is sealed."""
 
     list_display = ("at", "who", "what", "reason", "about", "school")
@@ -55,10 +55,10 @@ class LookAdmin(ReadOnly, LookAdmins):
     fields = ("chain", "seq", "at", "actor", "what", "subject", "reason", "key_id")
 
     @admin.display(description="school", ordering="chain")
-    def school(self, look: Look) -> str:
+    def school(self, look: AccessLogEntry) -> str:
         return str(look.chain.school)
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Look]:
+    def get_queryset(self, request: HttpRequest) -> QuerySet[AccessLogEntry]:
         people = User.objects.annotate(number=Cast("pk", CharField()))
         name = people.filter(number=OuterRef("actor")).values("username")[:1]
         return super().get_queryset(request).annotate(name=Subquery(name))
@@ -68,9 +68,9 @@ class LookAdmin(ReadOnly, LookAdmins):
         return str(look.name or look.actor)
 
     @admin.display(description="at what", ordering="subject")
-    def about(self, look: Look) -> SafeString:
+    def about(self, look: AccessLogEntry) -> SafeString:
         number = look.subject.removeprefix("session-")
-        if look.what == Look.What.CLASS or number == look.subject:
+        if look.what == AccessLogEntry.What.CLASS or number == look.subject:
             return format_html("{}", look.subject)
         address = reverse("admin:sessions_app_session_change", args=[look.subject])
         return format_html('<a href="{}">session {}…</a>', address, number[:8])

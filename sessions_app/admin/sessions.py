@@ -14,8 +14,8 @@ from django.utils.safestring import SafeString
 
 from readerai.accounts.models import User
 
-from ..looking import log_session_look
-from ..models import CheckpointAttempt, Interruption, Look, Session, SessionKey
+from ..models import AccessLogEntry, CheckpointAttempt, Interruption, Session, SessionKey
+from ..records.session_access import log_session_access
 from .read_only import ReadOnly
 from .words import ReasonForm, words_of
 
@@ -65,7 +65,7 @@ class OnlineFilter(admin.SimpleListFilter):
         return [("1", "Now"), ("0", "Not now")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any] | None:
-        online = Q(slot__expires_at__gt=Now())
+        online = Q(presence__expires_at__gt=Now())
         if self.value() == "1":
             return queryset.filter(online)
         return queryset.exclude(online) if self.value() == "0" else queryset
@@ -117,7 +117,7 @@ class SessionAdmin(ReadOnly, SessionAdmins):
     ) -> HttpResponse:
         """One session's clear columns. It is logged as a look at the session."""
         session = self._session(request, object_id)
-        log_session_look(cast(User, request.user), session, Look.What.SESSION)
+        log_session_access(cast(User, request.user), session, AccessLogEntry.What.SESSION)
         return super().change_view(request, object_id, form_url, extra_context)
 
     def words_view(self, request: HttpRequest, object_id: str) -> HttpResponse:
@@ -134,7 +134,7 @@ class SessionAdmin(ReadOnly, SessionAdmins):
         }
         if request.method == "POST" and context["loggable"] and form.is_valid():
             user, reason = cast(User, request.user), form.cleaned_data["reason"]
-            log_session_look(user, session, Look.What.WORDS, reason)
+            log_session_access(user, session, AccessLogEntry.What.WORDS, reason)
             context |= {"shown": True, "words": words_of(session)}
         return TemplateResponse(request, "admin/sessions_app/session/words.html", context)
 

@@ -10,10 +10,10 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.db.models.functions import Now
 
 from readerai.accounts.models import SignIn
+from readerai.clock import db_now
 
-from ..models import Session, Slot
-from .clock import db_now
-from .lifecycle import SLOT_LIFETIME
+from ..models import Presence, Session
+from .connecting import PRESENCE_LIFETIME
 
 Loss = Literal["taken_over", "signed_out", "idle", "completed", "erased", "lapsed"]
 
@@ -26,8 +26,8 @@ def renew(*, server: str, session_ids: Iterable[str]) -> None:
     """Keep the slots of a server's live connections: one statement for all of them. A slot whose
     connection ended without the database runs out."""
     with transaction.atomic():
-        Slot.objects.filter(server=server, session_id__in=list(session_ids)).update(
-            expires_at=db_now() + SLOT_LIFETIME
+        Presence.objects.filter(server=server, session_id__in=list(session_ids)).update(
+            expires_at=db_now() + PRESENCE_LIFETIME
         )
 
 
@@ -40,13 +40,13 @@ def regain(*, session_id: str, owner: int, server: str, sign_in_id: int) -> bool
             return False
         if not SignIn.objects.live().filter(pk=sign_in_id).exists():
             return False
-        Slot.objects.get_or_create(
+        Presence.objects.get_or_create(
             session=session,
             defaults={
                 "server": server,
                 "owner": owner,
                 "sign_in_id": sign_in_id,
-                "expires_at": db_now() + SLOT_LIFETIME,
+                "expires_at": db_now() + PRESENCE_LIFETIME,
             },
         )
     return True
@@ -54,7 +54,7 @@ def regain(*, session_id: str, owner: int, server: str, sign_in_id: int) -> bool
 
 def leave(*, server: str) -> None:
     """Give up all slots of a server that goes."""
-    Slot.objects.filter(server=server).delete()
+    Presence.objects.filter(server=server).delete()
 
 
 def lost(*, server: str, owners: Mapping[str, int]) -> dict[str, Loss]:
@@ -63,7 +63,7 @@ def lost(*, server: str, owners: Mapping[str, int]) -> dict[str, Loss]:
     ``lapsed`` is a slot that ran out, as all do while the database is away: see ``regain``.
     """
     rows = (
-        Slot.objects.filter(server=server, session_id__in=list(owners))
+        Presence.objects.filter(server=server, session_id__in=list(owners))
         .annotate(signed_in=ExpressionWrapper(_SIGNED_IN, output_field=BooleanField()))
         .values_list("session_id", "owner", "signed_in")
     )
@@ -102,9 +102,9 @@ def sweep() -> int:
     """Remove slots that ran out; how many there were."""
     with transaction.atomic():
         dead = list(
-            Slot.objects.select_for_update(skip_locked=True)
+            Presence.objects.select_for_update(skip_locked=True)
             .filter(expires_at__lt=Now())
             .values_list("pk", flat=True)[:500]
         )
-        Slot.objects.filter(pk__in=dead, expires_at__lt=Now()).delete()
+        Presence.objects.filter(pk__in=dead, expires_at__lt=Now()).delete()
     return len(dead)

@@ -14,8 +14,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from library.lemmas import word_set
-from library.spelling import slips
+from library.language.lemmas import word_set
+from library.language.spelling import slips
 
 PASS: Final = 0.5
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)?")
@@ -52,6 +52,11 @@ def mark(
     named = sum(any(_names(words, _words(wording)) for wording in idea) for idea in ideas)
     score = round(named / len(ideas), 2)
     return Marked(score >= PASS, score)
+
+
+def is_choice(answer: str, choices: Sequence[str]) -> bool:
+    """Whether an answer is one of the choices, however it is spaced and capitalised."""
+    return any(_plain(answer) == _plain(choice) for choice in choices)
 
 
 def _plain(text: str) -> str:

@@ -9,14 +9,15 @@ from typing import Final
 
 from django.db import DatabaseError, InterfaceError
 
-from ..domain import answers, heads, idle, presence
+from ..domain import answers, lifecycle, presence
+from ..records import chain_anchors
 from .database import in_database
 from .process import LiveProcess, live_process
 
 log = logging.getLogger(__name__)
 
 
-HEADS_SECONDS: Final = 3600.0
+ANCHORS_SECONDS: Final = 3600.0
 
 
 @dataclass(frozen=True)
@@ -35,12 +36,12 @@ class Done:
 class Housekeeping:
     def __init__(self) -> None:
         self._process: LiveProcess | None = None
-        self._heads_at: float | None = None
+        self._anchors_at: float | None = None
 
     async def round(self) -> Done:
         """One round. A database that is away is tried again in the next one."""
         try:
-            paused = await in_database(idle.pause_all_idle)
+            paused = await in_database(lifecycle.pause_all_idle)
             released = await in_database(presence.sweep)
             answered = await self._finish_answers()
         except (DatabaseError, InterfaceError) as failure:
@@ -48,17 +49,17 @@ class Housekeeping:
             return Done()
         return Done(paused, answered, released)
 
-    async def heads(self) -> None:
-        """Once an hour, and at first, write the heads of the logs into ``READERAI_DATA/heads``."""
+    async def anchors(self) -> None:
+        """Once an hour, and at first, write the logs' anchors into ``READERAI_DATA/anchors``."""
         now = time.monotonic()
-        if self._heads_at is not None and now - self._heads_at < HEADS_SECONDS:
+        if self._anchors_at is not None and now - self._anchors_at < ANCHORS_SECONDS:
             return
         try:
-            await in_database(heads.export_into, heads.own_folder())
+            await in_database(chain_anchors.export_into, chain_anchors.own_folder())
         except (DatabaseError, InterfaceError, OSError) as failure:
-            log.warning("the heads of the logs were not written (%s)", type(failure).__name__)
+            log.warning("the anchors of the logs were not written (%s)", type(failure).__name__)
             return
-        self._heads_at = now
+        self._anchors_at = now
 
     async def _finish_answers(self) -> int:
         orphans = await in_database(answers.orphans)

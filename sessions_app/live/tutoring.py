@@ -6,14 +6,14 @@ from importlib import import_module
 
 from django.conf import settings
 
-from library.dictionary import open_dictionary
+from library.language.dictionary import open_dictionary
 
 from ..tutor.build import build_tutor
 from ..tutor.types import Tutor
 
 if settings.ANTHROPIC_API_KEY:
     # With the server's start, so that no first child waits for it.
-    import_module("sessions_app.tutor.claude")
+    import_module("sessions_app.tutor.claude.tutor")
 
 
 def make_tutor() -> Tutor:

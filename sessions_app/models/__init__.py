@@ -1,26 +1,26 @@
 """One student's private reading: what is stored of it, sealed and clear."""
 
+from .access_log import AccessLogChain, AccessLogEntry, AccessLogStudent
 from .audio_use import AudioUse
+from .checkpoint_attempt import CheckpointAttempt
 from .event import Event, EventKind
 from .interruption import Interruption
 from .key import SessionKey
-from .look import Look, LookChain, Seen
-from .score import CheckpointAttempt
+from .presence import Presence
+from .reading_span import ReadingSpan
 from .session import Session
-from .slot import Slot
-from .stretch import Stretch
 
 __all__ = [
+    "AccessLogChain",
+    "AccessLogEntry",
+    "AccessLogStudent",
     "AudioUse",
     "CheckpointAttempt",
     "Event",
     "EventKind",
     "Interruption",
-    "Look",
-    "LookChain",
-    "Seen",
+    "Presence",
+    "ReadingSpan",
     "Session",
     "SessionKey",
-    "Slot",
-    "Stretch",
 ]

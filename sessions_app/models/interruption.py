@@ -42,6 +42,7 @@ class Interruption(models.Model):
     )
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="interruptions")
     number = models.PositiveIntegerField()
+    client = models.CharField(max_length=36, blank=True)
     client_id = models.PositiveBigIntegerField(null=True, blank=True)
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
     asked_at = models.DateTimeField()
@@ -61,7 +62,7 @@ class Interruption(models.Model):
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.UniqueConstraint(name="interruption_number_once", fields=["session", "number"]),
             models.UniqueConstraint(
-                name="interruption_client_id_once", fields=["session", "client_id"]
+                name="interruption_client_id_once", fields=["session", "client", "client_id"]
             ),
             models.UniqueConstraint(
                 name="interruption_one_open",

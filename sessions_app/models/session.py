@@ -12,7 +12,7 @@ from readerai.accounts.models import Student, User
 
 if TYPE_CHECKING:
     from .key import SessionKey
-    from .slot import Slot
+    from .presence import Presence
 
 
 def new_session_id() -> str:
@@ -67,7 +67,7 @@ class Session(models.Model):
 
     if TYPE_CHECKING:
         key: SessionKey
-        slot: Slot
+        presence: Presence
 
     class Meta:
         ordering: ClassVar[list[str]] = ["-last_active_at", "id"]

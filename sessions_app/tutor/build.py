@@ -1,7 +1,7 @@
 """The tutor for a process, out of what its settings say."""
 
 from .fallback import FallbackTutor
-from .offline import OfflineTutor
+from .offline.tutor import OfflineTutor
 from .types import Dictionary, Tutor
 
 
@@ -17,7 +17,7 @@ def build_tutor(
     if not api_key:
         return offline
     # The SDK is half of what a server imports, and nothing else of it is wanted without a key.
-    from .claude import DEFAULT_MODEL, ClaudeTutor
+    from .claude.tutor import DEFAULT_MODEL, ClaudeTutor
 
     claude = ClaudeTutor(api_key=api_key, base_url=base_url or None, model=model or DEFAULT_MODEL)
     return FallbackTutor(claude, offline)

@@ -8,7 +8,11 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
-from library.entries import Entry
+from msgspec import UNSET, Struct, UnsetType
+
+from library.language.entries import Entry
+from library.language.so_far import ChapterSoFar as ChapterSoFar
+from library.language.so_far import Sentence as Sentence
 
 QuestionKind = Literal["text", "voice", "word"]
 ResponseType = Literal["text", "definition", "explanation", "example", "mixed"]
@@ -24,24 +28,14 @@ OWN_LIFE = "own_life"
 
 OFFLINE = "offline"
 
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence as printed; `word_count` words start at `first_word_index`."""
-
-    first_word_index: int
-    text: str
-    word_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterSoFar:
-    """What the child has read of a chapter; `finished` chapters are whole."""
-
-    index: int
-    title: str
-    finished: bool
-    sentences: tuple[Sentence, ...]
+#: What an answer's fields are called on the wire.
+_ANSWER_NAMES = {
+    "text": "responseText",
+    "response_type": "responseType",
+    "answered_by": "answeredBy",
+    "visible_to_word_index": "visibleToWordIndex",
+    "structured": "structuredData",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +72,7 @@ class Question:
     people: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True, rename="camel"):
     """The structured side of an answer about a word."""
 
     word: str
@@ -88,16 +81,14 @@ class Definition:
     related_words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True, rename="camel"):
     """`length` words of the book from `word_index` on, all of them already read."""
 
     word_index: int
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A way on that the page offers as a button."""
 
     text: str
@@ -116,9 +107,8 @@ class Restart:
     """What was streamed so far is void; the answer starts anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The whole answer; always the last item of a stream, and only once.
+class ToldAnswer(Struct, frozen=True, rename=_ANSWER_NAMES):
+    """The whole answer, as it crosses the wire.
 
     `text` equals the deltas since the last `Restart`, joined. `answered_by` is "offline" or the
     model's name.
@@ -128,9 +118,15 @@ class Answer:
     response_type: ResponseType
     answered_by: str
     visible_to_word_index: int
-    structured: Definition | None = None
+    structured: Definition | UnsetType = UNSET
     citations: tuple[Citation, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+
+
+class Answer(ToldAnswer, frozen=True, rename=_ANSWER_NAMES):
+    """The whole answer with its marks, as it is sealed; always the last item of a stream, and
+    only once. The marks (`flags`) are for grown-ups and never sent to the child."""
+
     flags: frozenset[str] = frozenset()
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from django import template
 
-from teachers.tables import Cell, Table, said
+from teachers.reports.tables import Cell, Table, said
 from teachers.wording import duration, percent
 
 register = template.Library()

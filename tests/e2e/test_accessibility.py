@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from sessions_app.look import THEMES
+from sessions_app.student.appearance import THEMES
 from tests.e2e.reader import (
     LONG_STORY,
     NARROW,

@@ -20,7 +20,7 @@ def main() -> None:
     django.setup()
     from django.core.management import call_command
 
-    from readerai.accounts.signing_in import issue_token
+    from readerai.accounts.login.sign_ins import issue_token
     from tests.readerai.accounts.people import make_class, make_student
 
     call_command("migrate", verbosity=0)

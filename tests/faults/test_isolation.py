@@ -103,7 +103,7 @@ async def test_a_client_that_never_reads_is_cut_and_costs_little_memory(
         before = resident_mib(server)
         await asyncio.to_thread(_shout, server, deaf, await _ticket(deaf))
         grown = resident_mib(server) - before
-        slot = f"SELECT 1 FROM sessions_app_slot WHERE session_id = '{deaf.journal.session_id}'"
+        slot = f"SELECT 1 FROM sessions_app_presence WHERE session_id = '{deaf.journal.session_id}'"
         await asyncio.to_thread(wait_until, lambda: not site.sql(slot), "the cut", 40)
         measured(f"{kind}, a client that never reads", f"{grown:.0f} MiB before it was cut")
     assert grown < 64

@@ -61,8 +61,8 @@ async def test_slots_that_ran_out_while_the_database_was_away_send_nobody_out(
     async with crowd.reading(site, [server], 3) as readers:
         await until(partial(_all_heard_since, readers, 0.0))
         ids = ", ".join(f"'{reader.journal.session_id}'" for reader in readers)
-        site.sql(f"DELETE FROM sessions_app_slot WHERE session_id IN ({ids})")
-        query = f"SELECT session_id FROM sessions_app_slot WHERE session_id IN ({ids})"
+        site.sql(f"DELETE FROM sessions_app_presence WHERE session_id IN ({ids})")
+        query = f"SELECT session_id FROM sessions_app_presence WHERE session_id IN ({ids})"
         await asyncio.to_thread(
             wait_until, lambda: len(site.sql(query)) == len(readers), "every slot back"
         )

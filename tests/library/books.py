@@ -2,8 +2,8 @@
 
 from hashlib import sha256
 
+from library.language.text import count_words, split_paragraphs
 from library.models import Book, Chapter
-from library.text import count_words, split_paragraphs
 from readerai.accounts.models import School
 
 

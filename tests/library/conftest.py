@@ -9,10 +9,10 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
+from library.book_structure import forget_books
 from library.models import Book
-from library.reading import forget_books
+from readerai.accounts.login.sign_ins import issue_token
 from readerai.accounts.models import Role, School, User
-from readerai.accounts.signing_in import issue_token
 from tests.library.books import make_book
 
 

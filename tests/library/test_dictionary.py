@@ -5,11 +5,11 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from library.dictionary import WordDictionary, open_dictionary
-from library.lemmas import headwords, share_headword, stem
-from library.story_words import story_words
-from library.wording import child_gloss
-from library.wordnet import WordNet
+from library.language.dictionary import WordDictionary, open_dictionary
+from library.language.lemmas import headwords, share_headword, stem
+from library.language.story_words import story_words
+from library.language.wording import child_gloss
+from library.language.wordnet import WordNet
 
 NOUNS = (
     ("levee", ("n", "06", 'sloping land beside a body of water; "the levee was high"', "17", 4)),

@@ -10,7 +10,7 @@ from pytest_django import Settings
 
 from library.importing.imported import ImportedBook, ImportedChapter, ImportProblem
 from library.importing.markup import parse_xhtml, text_of
-from library.text import flatten
+from library.language.text import flatten
 from tests.library.epubs import (
     NAV_ITEM,
     NCX_ITEM,

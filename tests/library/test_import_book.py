@@ -12,11 +12,11 @@ import pytest
 import soundfile
 from django.core.management import CommandError, call_command
 
-from library.importing.levels import reading_level, syllable_count
 from library.importing.media_overlay import seconds
 from library.importing.plaintext import book_of_text, decoded
+from library.language.reading_level import reading_level, syllable_count
+from library.language.text import count_words, flatten, split_paragraphs
 from library.models import Book, Chapter, Narration
-from library.text import count_words, flatten, split_paragraphs
 from tests.library.epubs import NAV_ITEM, nav, package, simple_epub, write_epub, xhtml
 
 pytestmark = pytest.mark.django_db

@@ -12,6 +12,7 @@ from django.core.management import CommandError, call_command
 from hypothesis import given
 from hypothesis import strategies as st
 
+from library.language.text import count_words, split_paragraphs
 from library.models import Book, Narration
 from library.narration.alignment import Aligner, in_words, spoken_parts
 from library.narration.encoding import spread
@@ -19,7 +20,6 @@ from library.narration.espeak import Espeak
 from library.narration.espeak_child import starts_of
 from library.narration.speaking import speak
 from library.narration.spoken import SpeechProblem
-from library.text import count_words, split_paragraphs
 from tests.library.books import make_book
 
 TEXT = (

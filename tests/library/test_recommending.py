@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from library.models import Book, ReadingList, ReadingListBook
-from library.recommending import (
+from library.reading_lists import (
     LONGEST_NOTE,
     LONGEST_TITLE,
     MOST_BOOKS,

@@ -9,15 +9,15 @@ from typing import Any
 
 from django.conf import settings
 
-from library.dictionary import open_dictionary
-from library.entries import Sense
-from library.irregular import IRREGULAR
-from library.lemmas import adjectives_behind, headwords, plain, stem, word_set
-from library.story_words import story_words
-from library.wording import fit_for_children, never_defined
+from library.language.dictionary import open_dictionary
+from library.language.entries import Sense
+from library.language.irregular import IRREGULAR
+from library.language.lemmas import adjectives_behind, headwords, plain, stem, word_set
+from library.language.story_words import story_words
+from library.language.wording import fit_for_children, never_defined
 
 STORIES = Path(settings.BASE_DIR) / "library" / "demo" / "stories"
-LIST = Path(settings.BASE_DIR) / "library" / "story_words.txt"
+LIST = Path(settings.BASE_DIR) / "library" / "language" / "story_words.txt"
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 #: An expression with the word in it, explained beside the word: 'domain … “public domain” means'.
 EXPRESSION = re.compile(r"“[^”]*”")

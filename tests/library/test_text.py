@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.text import (
+from library.language.text import (
     MAX_SENTENCE_WORDS,
     MAX_WORD_LETTERS,
     ChapterText,

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import pytest
 from django.test import Client
 
-from readerai.accounts.badges import issue_badges
+from readerai.accounts.login.badges import issue_badges
 from readerai.accounts.models import ClassGroup, Enrolment, User
 from sessions_app.models import Session
 from tests.permissions.test_matrix import cast as cast

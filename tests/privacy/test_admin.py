@@ -9,15 +9,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from readerai.accounts.models import User
-from sessions_app.domain import looks
-from sessions_app.models import Look, Session, SessionKey
+from sessions_app.models import AccessLogEntry, Session, SessionKey
+from sessions_app.records import access_log
 from tests.sessions_app.cast import Cast
 
 from .readings import ANSWER, GUESS, QUESTION, read_a_little
 from .test_verify_audit import look_at, verify
 
 WHY = "A parent asked what was said."
-TABLES = ["session", "event", "look"]
+TABLES = ["session", "event", "accesslogentry"]
 WORDS = (QUESTION, ANSWER, GUESS)
 
 
@@ -52,7 +52,11 @@ def test_nothing_can_be_added_changed_or_deleted(
     admin: Client, session: Session, cast: Cast, table: str
 ) -> None:
     look_at(cast, "alice")
-    rows = {"session": session.pk, "event": session.events.all()[0].pk, "look": _look().pk}
+    rows = {
+        "session": session.pk,
+        "event": session.events.all()[0].pk,
+        "accesslogentry": _look().pk,
+    }
     place = f"/admin/sessions_app/{table}"
     assert admin.get(f"{place}/add/").status_code == 403
     assert admin.post(f"{place}/add/", {}).status_code == 403
@@ -64,8 +68,8 @@ def test_nothing_can_be_added_changed_or_deleted(
     assert "as it was written" in verify()
 
 
-def _look() -> Look:
-    look = Look.objects.last()
+def _look() -> AccessLogEntry:
+    look = AccessLogEntry.objects.last()
     assert look is not None
     return look
 
@@ -82,7 +86,7 @@ def test_every_page_opens_and_none_shows_words(admin: Client, session: Session, 
         address(session),
         address(session, "words"),
         f"/admin/sessions_app/event/{event.pk}/change/",
-        f"/admin/sessions_app/look/{_look().pk}/change/",
+        f"/admin/sessions_app/accesslogentry/{_look().pk}/change/",
     ):
         answer = admin.get(path)
         assert answer.status_code == 200, path
@@ -98,13 +102,13 @@ def test_words_are_shown_once_after_a_reason_which_is_logged(
     page = answer.content.decode()
     assert all(words in page for words in WORDS)
     assert "no-store" in answer.headers["Cache-Control"]
-    look = Look.objects.get(what=Look.What.WORDS)
+    look = AccessLogEntry.objects.get(what=AccessLogEntry.What.WORDS)
     assert (look.actor, look.reason, look.subject) == (str(cast.root.pk), WHY, session.pk)
     assert look.students == [cast.alice.pk]
     again = admin.get(address(session, "words")).content.decode()
     assert not [words for words in WORDS if words in again]
     admin.post(address(session, "words"), {"reason": WHY})
-    assert Look.objects.filter(what=Look.What.WORDS).count() == 2
+    assert AccessLogEntry.objects.filter(what=AccessLogEntry.What.WORDS).count() == 2
     assert "as it was written" in verify()
 
 
@@ -114,13 +118,15 @@ def test_without_a_real_reason_there_are_no_words(
 ) -> None:
     page = admin.post(address(session, "words"), {"reason": reason}).content.decode()
     assert not [words for words in WORDS if words in page]
-    assert not Look.objects.filter(what=Look.What.WORDS).exists()
+    assert not AccessLogEntry.objects.filter(what=AccessLogEntry.What.WORDS).exists()
 
 
 def test_log_of_looks_says_who_by_name_and_why(admin: Client, session: Session, cast: Cast) -> None:
     admin.post(address(session, "words"), {"reason": WHY})
-    looks.record_look(school=cast.school, actor=None, what=Look.What.EXPORT, subject="alice")
-    listed = admin.get("/admin/sessions_app/look/").content.decode()
+    access_log.record_access(
+        school=cast.school, actor=None, what=AccessLogEntry.What.EXPORT, subject="alice"
+    )
+    listed = admin.get("/admin/sessions_app/accesslogentry/").content.decode()
     assert WHY in listed
     assert f'"{address(session)}"' in listed
     for name in ("root", "operator"):
@@ -128,9 +134,11 @@ def test_log_of_looks_says_who_by_name_and_why(admin: Client, session: Session, 
 
 
 def test_log_of_looks_links_sessions_only(admin: Client, cast: Cast) -> None:
-    kind = Look.What.CLASS
-    looks.record_look(school=cast.school, actor=cast.rivera, what=kind, subject="session-room")
-    listed = admin.get("/admin/sessions_app/look/").content.decode()
+    kind = AccessLogEntry.What.CLASS
+    access_log.record_access(
+        school=cast.school, actor=cast.rivera, what=kind, subject="session-room"
+    )
+    listed = admin.get("/admin/sessions_app/accesslogentry/").content.decode()
     assert '<td class="field-about">session-room</td>' in listed
 
 
@@ -145,7 +153,7 @@ def test_child_is_told_of_the_look_and_its_reason(
 def test_opening_a_session_is_logged_as_a_look_at_it(admin: Client, session: Session) -> None:
     admin.get(address(session))
     admin.get(address(session))
-    assert Look.objects.get().what == Look.What.SESSION
+    assert AccessLogEntry.objects.get().what == AccessLogEntry.What.SESSION
 
 
 def test_child_of_no_school_keeps_its_words_since_no_log_would_tell(
@@ -185,7 +193,7 @@ def test_staff_without_the_right_to_look_see_nothing(
     client.force_login(cast.staff)
     assert client.get("/admin/sessions_app/session/").status_code == 403
     assert client.post(address(session, "words"), {"reason": WHY}).status_code == 403
-    assert not Look.objects.exists()
+    assert not AccessLogEntry.objects.exists()
     may_look = Permission.objects.get(
         codename="view_session", content_type__app_label="sessions_app"
     )

@@ -11,7 +11,7 @@ from django.contrib.auth.models import Permission
 from django.test import Client
 
 from readerai.accounts.models import Student
-from sessions_app.models import Event, Look, Session
+from sessions_app.models import AccessLogEntry, Event, Session
 from tests.sessions_app.cast import Cast, start
 
 from .readings import QUESTION
@@ -48,14 +48,14 @@ def test_everything_is_given_out_after_a_reason_which_is_logged(
     asked = admin.get(place(cast.alice, "export"))
     assert QUESTION not in asked.content.decode()
     assert admin.post(place(cast.alice, "export"), {"reason": "no"}).status_code == 200
-    assert not Look.objects.exists()
+    assert not AccessLogEntry.objects.exists()
     given = admin.post(place(cast.alice, "export"), {"reason": WHY})
     assert given.headers["Content-Disposition"] == 'attachment; filename="alice.zip"'
     assert "no-store" in given.headers["Cache-Control"]
     with zipfile.ZipFile(io.BytesIO(given.content)) as archive:
         assert QUESTION in archive.read("data.json").decode()
         assert json.loads(archive.read("data.json"))["student"] == "alice"
-    look = Look.objects.get()
+    look = AccessLogEntry.objects.get()
     assert (look.actor, look.what, look.reason) == (str(cast.root.pk), "export", WHY)
     entry = Event.objects.get(session=session, kind="exported")
     assert entry.actor == cast.root.pk
@@ -72,7 +72,7 @@ def test_child_is_erased_after_their_id_was_typed(
     assert admin.post(place(cast.alice, "erase"), {"typed": "alice"}).status_code == 302
     assert not Student.objects.filter(pk=cast.alice.pk).exists()
     assert not Session.objects.exists()
-    look = Look.objects.get()
+    look = AccessLogEntry.objects.get()
     assert (look.actor, look.what) == (str(cast.root.pk), "erasure")
     assert "as it was written" in verify()
 
@@ -92,7 +92,7 @@ def test_rights_are_for_those_who_have_them_and_for_children_that_are_there(
         assert office.post(student, form).status_code == 403
         assert teacher.post(student, form).status_code == 404
     assert Student.objects.filter(pk=cast.alice.pk).exists()
-    assert not Look.objects.exists()
+    assert not AccessLogEntry.objects.exists()
 
 
 def test_child_of_no_school_is_not_given_out_since_no_log_would_tell(

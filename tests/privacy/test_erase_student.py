@@ -16,18 +16,19 @@ from django.db import connection
 from django.test import Client
 from pytest_django import Settings
 
-from library.reading import forget_books
-from readerai.accounts.badges import issue_badges
+from library.book_structure import forget_books
+from readerai.accounts.login.badges import issue_badges
 from readerai.accounts.models import Student, User
-from sessions_app.domain import erasure, export, presence, questions
-from sessions_app.domain.locked import vault_of
-from sessions_app.models import Event, Interruption, Look, Session, SessionKey, Slot
+from sessions_app.domain import presence, questions
+from sessions_app.domain.loading import vault_of
+from sessions_app.models import AccessLogEntry, Event, Interruption, Presence, Session, SessionKey
+from sessions_app.records import erasure, export
 from sessions_app.vault import Vault, VaultError
 from tests.sessions_app.cast import Cast, make_cast, token
 
 from .readings import open_reading, read_a_little
 from .test_export_student import exported
-from .test_verify_audit import complaint, heads, look_at, verify
+from .test_verify_audit import anchors, complaint, look_at, verify
 
 
 def erase(slug: str) -> str:
@@ -49,7 +50,7 @@ def test_erased_child_is_in_no_table_any_more(session: Session, cast: Cast) -> N
         assert not model._base_manager.filter(pk__in=[each["id"] for each in rows if "id" in each])
     assert not Student.objects.filter(slug="alice").exists()
     assert not User.objects.filter(username="alice").exists()
-    for kind in (Session, SessionKey, Event, Interruption, Slot):
+    for kind in (Session, SessionKey, Event, Interruption, Presence):
         assert not kind._base_manager.exists()
 
 
@@ -68,23 +69,24 @@ def test_kept_copy_of_the_rows_opens_nothing_without_the_key(session: Session, c
     assert not SessionKey.objects.filter(pk=session.pk).exists()
     for vault in (others, Vault.create(session.pk)[0]):
         with pytest.raises(VaultError):
-            questions.asked(kept, vault)
+            questions.question_facts(kept, vault)
 
 
 def test_erasure_is_logged_and_accounts_for_what_is_gone(
     session: Session, cast: Cast, tmp_path: Path
 ) -> None:
     look_at(cast, "alice")
-    before = heads(tmp_path)
+    before = anchors(tmp_path)
     erase("alice")
-    look = Look.objects.get(what=Look.What.ERASURE)
+    look = AccessLogEntry.objects.get(what=AccessLogEntry.What.ERASURE)
     assert (look.actor, look.students) == ("operator", [cast.alice.pk])
     assert "alice" not in look.subject
-    assert "as it was written" in verify("--heads", str(before))
+    assert "as it was written" in verify("--anchors", str(before))
 
 
 def test_sockets_of_an_erased_child_are_closed(cast: Cast) -> None:
-    session, owner = open_reading(cast.alice, cast.lamp)
+    session, child = open_reading(cast.alice, cast.lamp)
+    owner = child.owner
     assert presence.lost(server="here", owners={session.pk: owner}) == {}
     erase("alice")
     assert presence.lost(server="here", owners={session.pk: owner}) == {session.pk: "erased"}
@@ -112,11 +114,11 @@ def test_every_page_about_the_class_still_opens(
     look_at(cast, "alice")
     erase("alice")
     places = {
-        cast.rivera: ["/", "/teachers/classes/room-12/ways-in", f"/read/{session.pk}"],
+        cast.rivera: ["/", "/teachers/classes/room-12/login-methods", f"/read/{session.pk}"],
         cast.bob.user: ["/library", "/me", "/me/shared"],
         cast.root: [
             "/admin/",
-            "/admin/sessions_app/look/",
+            "/admin/sessions_app/accesslogentry/",
             "/admin/sessions_app/session/",
             "/admin/sessions_app/event/",
             f"/admin/sessions_app/session/{session.pk}/words/",

@@ -16,12 +16,12 @@ from django.core.management import CommandError, call_command
 from django.db.models import Field, ForeignKey, Model
 
 from library.models import ReadingList, ReadingListBook
-from readerai.accounts.badges import issue_badges
+from readerai.accounts.login.badges import issue_badges
+from readerai.accounts.login.sign_ins import issue_ticket
 from readerai.accounts.models import ClassGroup, Student, User
-from readerai.accounts.signing_in import issue_ticket
-from sessions_app.domain import export, looks
-from sessions_app.domain.export import LEFT_OUT, OPENED, gather
-from sessions_app.models import AudioUse, Event, Look, Session
+from sessions_app.models import AccessLogEntry, AudioUse, Event, Session
+from sessions_app.records import access_log, export
+from sessions_app.records.export import LEFT_OUT, OPENED, gather
 from tests.sessions_app.cast import Cast, sign_in
 
 from .readings import ANSWER, GUESS, QUESTION, read_a_little
@@ -44,10 +44,10 @@ def alice(session: Session, cast: Cast) -> Student:
     )
     ReadingListBook.objects.create(reading_list=wish, book=cast.lamp, place=0)
     look_at(cast, "nobody")
-    looks.record_look(
+    access_log.record_access(
         school=cast.school,
         actor=cast.rivera,
-        what=Look.What.CLASS,
+        what=AccessLogEntry.What.CLASS,
         subject="room-12",
         students=[cast.alice.pk, cast.bob.pk],
     )
@@ -85,7 +85,7 @@ def tables() -> Iterator[type[Model]]:
 
 
 def test_every_table_with_a_path_to_a_child_is_in_the_export(alice: Student) -> None:
-    expected = {model._meta.label_lower for model in tables()} | {"sessions_app.look"}
+    expected = {model._meta.label_lower for model in tables()} | {"sessions_app.accesslogentry"}
     assert expected - GROWN_UPS <= set(gather(alice))
 
 
@@ -104,7 +104,7 @@ def test_every_row_and_every_field_is_in_the_export(alice: Student) -> None:
 
 
 def binary_fields() -> Iterator[tuple[str, Field[Any, Any]]]:
-    models: list[type[Model]] = [*tables(), Look]
+    models: list[type[Model]] = [*tables(), AccessLogEntry]
     for model in models:
         for field in model._meta.concrete_fields:
             if field.get_internal_type() == "BinaryField":
@@ -147,7 +147,8 @@ def test_nobody_else_is_in_it(alice: Student, cast: Cast, tmp_path: Path) -> Non
     assert "Somebody Else" not in text
     assert '"bob"' not in text
     assert all(
-        look["subject"] != "nobody" for look in json.loads(text)["records"]["sessions_app.look"]
+        look["subject"] != "nobody"
+        for look in json.loads(text)["records"]["sessions_app.accesslogentry"]
     )
 
 
@@ -165,7 +166,7 @@ def test_export_is_logged_in_the_session_and_as_a_look(alice: Student, tmp_path:
     exported(alice, tmp_path)
     for session in Session.objects.filter(student=alice):
         assert Event.objects.filter(session=session).last().kind == "exported"  # type: ignore[union-attr]
-    look = Look.objects.get(what=Look.What.EXPORT)
+    look = AccessLogEntry.objects.get(what=AccessLogEntry.What.EXPORT)
     assert (look.actor, look.students) == ("operator", [alice.pk])
     assert "as it was written" in verify()
 

@@ -13,8 +13,8 @@ import pytest
 from pytest_django import Settings
 from websockets.sync.client import ClientConnection
 
-from library.reading import forget_books
-from readerai.accounts.badges import issue_badges
+from library.book_structure import forget_books
+from readerai.accounts.login.badges import issue_badges
 from readerai.accounts.models import Student
 from tests.services.anthropic_replies import Reply, cut_after, malformed, refused, says
 from tests.services.anthropic_server import AnthropicServer

@@ -12,9 +12,9 @@ import pytest
 from daphne.access import AccessLogGenerator
 from django.core.exceptions import ImproperlyConfigured
 
-from readerai.last_resort import LastResort
 from readerai.logs import DiscreetFilter, last_words
-from readerai.under_daphne import quiet_access_log
+from readerai.servers.daphne_http import quiet_access_log
+from readerai.servers.last_resort import LastResort
 
 WORDS = "why does grandpa cry"
 

@@ -12,16 +12,23 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
+from readerai.accounts.login.sign_ins import issue_ticket
 from readerai.accounts.models import SignIn, Throttle, Ticket, User
-from readerai.accounts.signing_in import issue_ticket
-from sessions_app.domain import retention
-from sessions_app.domain.locked import vault_of
-from sessions_app.models import CheckpointAttempt, Event, Interruption, Look, Session, Stretch
+from sessions_app.domain.loading import vault_of
+from sessions_app.models import (
+    AccessLogEntry,
+    CheckpointAttempt,
+    Event,
+    Interruption,
+    ReadingSpan,
+    Session,
+)
+from sessions_app.records import retention
 from sessions_app.vault import KeyErased
 from tests.sessions_app.cast import Cast, sign_in, token
 
 from .readings import read_a_little
-from .test_verify_audit import complaint, heads, look_at, verify
+from .test_verify_audit import anchors, complaint, look_at, verify
 
 
 def purge() -> str:
@@ -57,7 +64,7 @@ def test_sessions_past_their_schools_time_are_erased_and_others_kept(
     with pytest.raises(KeyErased):
         vault_of(erased)
     assert bytes(erased.sealed_state) == b""
-    for kind in (Interruption, CheckpointAttempt, Stretch):
+    for kind in (Interruption, CheckpointAttempt, ReadingSpan):
         assert not kind._default_manager.filter(session=session).exists()
     for other in (young, elsewhere):
         vault_of(Session.objects.select_related("key").get(pk=other.pk))
@@ -70,14 +77,14 @@ def test_dry_run_says_what_the_run_then_does_and_changes_nothing(
     left_alone(session, 401)
     left_alone(read_a_little(cast.bob, cast.lamp), 399)
     look_at(cast, "alice", "bob")
-    Look.objects.filter(subject="alice").update(at=days_ago(1101))
+    AccessLogEntry.objects.filter(subject="alice").update(at=days_ago(1101))
     SignIn.objects.filter(user=cast.alice.user).update(ended_at=days_ago(31))
     out = StringIO()
     call_command("purge_expired", "--dry-run", stdout=out)
     would = re.findall(r"\d+", out.getvalue())
     assert would == ["1", "1", "1"]
     assert not Session.objects.filter(key__erased_at__isnull=False).exists()
-    assert Look.objects.count() == 2
+    assert AccessLogEntry.objects.count() == 2
     assert re.findall(r"\d+", purge()) == would
 
 
@@ -85,23 +92,23 @@ def test_it_may_be_run_again(session: Session, cast: Cast) -> None:
     left_alone(session, 500)
     purge()
     row = Session.objects.filter(pk=session.pk).values().get()
-    looks = Look.objects.count()
-    assert "0 sessions erased, 0 looks forgotten, 0 old ways in removed" in purge()
+    looks = AccessLogEntry.objects.count()
+    assert "0 sessions erased, 0 accesses forgotten, 0 old login methods removed" in purge()
     assert Session.objects.filter(pk=session.pk).values().get() == row
-    assert Look.objects.count() == looks
+    assert AccessLogEntry.objects.count() == looks
 
 
 def test_erasure_ends_the_log_and_is_logged_as_a_look(
     session: Session, cast: Cast, tmp_path: object
 ) -> None:
     left_alone(session, 500)
-    before = heads(tmp_path)  # type: ignore[arg-type]
+    before = anchors(tmp_path)  # type: ignore[arg-type]
     purge()
     assert Event.objects.filter(session=session).last().kind == "erased"  # type: ignore[union-attr]
-    look = Look.objects.get(what=Look.What.ERASURE)
+    look = AccessLogEntry.objects.get(what=AccessLogEntry.What.ERASURE)
     assert (look.subject, look.students) == ("retention", [cast.alice.pk])
     assert "kept for 400 days" in look.reason
-    assert "(1 erased)" in verify("--heads", str(before))
+    assert "(1 erased)" in verify("--anchors", str(before))
 
 
 def test_last_entry_taken_from_an_erased_log_shows(session: Session) -> None:
@@ -163,21 +170,21 @@ def test_old_looks_are_forgotten_from_the_first_on_and_the_chain_goes_on(
     cast: Cast, tmp_path: object
 ) -> None:
     chain = look_at(cast, "alice", "bob", "carol")
-    old = heads(tmp_path)  # type: ignore[arg-type]
-    cast.school.look_retention_days = 0
+    old = anchors(tmp_path)  # type: ignore[arg-type]
+    cast.school.access_log_retention_days = 0
     cast.school.save()
-    assert "3 looks forgotten" in purge()
-    assert not Look.objects.exists()
-    assert "as it was written" in verify("--heads", str(old))
-    cast.school.look_retention_days = 10
+    assert "3 accesses forgotten" in purge()
+    assert not AccessLogEntry.objects.exists()
+    assert "as it was written" in verify("--anchors", str(old))
+    cast.school.access_log_retention_days = 10
     cast.school.save()
     look_at(cast, "dora")
     chain.refresh_from_db()
     assert (chain.length, chain.forgotten) == (4, 3)
-    assert "0 looks forgotten" in purge()
-    assert "1 looks" in verify()
-    Look.objects.update(subject="else")
-    assert complaint().startswith("looks of hill: entry 4: ")
+    assert "0 accesses forgotten" in purge()
+    assert "1 accesses" in verify()
+    AccessLogEntry.objects.update(subject="else")
+    assert complaint().startswith("access log of hill: entry 4: ")
 
 
 def test_old_ways_in_are_removed_and_live_ones_stay(cast: Cast, client: Client) -> None:
@@ -193,7 +200,7 @@ def test_old_ways_in_are_removed_and_live_ones_stay(cast: Cast, client: Client) 
     BrowserSession.objects.update(expire_date=days_ago(1))
     client.force_login(cast.bob.user)
     Throttle.objects.create(key="0" * 64, failures=3, window_started_at=days_ago(2))
-    assert "4 old ways in removed" in purge()
+    assert "4 old login methods removed" in purge()
     assert set(SignIn.objects.filter(user=cast.alice.user)) == {live, just_ended}
     assert [ticket.opens for ticket in Ticket.objects.all()] == ["/ws/fresh"]
     assert BrowserSession.objects.count() == 1

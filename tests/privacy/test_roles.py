@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 from django.db import ProgrammingError, connection, transaction
 
-from sessions_app.models import Event, Look, Session
+from sessions_app.models import AccessLogEntry, Event, Session
 from tests.sessions_app.cast import Cast
 
 from .readings import read_a_little
@@ -61,8 +61,8 @@ def test_server_can_do_all_that_reading_needs(roles: None, cast: Cast) -> None:
         "UPDATE sessions_app_event SET kind = 'paused'",
         "DELETE FROM sessions_app_event",
         "TRUNCATE sessions_app_event",
-        "UPDATE sessions_app_look SET reason = 'none'",
-        "DELETE FROM sessions_app_look",
+        "UPDATE sessions_app_accesslogentry SET reason = 'none'",
+        "DELETE FROM sessions_app_accesslogentry",
         "UPDATE sessions_app_sessionkey SET wrapped = NULL, erased_at = now()",
         "DELETE FROM sessions_app_sessionkey",
         "DELETE FROM sessions_app_interruption",
@@ -86,4 +86,4 @@ def test_keeper_can_rotate_purge_and_erase(roles: None, cast: Cast) -> None:
         for command in (["rotate_keys"], ["purge_expired"], ["erase_student", "alice", "--yes"]):
             call_command(*command, stdout=StringIO())
     assert not Session.objects.exists()
-    assert Look.objects.get().what == Look.What.ERASURE
+    assert AccessLogEntry.objects.get().what == AccessLogEntry.What.ERASURE

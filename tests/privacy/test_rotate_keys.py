@@ -16,12 +16,12 @@ from django.core.management import CommandError, call_command
 from django.db import connection
 from pytest_django import Settings
 
-from library.reading import forget_books
+from library.book_structure import forget_books
 from readerai.accounts.models import Student
 from sessions_app.domain import lifecycle, queries
-from sessions_app.domain.locked import vault_of
-from sessions_app.domain.rotation import rotate
+from sessions_app.domain.loading import vault_of
 from sessions_app.models import Session, SessionKey
+from sessions_app.records.key_rotation import rotate
 from sessions_app.vault import MasterKeyMissing, key_ring
 from tests.services.process import wait_until
 from tests.services.server import MANAGE, ROOT
@@ -66,7 +66,7 @@ def test_it_may_be_run_again_and_says_which_older_keys_are_needed(
     wrapped = bytes(key_of(session).wrapped or b"")
     said = rotate_keys()
     assert "0 keys" in said
-    assert f"Keep {old}: 1 entries of the log of looks" in said
+    assert f"Keep {old}: 1 entries of the access log" in said
     assert bytes(key_of(session).wrapped or b"") == wrapped
 
 

@@ -1,4 +1,4 @@
-"""Real servers, while keys are rotated, a child is erased, and the worker writes heads."""
+"""Real servers, while keys are rotated, a child is erased, and the worker writes anchors."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from django.core.management import call_command
 from pytest_django import Settings
 from websockets.exceptions import ConnectionClosed
 
-from library.reading import forget_books
+from library.book_structure import forget_books
 from readerai.accounts.models import Student
 from sessions_app.live.housekeeping import Housekeeping
 from sessions_app.models import SessionKey
@@ -88,11 +88,11 @@ def test_socket_of_a_child_who_is_erased_is_closed(server: Server, alice: Studen
     assert server.said().count("Error") == 0
 
 
-def heads_in(data: Path) -> list[Path]:
-    return sorted(data.glob("heads/heads-*.jsonl"))
+def anchors_in(data: Path) -> list[Path]:
+    return sorted(data.glob("anchors/anchors-*.jsonl"))
 
 
-def test_worker_writes_heads_at_once_and_then_hourly(
+def test_worker_writes_anchors_at_once_and_then_hourly(
     tmp_path: Path, keys: dict[str, str], alice: Student
 ) -> None:
     data = tmp_path / "data"
@@ -101,13 +101,13 @@ def test_worker_writes_heads_at_once_and_then_hourly(
     command = [*MANAGE, "expire_sessions", "--loop", "--every", "0.1"]
     worker = Guarded(command, log=data / "worker.log", stop_signal=15, environment=told)
     try:
-        wait_until(lambda: heads_in(data) != [], "the first file of heads")
+        wait_until(lambda: anchors_in(data) != [], "the first file of anchors")
     finally:
         worker.stop()
-    assert len(heads_in(data)) == 1
+    assert len(anchors_in(data)) == 1
 
 
-async def test_heads_are_not_written_again_within_the_hour(
+async def test_anchors_are_not_written_again_within_the_hour(
     alice: Student, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     settings.READERAI_DATA = tmp_path
@@ -117,6 +117,6 @@ async def test_heads_are_not_written_again_within_the_hour(
     counts = []
     for seconds in (0, 60, 3539, 1, 10):
         clock[0] += seconds
-        await housekeeping.heads()
-        counts.append(len(heads_in(tmp_path)))
+        await housekeeping.anchors()
+        counts.append(len(anchors_in(tmp_path)))
     assert counts == [1, 1, 1, 2, 2]

@@ -11,10 +11,18 @@ import pytest
 from django.core.management import CommandError, call_command
 from pytest_django import Settings
 
-from sessions_app.domain import audit, looks
-from sessions_app.domain.heads import KEPT_FILES, export_into, own_folder
-from sessions_app.domain.locked import vault_of
-from sessions_app.models import Event, Look, LookChain, Session, SessionKey
+from sessions_app.domain import audit
+from sessions_app.domain.loading import vault_of
+from sessions_app.models import (
+    AccessLogChain,
+    AccessLogEntry,
+    Event,
+    EventKind,
+    Session,
+    SessionKey,
+)
+from sessions_app.records import access_log
+from sessions_app.records.chain_anchors import KEPT_FILES, export_into, own_folder
 from sessions_app.vault import Vault
 from tests.sessions_app.cast import Cast
 
@@ -38,12 +46,12 @@ def event(session: Session, seq: int) -> Event:
     return Event.objects.get(session=session, seq=seq)
 
 
-def look_at(cast: Cast, *subjects: str) -> LookChain:
+def look_at(cast: Cast, *subjects: str) -> AccessLogChain:
     for subject in subjects:
-        looks.record_look(
-            school=cast.school, actor=cast.rivera, what=Look.What.STUDENT, subject=subject
+        access_log.record_access(
+            school=cast.school, actor=cast.rivera, what=AccessLogEntry.What.STUDENT, subject=subject
         )
-    return LookChain.objects.get(school=cast.school)
+    return AccessLogChain.objects.get(school=cast.school)
 
 
 def edit(session: Session) -> int:
@@ -129,7 +137,7 @@ def test_sound_logs_are_sound(session: Session, cast: Cast) -> None:
     entries = Event.objects.count()
     assert entries > 5
     said = verify()
-    assert f"1 sessions (0 erased), {entries} entries, 2 looks; compared with 0 heads." in said
+    assert f"1 sessions (0 erased), {entries} entries, 2 accesses; compared with 0 anchors." in said
     assert "Every log is as it was written." in said
 
 
@@ -144,62 +152,68 @@ def rewrite(session: Session, *, keep: int) -> None:
     Event.objects.filter(session=session, seq__gt=keep).delete()
     session.log_length = keep
     session.log_head = audit.head_after(vault.log_key(), bytes(event(session, keep).mac))
+    log = audit.Log(session.pk, vault, keep, session.log_head)
     for old in dropped[1:] + dropped[:1]:
-        audit.append(session, vault, old.kind, old.at).save()  # type: ignore[arg-type]
+        log.append(EventKind(old.kind), old.at)
+    Event.objects.bulk_create(log.unsaved)
+    session.log_length, session.log_head = log.length, log.head
     session.save()
 
 
-def heads(tmp_path: Path, name: str = "heads.jsonl") -> Path:
+def anchors(tmp_path: Path, name: str = "anchors.jsonl") -> Path:
     file = tmp_path / name
-    call_command("export_heads", "--out", str(file), stdout=StringIO())
+    call_command("export_anchors", "--out", str(file), stdout=StringIO())
     return file
 
 
-def test_rewritten_end_shows_against_exported_heads(session: Session, tmp_path: Path) -> None:
-    file = heads(tmp_path)
-    assert "as it was written" in verify("--heads", str(file))
+def test_rewritten_end_shows_against_exported_anchors(session: Session, tmp_path: Path) -> None:
+    file = anchors(tmp_path)
+    assert "as it was written" in verify("--anchors", str(file))
     length = session.log_length
     rewrite(session, keep=length - 3)
     assert "as it was written" in verify()  # the chain alone is sound
-    said = complaint("--heads", str(file))
+    said = complaint("--anchors", str(file))
     assert said == f"{session.pk}: entry {length}: the log up to here was rewritten"
 
 
-def test_end_cut_off_with_every_key_shows_against_exported_heads(
+def test_end_cut_off_with_every_key_shows_against_exported_anchors(
     session: Session, tmp_path: Path
 ) -> None:
-    file = heads(tmp_path)
+    file = anchors(tmp_path)
     length = session.log_length
     event(session, length).delete()
     head = audit.head_after(vault_of(session).log_key(), bytes(event(session, length - 1).mac))
     Session.objects.filter(pk=session.pk).update(log_length=length - 1, log_head=head)
     assert "as it was written" in verify()
-    assert complaint("--heads", str(file)) == (
+    assert complaint("--anchors", str(file)) == (
         f"{session.pk}: entry {length}: the end of the log is missing"
     )
 
 
-def test_log_that_went_on_agrees_with_older_heads(
+def test_log_that_went_on_agrees_with_older_anchors(
     session: Session, cast: Cast, tmp_path: Path
 ) -> None:
     look_at(cast, "alice")
-    file = heads(tmp_path)
-    audit.append(session, vault_of(session), "paused", session.last_active_at).save()  # type: ignore[arg-type]
+    file = anchors(tmp_path)
+    log = audit.Log(session.pk, vault_of(session), session.log_length, bytes(session.log_head))
+    log.append(EventKind.PAUSED, session.last_active_at)
+    Event.objects.bulk_create(log.unsaved)
+    session.log_length, session.log_head = log.length, log.head
     session.save()
     read_a_little(cast.bob, cast.lamp)
     look_at(cast, "bob")
-    assert "as it was written" in verify("--heads", str(file))
+    assert "as it was written" in verify("--anchors", str(file))
 
 
-def test_session_removed_whole_shows_against_exported_heads(
+def test_session_removed_whole_shows_against_exported_anchors(
     session: Session, tmp_path: Path
 ) -> None:
-    file = heads(tmp_path)
-    for rows in (session.events, session.interruptions, session.attempts, session.stretches):
+    file = anchors(tmp_path)
+    for rows in (session.events, session.interruptions, session.attempts, session.reading_spans):
         rows.all().delete()
     Session.objects.filter(pk=session.pk).delete()
     assert "as it was written" in verify()
-    said = complaint("--heads", str(file))
+    said = complaint("--anchors", str(file))
     assert said == f"{session.pk}: the log is gone, and no erasure is logged"
 
 
@@ -214,54 +228,54 @@ def test_key_of_another_session_shows(session: Session, cast: Cast) -> None:
     assert complaint() == f"{session.pk}: entry 1: the session's key does not open"
 
 
-def look_edit(chain: LookChain) -> int:
-    Look.objects.filter(chain=chain, seq=2).update(actor="9999")
+def look_edit(chain: AccessLogChain) -> int:
+    AccessLogEntry.objects.filter(chain=chain, seq=2).update(actor="9999")
     return 2
 
 
-def look_delete(chain: LookChain) -> int:
-    Look.objects.filter(chain=chain, seq=2).delete()
+def look_delete(chain: AccessLogChain) -> int:
+    AccessLogEntry.objects.filter(chain=chain, seq=2).delete()
     return 2
 
 
-def look_insert(chain: LookChain) -> int:
-    copy = Look.objects.get(chain=chain, seq=chain.length)
+def look_insert(chain: AccessLogChain) -> int:
+    copy = AccessLogEntry.objects.get(chain=chain, seq=chain.length)
     copy.pk, copy.seq = None, chain.length + 1
     copy.save()
     return chain.length + 1
 
 
-def look_swap(chain: LookChain) -> int:
-    first = Look.objects.get(chain=chain, seq=1)
-    second = Look.objects.get(chain=chain, seq=2)
-    Look.objects.filter(pk=first.pk).update(subject=second.subject, mac=second.mac)
-    Look.objects.filter(pk=second.pk).update(subject=first.subject, mac=first.mac)
+def look_swap(chain: AccessLogChain) -> int:
+    first = AccessLogEntry.objects.get(chain=chain, seq=1)
+    second = AccessLogEntry.objects.get(chain=chain, seq=2)
+    AccessLogEntry.objects.filter(pk=first.pk).update(subject=second.subject, mac=second.mac)
+    AccessLogEntry.objects.filter(pk=second.pk).update(subject=first.subject, mac=first.mac)
     return 1
 
 
-def look_truncate(chain: LookChain) -> int:
-    Look.objects.filter(chain=chain, seq=chain.length).delete()
+def look_truncate(chain: AccessLogChain) -> int:
+    AccessLogEntry.objects.filter(chain=chain, seq=chain.length).delete()
     return chain.length
 
 
-def look_move_the_head(chain: LookChain) -> int:
+def look_move_the_head(chain: AccessLogChain) -> int:
     look_truncate(chain)
-    before = Look.objects.get(chain=chain, seq=chain.length - 1)
-    LookChain.objects.filter(pk=chain.pk).update(length=before.seq, head=before.mac)
+    before = AccessLogEntry.objects.get(chain=chain, seq=chain.length - 1)
+    AccessLogChain.objects.filter(pk=chain.pk).update(length=before.seq, head=before.mac)
     return before.seq
 
 
-def look_forget(chain: LookChain) -> int:
+def look_forget(chain: AccessLogChain) -> int:
     """The first entries are removed as if their time had come."""
-    gone = Look.objects.get(chain=chain, seq=2)
-    Look.objects.filter(chain=chain, seq__lte=2).delete()
-    LookChain.objects.filter(pk=chain.pk).update(forgotten=2, forgotten_head=gone.mac)
+    gone = AccessLogEntry.objects.get(chain=chain, seq=2)
+    AccessLogEntry.objects.filter(chain=chain, seq__lte=2).delete()
+    AccessLogChain.objects.filter(pk=chain.pk).update(forgotten=2, forgotten_head=gone.mac)
     return 3
 
 
-def look_empty(chain: LookChain) -> int:
-    Look.objects.filter(chain=chain).delete()
-    LookChain.objects.filter(pk=chain.pk).update(length=0, head=b"")
+def look_empty(chain: AccessLogChain) -> int:
+    AccessLogEntry.objects.filter(chain=chain).delete()
+    AccessLogChain.objects.filter(pk=chain.pk).update(length=0, head=b"")
     return 1
 
 
@@ -278,29 +292,31 @@ def look_empty(chain: LookChain) -> int:
         look_empty,
     ],
 )
-def test_tampered_log_of_looks_is_found(cast: Cast, tamper: Callable[[LookChain], int]) -> None:
+def test_tampered_log_of_looks_is_found(
+    cast: Cast, tamper: Callable[[AccessLogChain], int]
+) -> None:
     chain = look_at(cast, "alice", "bob", "room-12")
-    assert "3 looks" in verify()
+    assert "3 accesses" in verify()
     bad = tamper(chain)
-    assert complaint().startswith(f"looks of hill: entry {bad}: ")
+    assert complaint().startswith(f"access log of hill: entry {bad}: ")
 
 
-def test_rewritten_log_of_looks_shows_against_exported_heads(cast: Cast, tmp_path: Path) -> None:
+def test_rewritten_log_of_looks_shows_against_exported_anchors(cast: Cast, tmp_path: Path) -> None:
     look_at(cast, "alice", "bob", "room-12")
-    file = heads(tmp_path)
-    Look.objects.filter(chain__school=cast.school).delete()
-    LookChain.objects.filter(school=cast.school).update(length=0, head=b"")
+    file = anchors(tmp_path)
+    AccessLogEntry.objects.filter(chain__school=cast.school).delete()
+    AccessLogChain.objects.filter(school=cast.school).update(length=0, head=b"")
     look_at(cast, "room-12", "bob", "carol")
-    assert "3 looks" in verify()
-    said = complaint("--heads", str(file))
-    assert said == "looks of hill: entry 3: the log up to here was rewritten"
+    assert "3 accesses" in verify()
+    said = complaint("--anchors", str(file))
+    assert said == "access log of hill: entry 3: the log up to here was rewritten"
 
 
 @pytest.mark.parametrize("how", ["edit", "cut", "empty", "nothing"])
-def test_heads_that_were_tampered_with_are_not_believed(
+def test_anchors_that_were_tampered_with_are_not_believed(
     session: Session, tmp_path: Path, how: str
 ) -> None:
-    file = heads(tmp_path)
+    file = anchors(tmp_path)
     lines = file.read_text().splitlines(keepends=True)
     match how:
         case "edit":
@@ -311,42 +327,42 @@ def test_heads_that_were_tampered_with_are_not_believed(
             file.write_text("")
         case "nothing":
             file.unlink()
-    assert complaint("--heads", str(file)).startswith(f"{file}: ")
+    assert complaint("--anchors", str(file)).startswith(f"{file}: ")
 
 
-def test_heads_hold_no_name_and_no_word(session: Session, cast: Cast, tmp_path: Path) -> None:
+def test_anchors_hold_no_name_and_no_word(session: Session, cast: Cast, tmp_path: Path) -> None:
     look_at(cast, "alice")
-    text = heads(tmp_path).read_text()
+    text = anchors(tmp_path).read_text()
     assert session.pk in text
     assert "alice" not in text
 
 
-def test_heads_need_the_key_they_were_written_with(
+def test_anchors_need_the_key_they_were_written_with(
     session: Session, tmp_path: Path, master_keys: Configure
 ) -> None:
-    file = heads(tmp_path)
+    file = anchors(tmp_path)
     master_keys("another")
-    assert "its master key is not configured" in complaint("--heads", str(file))
+    assert "its master key is not configured" in complaint("--anchors", str(file))
 
 
-def test_a_folder_of_heads_is_bounded_and_read_whole(session: Session, tmp_path: Path) -> None:
-    folder = tmp_path / "heads"
+def test_a_folder_of_anchors_is_bounded_and_read_whole(session: Session, tmp_path: Path) -> None:
+    folder = tmp_path / "anchors"
     files = [export_into(folder, keep=3) for _ in range(5)]
     assert sorted(folder.iterdir()) == files[-3:]
     assert KEPT_FILES > 24
-    assert "as it was written" in verify("--heads", str(folder))
+    assert "as it was written" in verify("--anchors", str(folder))
     rewrite(session, keep=2)
-    said = complaint("--heads", str(folder))
+    said = complaint("--anchors", str(folder))
     assert said == f"{session.pk}: entry {session.log_length}: the log up to here was rewritten"
 
 
-def test_session_removed_whole_shows_against_the_sites_own_heads(
+def test_session_removed_whole_shows_against_the_sites_own_anchors(
     session: Session, settings: Settings, tmp_path: Path
 ) -> None:
     settings.READERAI_DATA = tmp_path
     export_into(own_folder())
-    assert "compared with 1 heads" in verify()
-    for rows in (session.events, session.interruptions, session.attempts, session.stretches):
+    assert "compared with 1 anchors" in verify()
+    for rows in (session.events, session.interruptions, session.attempts, session.reading_spans):
         rows.all().delete()
     Session.objects.filter(pk=session.pk).delete()
     assert complaint() == f"{session.pk}: the log is gone, and no erasure is logged"

@@ -46,7 +46,7 @@ def unprivileged_user() -> str | None:
 
 
 def wait_until(condition: Callable[[], bool], what: str, seconds: float = 30.0) -> None:
-    """Look every 20 ms until `condition` holds; `ServiceFailed` after `seconds`."""
+    """AccessLogEntry every 20 ms until `condition` holds; `ServiceFailed` after `seconds`."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
@@ -90,10 +90,10 @@ class Guarded:
         """Whether the program still runs."""
         return self._watchdog.poll() is None
 
-    def wait_for(self, condition: Callable[[], bool], what: str) -> None:
+    def wait_for(self, condition: Callable[[], bool], what: str, seconds: float = 30.0) -> None:
         """Wait until `condition` holds; `ServiceFailed` with the log if the program ends first."""
         try:
-            wait_until(lambda: not self.running() or condition(), what)
+            wait_until(lambda: not self.running() or condition(), what, seconds)
         except ServiceFailed as failed:
             raise self.failed(str(failed)) from failed
         if not self.running():

@@ -13,8 +13,8 @@ from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile
 
 from library.models import Book, Checkpoint, GlossaryEntry, Narration
+from readerai.accounts.login.sign_ins import issue_ticket, issue_token, sign_in_of_token
 from readerai.accounts.models import Classroom, Role, School, SignIn, Student, User
-from readerai.accounts.signing_in import issue_ticket, issue_token, sign_in_of_token
 from sessions_app.domain import lifecycle
 from sessions_app.models import Session
 from tests.library.books import make_book

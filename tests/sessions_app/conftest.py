@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from library.reading import forget_books
+from library.book_structure import forget_books
 
 from .cast import Cast, make_cast
 

@@ -13,7 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from library.models import Book
 from readerai.accounts.models import Student
 from sessions_app.domain import lifecycle
-from sessions_app.look import Look
+from sessions_app.messages import CompleteSession
+from sessions_app.messages.dispatch import perform
+from sessions_app.student.appearance import Appearance
 from tests.library.books import make_book
 from tests.readerai.accounts.people import make_class, make_student, make_user
 
@@ -124,7 +126,7 @@ def test_a_chapter_chosen_by_address_opens_there_and_writes_nothing(
 
 def test_a_finished_book_shows_how_it_was(child: Student, browser_of_child: Client) -> None:
     session = lifecycle.start(student=child, book=make_book())
-    lifecycle.complete(session_id=session.pk)
+    perform(session.pk, CompleteSession())
     page = browser_of_child.get(f"/read/{session.pk}").content.decode()
     assert "You read A Book" in page
     assert "reader-config" not in page
@@ -155,10 +157,10 @@ def test_no_page_has_script_or_style_inside(child: Student, browser_of_child: Cl
 
 
 def test_a_look_is_read_from_plain_measures_the_nearest_step_winning() -> None:
-    look = Look.of({"theme": "mint", "fontSize": 27, "lineHeight": 2.2, "columnWidth": 50})
+    look = Appearance.of({"theme": "mint", "fontSize": 27, "lineHeight": 2.2, "columnWidth": 50})
     assert (look.theme, look.size, look.spacing, look.width) == ("mint", 28, "widest", "narrow")
 
 
 def test_a_look_from_nonsense_is_as_it_was_made() -> None:
     nonsense = {"theme": ["dusk"], "fontSize": "big", "rate": True, "voice": "Zoe", "font": 3}
-    assert Look.of(nonsense) == Look()
+    assert Appearance.of(nonsense) == Appearance()

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client
 from pytest_django import Settings
 
-from library.reading import forget_books
+from library.book_structure import forget_books
 from readerai import capacity
 from sessions_app.live.process import started_process
 from tests.sessions_app.cast import Cast, make_cast

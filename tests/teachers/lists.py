@@ -6,7 +6,7 @@ import datetime as dt
 from typing import Any
 
 from library.models import Book, ReadingList
-from library.recommending import Wanted, books_of, make_list, with_books
+from library.reading_lists import Wanted, books_of, make_list, with_books
 from readerai.accounts.models import ClassGroup, Student, User
 from tests.sessions_app.cast import Cast
 

@@ -15,11 +15,13 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
-from library.reading import forget_books
+from library.book_structure import forget_books
 from readerai.accounts.models import Enrolment, SignIn, User
-from sessions_app.domain import lifecycle, reading
 from sessions_app.live.database import in_database
+from sessions_app.live.groups import class_group
 from sessions_app.live.process import live_process
+from sessions_app.messages import CompleteSession, LowerHand, RaiseHand
+from sessions_app.messages.dispatch import perform
 from sessions_app.models import Session
 from tests.readerai.accounts.people import make_student
 from tests.sessions_app.cast import Cast, make_cast, start
@@ -38,11 +40,16 @@ def cast(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator
 
 async def changed(session_id: str) -> None:
     """What a server does after every commit."""
-    live_process().changed(session_id)
+    session = await in_database(Session.objects.get, pk=session_id)
+    enrolments = await in_database(
+        lambda: list(session.student.enrolments.values_list("classroom", flat=True))
+    )
+    for classroom in enrolments:
+        live_process().notices.gather(class_group(classroom), session_id)
 
 
 def hand(open_: Open, *, raised: bool) -> None:
-    reading.set_hand(session_id=open_.session_id, owner=open_.owner, raised=raised)
+    open_.say(RaiseHand() if raised else LowerHand())
 
 
 async def test_first_frame_is_a_snapshot_of_the_class_alone(cast: Cast) -> None:
@@ -259,7 +266,7 @@ async def test_stopping_server_sends_everybody_away_to_come_back(cast: Cast) -> 
 async def test_look_costs_the_same_for_one_change_however_many_children_and_teachers(
     cast: Cast,
 ) -> None:
-    from teachers import watching as looks
+    from teachers.live import queries as looks
 
     sessions = [await in_database(connected, cast.alice, cast.lamp)]
     few = await in_database(_queries_of, looks.look_again, [sessions[0].session_id])
@@ -284,7 +291,7 @@ async def test_two_teachers_of_a_class_are_told_the_same(cast: Cast) -> None:
     alices = await in_database(connected, cast.alice, cast.lamp)
     async with watching(cast.rivera) as first, watching(cast.okafor) as second:
         assert await first.snapshot() == await second.snapshot()
-        await in_database(lifecycle.complete, session_id=alices.session_id)
+        await in_database(perform, alices.session_id, CompleteSession())
         await changed(alices.session_id)
         told = [(await each.until("SESSION_CHANGED"))["payload"] for each in (first, second)]
     assert told[0] == told[1]

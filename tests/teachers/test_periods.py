@@ -7,7 +7,7 @@ import datetime as dt
 import pytest
 
 from readerai.accounts.models import Term
-from teachers.periods import Period, last_week, period_of, spans
+from teachers.reports.periods import Period, last_week, period_of, spans
 
 #: A Wednesday, half an hour before midnight in Greenwich.
 NOW = dt.datetime(2026, 3, 4, 23, 30, tzinfo=dt.UTC)

@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import URLPattern
 
 from sessions_app.live.database import in_database
-from sessions_app.models import Look, LookChain, Seen
-from sessions_app.protocol.client import PAYLOADS
+from sessions_app.messages import MESSAGES
+from sessions_app.models import AccessLogChain, AccessLogEntry, AccessLogStudent
 from teachers.api_urls import urlpatterns as calls
 from teachers.urls import urlpatterns as pages
 from tests.sessions_app.cast import Cast, token
@@ -26,10 +26,10 @@ METHODS = ("get", "head", "post", "put", "patch", "delete", "options", "trace")
 
 
 def hashes() -> dict[str, str]:
-    """What is in every table of the sessions, but for the log of looks."""
+    """What is in every table of the sessions, but for the access log."""
     found = {}
     for model in apps.get_app_config("sessions_app").get_models():
-        if model in {Look, LookChain, Seen}:
+        if model in {AccessLogEntry, AccessLogChain, AccessLogStudent}:
             continue
         with connection.cursor() as cursor:
             cursor.execute(f"SELECT * FROM {model._meta.db_table}")
@@ -67,7 +67,7 @@ def addresses(reading: Open) -> Iterator[str]:
 
 def _tables(route: str) -> list[str]:
     if "sessions/" in route:
-        return ["questions", "checkpoints", "words", "stretches", "log"]
+        return ["questions", "checkpoints", "words", "reading_spans", "log"]
     if "students/" in route:
         return ["days", "books", "words"]
     return ["children", "days", "difficult", "places", "words"]
@@ -118,7 +118,7 @@ async def test_no_message_to_the_feed_changes_a_session(transactional_db: None) 
     before = await in_database(hashes)
     async with watching(cast.rivera) as feed:
         await feed.snapshot()
-        for kind in sorted(PAYLOADS):
+        for kind in sorted(MESSAGES):
             if kind == "HEARTBEAT":
                 continue
             frame = f'{{"type": "{kind}", "sessionId": "{reading.session_id}", "payload": {{}}}}'

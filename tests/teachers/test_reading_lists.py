@@ -12,11 +12,12 @@ from django.utils import timezone
 
 from library.models import Book, ReadingList
 from readerai.accounts.models import ClassGroup, Enrolment, Student, User
-from sessions_app.domain import lifecycle
-from sessions_app.domain.shredding import destroy_keys
-from sessions_app.models import Look, Session
+from sessions_app.messages import CompleteSession
+from sessions_app.messages.dispatch import perform
+from sessions_app.models import AccessLogEntry, Session
+from sessions_app.records.shredding import destroy_keys
 from teachers.classes import class_of
-from teachers.reading_lists import ListReport, report_lists
+from teachers.lists.report import ListReport, report_lists
 from tests.library.books import make_book
 from tests.readerai.accounts.people import make_student
 from tests.sessions_app.cast import Cast, start
@@ -26,7 +27,7 @@ from .lists import HERE, form, recommend, saved, slugs
 
 def finish(student: Student, book: Book) -> Session:
     session = start(student, book)
-    lifecycle.complete(session_id=session.pk)
+    perform(session.pk, CompleteSession())
     return session
 
 
@@ -233,7 +234,7 @@ def test_look_at_who_read_is_logged_for_every_child_of_the_class(
 ) -> None:
     made = recommend(cast, cast.lamp, audience=cast.alice)
     rivera.get(HERE + page.format(list=made.pk))
-    [look] = Look.objects.all()
+    [look] = AccessLogEntry.objects.all()
     assert (look.what, look.subject, look.actor) == ("class", "room-12", str(cast.rivera.pk))
     assert look.students == sorted([cast.alice.pk, cast.bob.pk])
 
@@ -244,7 +245,7 @@ def test_page_that_shows_no_reading_is_no_look(cast: Cast, rivera: Client) -> No
     rivera.get(f"{HERE}/new")
     rivera.get(f"{HERE}/{made.pk}/edit")
     rivera.get(f"{HERE}/999999")
-    assert not Look.objects.exists()
+    assert not AccessLogEntry.objects.exists()
 
 
 # What they leave alone

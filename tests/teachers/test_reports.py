@@ -8,13 +8,13 @@ import pytest
 from django.test import Client
 
 from library.models import Book
-from sessions_app.models import Look
+from sessions_app.models import AccessLogEntry
 from sessions_app.models import Session as SessionRow
-from teachers.periods import Period, last_week, period_of
-from teachers.plots import nice_top
-from teachers.records import records
-from teachers.sums import sums_of
-from teachers.week_words import week_in_words
+from teachers.reports.letter import week_in_words
+from teachers.reports.periods import Period, last_week, period_of
+from teachers.reports.plots import nice_top
+from teachers.reports.reading_records import records
+from teachers.reports.sums import sums_of
 from tests.sessions_app.cast import Cast
 
 from .pages import page, read_csv
@@ -86,7 +86,7 @@ def test_difficult_questions_and_places_need_more_than_one_child(
 def test_sums_leave_out_what_lies_before_the_period(cast: Cast, reading: Open) -> None:
     rows = records(SessionRow.objects.all())
     today = dt.datetime.now(dt.UTC).date()
-    assert sums_of(rows, week_to(today)).minutes == 1.5
+    assert sums_of(rows, week_to(today)).minutes == 1.2
     later = sums_of(rows, week_to(today + dt.timedelta(days=8)))
     assert (later.minutes, later.questions, later.first_tries) == (0.0, 0, 0)
 
@@ -100,7 +100,7 @@ def test_predictions_and_second_tries_do_not_count_as_comprehension(
 
 def test_week_is_told_in_sentences(cast: Cast, rivera: Client, reading: Open) -> None:
     text = page(rivera, "/teachers/students/alice/week")
-    assert "This week Alice read on 1 day, for 2 min in all." in text
+    assert "This week Alice read on 1 day, for 1 min in all." in text
     assert "New words: “rust”." in text
     assert "What is rust?" not in text
     quiet = page(rivera, "/teachers/students/bob/week")
@@ -115,18 +115,18 @@ def test_week_of_nothing_says_so_without_blame(cast: Cast) -> None:
 @pytest.mark.parametrize(
     ("address", "what"),
     [
-        ("/teachers/students/alice", Look.What.STUDENT),
-        ("/teachers/sessions/{}", Look.What.WORDS),
-        ("/teachers/sessions/{}/report/log.csv", Look.What.EXPORT),
-        ("/teachers/classes/room-12/report/days.csv", Look.What.EXPORT),
-        ("/teachers/classes/room-12", Look.What.CLASS),
+        ("/teachers/students/alice", AccessLogEntry.What.STUDENT),
+        ("/teachers/sessions/{}", AccessLogEntry.What.WORDS),
+        ("/teachers/sessions/{}/report/log.csv", AccessLogEntry.What.EXPORT),
+        ("/teachers/classes/room-12/report/days.csv", AccessLogEntry.What.EXPORT),
+        ("/teachers/classes/room-12", AccessLogEntry.What.CLASS),
     ],
 )
 def test_every_look_is_logged_beside_the_sessions(
     cast: Cast, rivera: Client, reading: Open, address: str, what: str
 ) -> None:
     rivera.get(address.format(reading.session_id))
-    looks = Look.objects.filter(what=what, actor=str(cast.rivera.pk))
+    looks = AccessLogEntry.objects.filter(what=what, actor=str(cast.rivera.pk))
     assert [cast.alice.pk in look.students for look in looks] == [True]
 
 

@@ -9,15 +9,12 @@ import uuid
 from typing import Any
 
 import pytest
-from django.db import connection
-from django.db.migrations.executor import MigrationExecutor
 from django.test import Client
 
 from library.models import Book
-from readerai.accounts.models import Student
 from sessions_app.models import Session
-from teachers.records import records
-from teachers.xapi import statements
+from teachers.exports.xapi import statements
+from teachers.reports.reading_records import records
 from tests.sessions_app.cast import Cast
 
 from .readings import Open, whole_reading
@@ -123,23 +120,3 @@ def test_account_is_random_and_stays(cast: Cast, reading: Open) -> None:
     names = {each["actor"]["account"]["name"] for each in told()}
     assert names == {str(cast.alice.pseudonym), str(cast.bob.pseudonym)}
     assert {uuid.UUID(name).version for name in names} == {4}
-
-
-def test_child_whom_a_server_of_an_older_version_made_has_an_account_that_stays(
-    cast: Cast, reading: Open
-) -> None:
-    whole_reading(cast, cast.bob)
-    Student.objects.update(pseudonym=None)
-    first, again = ([each["actor"]["account"]["name"] for each in told()] for _ in range(2))
-    assert first == again
-    assert len(set(first)) == 2
-
-
-@pytest.mark.django_db(transaction=True)
-def test_everybody_who_was_there_before_gets_an_account_of_their_own(cast: Cast) -> None:
-    everybody = MigrationExecutor(connection).loader.graph.leaf_nodes()
-    MigrationExecutor(connection).migrate([("accounts", "0002_terms")])
-    MigrationExecutor(connection).migrate(everybody)
-    found = list(Student.objects.values_list("pseudonym", flat=True))
-    assert len(set(found)) == len(found) > 1
-    assert all(each is not None and each.version == 4 for each in found)

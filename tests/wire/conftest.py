@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
-from library.reading import forget_books
+from library.book_structure import forget_books
 from readerai import capacity
 from sessions_app.live.process import started_process
 from sessions_app.models import Session
@@ -30,7 +30,7 @@ def session(cast: Cast) -> Session:
 
 
 @pytest.fixture(autouse=True)
-async def _own_process() -> AsyncIterator[None]:
+async def _own_process(transactional_db: None) -> AsyncIterator[None]:
     yield
     process = started_process()
     if process is not None:

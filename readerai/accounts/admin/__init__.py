@@ -1,5 +1,5 @@
-"""Schools, people, classes and ways in, for staff."""
+"""Schools, people, classes and login methods, for staff."""
 
-from . import classes, people, schools, ways_in
+from . import classes, login_methods, schools, students, users
 
-__all__ = ["classes", "people", "schools", "ways_in"]
+__all__ = ["classes", "login_methods", "schools", "students", "users"]

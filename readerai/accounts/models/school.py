@@ -16,8 +16,8 @@ class School(models.Model):
     source_id = models.CharField("roster id", max_length=255, blank=True)
     time_zone = models.CharField(max_length=64, default="UTC")
     retention_days = models.PositiveIntegerField(default=400, validators=[MinValueValidator(1)])
-    look_retention_days = models.PositiveIntegerField(
-        "days to keep the log of looks", default=1100, validators=[MinValueValidator(1)]
+    access_log_retention_days = models.PositiveIntegerField(
+        "days to keep the access log", default=1100, validators=[MinValueValidator(1)]
     )
     consent_note = models.TextField(blank=True, help_text="How guardians gave their consent.")
     processing_note = models.TextField(blank=True, help_text="The data-processing agreement.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...domain.erasure import erase_student
+from ...records.erasure import erase_student
 from .export_student import student_of
 
 

@@ -30,7 +30,7 @@ class Command(BaseCommand):
         while not stop.is_set():
             done = await housekeeping.round()
             if loop:
-                await housekeeping.heads()
+                await housekeeping.anchors()
             if done.anything or not loop:
                 self.stdout.write(
                     f"{done.paused} paused, {done.answered} answers finished, "

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from readerai.accounts.models import Student
 
-from ...domain.export import export_student
+from ...records.export import export_student
 
 
 def student_of(slug: str) -> Student:

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ...domain.retention import due, purge
-from ...domain.shredding import scrub
+from ...records.retention import due, purge
+from ...records.shredding import scrub
 
 
 class Command(BaseCommand):
@@ -21,14 +21,14 @@ class Command(BaseCommand):
         if options["dry_run"]:
             would = due()
             self.stdout.write(
-                f"{would.sessions} sessions would be erased, {would.looks} looks forgotten, "
-                f"{would.ways_in} old ways in removed. Nothing was changed."
+                f"{would.sessions} sessions would be erased, {would.accesses} accesses forgotten, "
+                f"{would.login_methods} old login methods removed. Nothing was changed."
             )
             return
         purged = purge()
         if purged.sessions:
             scrub()
         self.stdout.write(
-            f"{purged.sessions} sessions erased, {purged.looks} looks forgotten, "
-            f"{purged.ways_in} old ways in removed."
+            f"{purged.sessions} sessions erased, {purged.accesses} accesses forgotten, "
+            f"{purged.login_methods} old login methods removed."
         )

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...domain.rotation import BATCH, Rotated, older_keys_in_use, rotate
+from ...records.key_rotation import BATCH, Rotated, older_keys_in_use, rotate
 from ...vault import key_ring
 
 
@@ -30,7 +30,7 @@ class Command(BaseCommand):
         self.stdout.write(f"{done.wrapped} keys are now wrapped by {newest}.")
         for key_id, entries in older_keys_in_use().items():
             self.stdout.write(
-                f"Keep {key_id}: {entries} entries of the log of looks are verified with it."
+                f"Keep {key_id}: {entries} entries of the access log are verified with it."
             )
         if done.failed:
             raise CommandError(

@@ -10,34 +10,46 @@ from typing import Any, Final
 
 from django.core.management.base import BaseCommand, CommandError
 
-from ...domain.auditing import Finding, Walked, check_heads, check_looks, check_sessions
-from ...domain.heads import Head, HeadsUnreadable, heads_files, own_folder, read_heads
 from ...models import Session
+from ...records.chain_anchors import (
+    Anchor,
+    AnchorsUnreadable,
+    anchor_files,
+    own_folder,
+    read_anchors,
+)
+from ...records.verification import (
+    Finding,
+    Walked,
+    check_access_logs,
+    check_anchors,
+    check_sessions,
+)
 
 MOST_FINDINGS: Final = 100
 
 
 class Command(BaseCommand):
     help = (
-        "Verify the sessions' logs and the schools' logs of looks; exit status 1 and the first "
+        "Verify the sessions' logs and the schools' access logs; exit status 1 and the first "
         "bad entry of each log that was tampered with."
     )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--session", metavar="ID", help="only this session's log")
         parser.add_argument(
-            "--heads",
+            "--anchors",
             metavar="FILE",
             type=Path,
             action="append",
             default=[],
-            help="compare with heads that were exported (a file, or a folder of them); without "
-            "it with the hourly files in READERAI_DATA/heads",
+            help="compare with anchors that were exported (a file, or a folder of them); without "
+            "it with the hourly files in READERAI_DATA/anchors",
         )
 
     def handle(self, *args: Any, **options: Any) -> None:
         session_id: str | None = options["session"]
-        read, unreadable = _read(options["heads"] or [own_folder()] * own_folder().is_dir())
+        read, unreadable = _read(options["anchors"] or [own_folder()] * own_folder().is_dir())
         known = session_id is None or Session.objects.filter(pk=session_id).exists()
         if not known and not any(head.id == session_id for head in read):
             raise CommandError(f"There is no session {session_id}.")
@@ -46,29 +58,29 @@ class Command(BaseCommand):
         findings = list(islice(found, MOST_FINDINGS))
         self.stdout.write(
             f"{walked.sessions} sessions ({walked.erased} erased), {walked.entries} entries, "
-            f"{walked.looks} looks; compared with {len(read)} heads."
+            f"{walked.accesses} accesses; compared with {len(read)} anchors."
         )
         if findings:
             raise CommandError("\n".join(map(str, findings)))
         self.stdout.write("Every log is as it was written.")
 
     def _findings(
-        self, walked: Walked, session_id: str | None, heads: Sequence[Head]
+        self, walked: Walked, session_id: str | None, anchors: Sequence[Anchor]
     ) -> Iterator[Finding]:
         yield from check_sessions(walked, session_id)
         if session_id is None:
-            yield from check_looks(walked)
-        yield from check_heads(heads, session_id)
+            yield from check_access_logs(walked)
+        yield from check_anchors(anchors, session_id)
 
 
-def _read(paths: list[Path]) -> tuple[list[Head], list[Finding]]:
+def _read(paths: list[Path]) -> tuple[list[Anchor], list[Finding]]:
     """Every head in the files at ``paths``, once, in the order of time; and what is wrong with
     files that cannot be believed."""
-    heads: dict[Head, None] = {}
+    anchors: dict[Anchor, None] = {}
     unreadable = []
-    for file in (file for path in paths for file in heads_files(path)):
+    for file in (file for path in paths for file in anchor_files(path)):
         try:
-            heads |= dict.fromkeys(read_heads(file).heads)
-        except HeadsUnreadable as error:
+            anchors |= dict.fromkeys(read_anchors(file).anchors)
+        except AnchorsUnreadable as error:
             unreadable.append(Finding(str(file), None, str(error)))
-    return list(heads), unreadable
+    return list(anchors), unreadable

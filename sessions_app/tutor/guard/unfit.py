@@ -2,8 +2,8 @@
 
 import re
 
-from library.lemmas import word_set
-from library.wording import unfit_word
+from library.language.lemmas import word_set
+from library.language.wording import unfit_word
 
 _ADULT = tuple(
     re.compile(pattern)

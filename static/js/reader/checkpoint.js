@@ -24,6 +24,8 @@ export class Checkpoints extends Emitter {
   #slow = null;
   #answered = new Set();
   #declined = new Set();
+  /** Questions that came due while one that must be answered was open. */
+  #queue = [];
 
   constructor({ dialog, later, link }) {
     super();
@@ -59,6 +61,10 @@ export class Checkpoints extends Emitter {
     const { checkpointId } = checkpoint;
     if (this.isSettled(checkpointId)) return false;
     if (this.due?.checkpointId === checkpointId) return false;
+    if (this.holds) {
+      this.#queue = [...this.#queue.filter((other) => other.checkpointId !== checkpointId), checkpoint];
+      return false;
+    }
     this.due = checkpoint;
     this.#entry = null;
     this.#result = null;
@@ -209,6 +215,8 @@ export class Checkpoints extends Emitter {
     this.#dialog.close();
     document.body.classList.remove("is-checkpoint");
     this.emit("done", settled);
+    const next = this.#queue.shift();
+    if (next && this.take(next)) this.open();
   }
 }
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 from readerai.accounts.models import Classroom, Student, User
 
-PAGES = ["ways-in", "cards", "cards/new", "groups", "pictures/alice"]
+PAGES = ["login-methods", "cards", "cards/new", "groups", "pictures/alice"]
 
 
 def path(page: str, room: str = "room-12") -> str:
@@ -63,7 +63,7 @@ def test_signed_out_visitor_is_led_to_sign_in_and_back(
 def test_ended_class_is_nobodys_any_more(client: Client, alice: Student, rivera: User) -> None:
     client.force_login(rivera)
     Classroom.objects.update(is_active=False)
-    assert client.get(path("ways-in")).status_code == 404
+    assert client.get(path("login-methods")).status_code == 404
 
 
 @pytest.mark.parametrize("debug", [True, False])

@@ -7,13 +7,14 @@ from typing import cast
 
 import pytest
 
-from sessions_app.tutor.claude import DEFAULT_MODEL, MAX_CHARACTERS, ClaudeTutor
+from sessions_app.tutor.claude.tutor import DEFAULT_MODEL, MAX_CHARACTERS, ClaudeTutor
 from sessions_app.tutor.types import (
     DISTRESS,
     OFFLINE,
     SCREENED,
     Answer,
     AnswerBlocked,
+    Definition,
     Restart,
     TextDelta,
     TutorError,
@@ -86,7 +87,7 @@ async def test_a_word_gets_a_definition(
     anthropic_server.queue(replies.says("To hiss is to make a long s. ", "For example, geese do."))
     _, answer = await everything(tutor, ask("hissed", kind="word"))
     assert answer.response_type == "mixed"
-    assert answer.structured is not None
+    assert isinstance(answer.structured, Definition)
     assert (answer.structured.word, answer.structured.definition) == (
         "hissed",
         "To hiss is to make a long s.",

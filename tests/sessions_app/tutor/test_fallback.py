@@ -7,9 +7,9 @@ from typing import cast
 import pytest
 
 from sessions_app.tutor.build import build_tutor
-from sessions_app.tutor.claude import ClaudeTutor
+from sessions_app.tutor.claude.tutor import ClaudeTutor
 from sessions_app.tutor.fallback import CircuitBreaker, FallbackTutor
-from sessions_app.tutor.offline import OfflineTutor
+from sessions_app.tutor.offline.tutor import OfflineTutor
 from sessions_app.tutor.types import (
     OFFLINE,
     Answer,

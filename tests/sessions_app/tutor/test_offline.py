@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from library.dictionary import open_dictionary
-from library.entries import Entry, Sense
-from sessions_app.tutor.offline import OfflineTutor, compose
+from library.language.dictionary import open_dictionary
+from library.language.entries import Entry, Sense
+from sessions_app.tutor.offline.tutor import OfflineTutor, compose
 from sessions_app.tutor.types import DISTRESS, OFFLINE, SCREENED, ChapterSoFar, Sentence
 from tests.sessions_app.tutor.stories import AHEAD, ask, everything, words_at
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions_app.tutor.plaintext import PlainText
+from sessions_app.tutor.claude.plaintext import PlainText
 
 
 def plain_text(text: str) -> str:

@@ -1,6 +1,6 @@
 """What the model is sent."""
 
-from sessions_app.tutor.prompts import build_prompt
+from sessions_app.tutor.claude.prompts import build_prompt
 from sessions_app.tutor.types import ChapterSoFar, Exchange, Sentence
 from tests.sessions_app.tutor.stories import ask, chapter
 

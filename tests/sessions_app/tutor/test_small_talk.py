@@ -2,9 +2,9 @@
 
 import pytest
 
-from library.dictionary import open_dictionary
-from sessions_app.tutor.asking import understand
-from sessions_app.tutor.offline import compose
+from library.language.dictionary import open_dictionary
+from sessions_app.tutor.offline.tutor import compose
+from sessions_app.tutor.offline.understanding import understand
 from sessions_app.tutor.types import DISTRESS
 from tests.sessions_app.tutor.stories import ask
 

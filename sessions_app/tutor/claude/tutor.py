@@ -1,0 +1,277 @@
+"""The tutor that asks Claude, through the official SDK.
+
+What the SDK was seen to do decides how this is built: a client is costly, so a process keeps one;
+it retries in ways that a waiting child would feel, so retries are ours; its timeouts are per read,
+so each wait here ends at one deadline; a stream may end without having finished, so only a stop
+reason makes an answer.
+"""
+
+import asyncio
+import random
+import re
+from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
+from dataclasses import dataclass
+
+import aiohttp
+import anthropic
+import httpx2
+from anthropic.types import MessageParam, RawMessageStreamEvent, TextBlockParam
+
+from ..guard import Context, Screening, screen_answer, screen_question
+from ..offline.citing import described
+from ..offline.drafts import ASK_MORE, CONTINUE, Draft
+from ..types import (
+    OFFLINE,
+    Answer,
+    AnswerBlocked,
+    Question,
+    Restart,
+    TextDelta,
+    TutorTimeout,
+    TutorUnavailable,
+)
+from .plaintext import PlainText
+from .prompts import Prompt, build_prompt
+
+DEFAULT_MODEL = "claude-haiku-4-5"
+DEADLINE_SECONDS = 30.0
+MAX_TOKENS = 600
+TRIES = 3
+BACKOFF_SECONDS = 0.4
+LONGEST_RETRY_AFTER = 4.0
+#: An answer longer than this is not for a child any more; it is cut like one out of tokens.
+MAX_CHARACTERS = 4000
+
+_SCREENED_TAIL = 400
+_SENTENCE_END = re.compile(r"[.!?…][”\"'’)]*(?=\s|$)")
+_PASSING_STATUSES = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
+_PASSING_TYPES = frozenset({"overloaded_error", "api_error", "rate_limit_error", "timeout_error"})
+#: All that the SDK and the layers under it raise; a malformed event is a `ValueError`.
+_FAILURES = (
+    anthropic.AnthropicError, httpx2.HTTPError, httpx2.StreamError, aiohttp.ClientError, OSError,
+    ValueError, EOFError,
+)  # fmt: skip
+
+
+class ClaudeTutor:
+    """Streams Claude's answers; one instance and one connection pool per process.
+
+    `deadline_s` bounds a whole answer with its retries, in seconds; `backoff_s` is about the
+    first pause between two tries.
+    """
+
+    def __init__(
+        self,
+        *,
+        api_key: str,
+        base_url: str | None = None,
+        model: str = DEFAULT_MODEL,
+        deadline_s: float = DEADLINE_SECONDS,
+        backoff_s: float = BACKOFF_SECONDS,
+        max_tokens: int = MAX_TOKENS,
+    ) -> None:
+        self._api_key = api_key
+        self._base_url = base_url
+        self._model = model
+        self._deadline_s = deadline_s
+        self._backoff_s = backoff_s
+        self._max_tokens = max_tokens
+        self._client: anthropic.AsyncAnthropic | None = None
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    async def answer(self, question: Question) -> AsyncIterator[TextDelta | Restart | Answer]:
+        """Stream the answer, see `Tutor.answer`.
+
+        Raises `TutorTimeout` past the deadline, `AnswerBlocked` when the model declines,
+        `TutorUnavailable` for all else that kept it from finishing.
+        """
+        context = Context(tuple(question.people), question.sentence)
+        concern = screen_question(question.text, context, grade=question.reading_level)
+        if concern is not None:
+            yield TextDelta(concern.reply)
+            yield _kind_reply(concern).answer(question, OFFLINE)
+            return
+        plain, outcome, text = PlainText(), _Outcome(), ""
+        async with aclosing(self._pieces(build_prompt(question), outcome)) as pieces:
+            async for piece in pieces:
+                ready = plain.feed(piece)
+                if ready and screen_answer((text + ready)[-_SCREENED_TAIL:]) is not None:
+                    outcome.unsaid = ready  # the ending looks at it once more and says why
+                    break
+                if ready:
+                    text += ready
+                    yield TextDelta(ready)
+                if len(text) > MAX_CHARACTERS:
+                    outcome.stop_reason = "max_tokens"
+                    break
+        async for item in self._ending(question, text, plain, outcome):
+            yield item
+
+    async def aclose(self) -> None:
+        """Close the connections."""
+        client, self._client = self._client, None
+        if client is not None:
+            await client.close()
+
+    async def _ending(
+        self, question: Question, text: str, plain: PlainText, outcome: "_Outcome"
+    ) -> AsyncIterator[TextDelta | Restart | Answer]:
+        """What follows the last piece: the rest, a cut, or a kind sentence instead of it all."""
+        rest = outcome.unsaid or plain.finish()
+        concern = screen_answer(text + rest)
+        if concern is not None:
+            if text:
+                yield Restart()
+            yield TextDelta(concern.reply)
+            yield _kind_reply(concern).answer(question, OFFLINE)
+            return
+        whole = _whole(text + rest, outcome.stop_reason)
+        if whole.startswith(text):
+            if whole != text:
+                yield TextDelta(whole[len(text) :])
+        else:
+            yield Restart()
+            yield TextDelta(whole)
+        yield described(question, whole).answer(question, self._model)
+
+    async def _pieces(self, prompt: Prompt, outcome: "_Outcome") -> AsyncGenerator[str, None]:
+        """The model's text as it comes; tried again only while nothing has come yet."""
+        deadline = asyncio.get_running_loop().time() + self._deadline_s
+        for attempt in range(1, TRIES + 1):
+            try:
+                async with aclosing(self._attempt(prompt, outcome, deadline)) as pieces:
+                    async for piece in pieces:
+                        outcome.begun = True
+                        yield piece
+                return
+            except TimeoutError:
+                raise TutorTimeout("the model took too long") from None
+            except _FAILURES as failure:
+                wait = self._wait_before_retry(failure, attempt)
+                if outcome.begun or wait is None:
+                    # The cause is not kept: its text may repeat what was sent.
+                    raise TutorUnavailable(f"no answer: {type(failure).__name__}") from None
+            if asyncio.get_running_loop().time() + wait >= deadline:
+                raise TutorTimeout("the model was not to be had in time") from None
+            await asyncio.sleep(wait)
+
+    async def _attempt(
+        self, prompt: Prompt, outcome: "_Outcome", deadline: float
+    ) -> AsyncGenerator[str, None]:
+        async with asyncio.timeout_at(deadline):
+            stream = await self._connected().messages.create(
+                model=self._model,
+                max_tokens=self._max_tokens,
+                system=prompt.system,
+                messages=[_message(prompt)],
+                stream=True,
+            )
+        try:
+            events = aiter(stream)
+            while True:
+                # One wait at a time: a timeout around a `yield` would cancel whoever reads us.
+                async with asyncio.timeout_at(deadline):
+                    event = await anext(events, None)
+                if event is None:
+                    return
+                outcome.note(event)
+                piece = _text_of(event)
+                if piece:
+                    yield piece
+        finally:
+            await stream.close()
+
+    def _wait_before_retry(self, failure: Exception, attempt: int) -> float | None:
+        """Seconds to wait before the next try, None when there should be none."""
+        if attempt >= TRIES or not _is_passing(failure):
+            return None
+        jittered: float = self._backoff_s * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)
+        asked_for = _retry_after(failure)
+        if asked_for > LONGEST_RETRY_AFTER:
+            return None
+        return max(jittered, asked_for)
+
+    def _connected(self) -> anthropic.AsyncAnthropic:
+        """The one client, made in the loop that uses it."""
+        loop = asyncio.get_running_loop()
+        if self._client is None or self._loop is not loop:
+            self._loop = loop
+            self._client = anthropic.AsyncAnthropic(
+                api_key=self._api_key,
+                base_url=self._base_url,
+                max_retries=0,
+                timeout=self._deadline_s,
+                http_client=anthropic.DefaultAioHttpClient(),
+            )
+        return self._client
+
+
+@dataclass(slots=True)
+class _Outcome:
+    """How far one answer has come."""
+
+    begun: bool = False
+    stop_reason: str | None = None
+    unsaid: str = ""
+
+    def note(self, event: RawMessageStreamEvent) -> None:
+        if event.type == "message_delta":
+            self.stop_reason = event.delta.stop_reason
+
+
+def _message(prompt: Prompt) -> MessageParam:
+    content: list[TextBlockParam] = []
+    for block in prompt.blocks:
+        part: TextBlockParam = {"type": "text", "text": block.text}
+        if block.cached:
+            part["cache_control"] = {"type": "ephemeral"}
+        content.append(part)
+    return {"role": "user", "content": content}
+
+
+def _text_of(event: RawMessageStreamEvent) -> str:
+    if event.type == "content_block_delta" and event.delta.type == "text_delta":
+        return event.delta.text or ""
+    return ""
+
+
+def _whole(text: str, stop_reason: str | None) -> str:
+    """The finished text; raises when it is none."""
+    if stop_reason == "refusal":
+        raise AnswerBlocked("the model declined")
+    if stop_reason not in (
+        "end_turn",
+        "stop_sequence",
+        "max_tokens",
+        "model_context_window_exceeded",
+    ):
+        raise TutorUnavailable("the answer broke off")
+    if not text.strip():
+        raise TutorUnavailable("the answer was empty")
+    if stop_reason in ("end_turn", "stop_sequence"):
+        return text
+    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
+    return text[: ends[-1]] if ends else f"{text}…"
+
+
+def _kind_reply(concern: Screening) -> Draft:
+    return Draft(concern.reply, suggestions=(ASK_MORE, CONTINUE), flags=concern.flags)
+
+
+def _is_passing(failure: Exception) -> bool:
+    """Whether trying again may help: not for a wrong key or a bad request."""
+    if isinstance(failure, anthropic.APIStatusError):
+        if failure.status_code == 200:  # an `error` event inside a stream
+            return failure.type in _PASSING_TYPES
+        return failure.status_code in _PASSING_STATUSES
+    return True
+
+
+def _retry_after(failure: Exception) -> float:
+    if not isinstance(failure, anthropic.APIStatusError):
+        return 0.0
+    try:
+        return max(0.0, float(failure.response.headers.get("retry-after", "0")))
+    except ValueError:  # a date: rare, and our own pause will do
+        return 0.0
