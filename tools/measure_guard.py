@@ -12,8 +12,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from sessions_app.tutor.concern import SEVERITIES
 from sessions_app.tutor.guard import Concern, assess
-from sessions_app.tutor.guard.types import SEVERITIES
 
 
 @dataclass(frozen=True, slots=True)

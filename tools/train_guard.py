@@ -11,6 +11,7 @@ from collections.abc import Iterable
 import numpy as np
 from numpy.typing import NDArray
 
+from sessions_app.tutor.concern import Context
 from sessions_app.tutor.guard.recognition.classifier import WEIGHTS
 from sessions_app.tutor.guard.recognition.features import BUCKETS, features
 from sessions_app.tutor.guard.recognition.sentences import TaggedWords
@@ -19,7 +20,6 @@ from sessions_app.tutor.guard.recognition.training_sentences import (
     TrainingSentence,
     training_sentences,
 )
-from sessions_app.tutor.guard.types import Context
 
 STEPS = 150
 RATE = 0.15

@@ -16,9 +16,11 @@ from readerai.accounts.models import Student
 from sessions_app.domain import questions
 from sessions_app.domain.attempts import attempt_facts
 from sessions_app.domain.loading import open_state, vault_of
+from sessions_app.domain.overviews import DISTRESS
 from sessions_app.domain.state import OpenSpan, ReadingState, SpanFacts
-from sessions_app.models import CheckpointAttempt, Interruption, Session
+from sessions_app.models import CheckpointAttempt, ConcernSeverity, Interruption, Session
 from sessions_app.models import ReadingSpan as StretchRow
+from sessions_app.tutor.guard import redact
 from sessions_app.tutor.types import Definition
 from sessions_app.vault import Vault, VaultError
 
@@ -94,13 +96,15 @@ class ReadingSpan:
 
 @dataclass(frozen=True)
 class Record:
-    """A session as reports see it, since the day that was asked for."""
+    """A session as reports see it, since the day that was asked for. ``concerns`` are what a
+    grown-up is to look at: no questions, and in no count of them."""
 
     session: Session
     vault: Vault
     state: ReadingState
     reading_spans: list[ReadingSpan] = field(default_factory=list)
     questions: list[Question] = field(default_factory=list)
+    concerns: list[Question] = field(default_factory=list)
     attempts: list[Attempt] = field(default_factory=list)
 
     @property
@@ -239,11 +243,16 @@ def _fill(
         ended = dt.datetime.fromtimestamp(open_.ended, dt.UTC)
         if window.holds(ended):
             record.reading_spans.append(_stretch(ended, open_))
-    record.questions.extend(_question(row, vault) for row in asked)
-    for row in tried:
-        marked = attempt_facts(row, vault)
+    for row in asked:
+        into = record.questions if row.concern == ConcernSeverity.NONE else record.concerns
+        into.append(_question(row, vault))
+    for attempt in tried:
+        marked = attempt_facts(attempt, vault)
+        answer = redact(marked.answer)
         record.attempts.append(
-            Attempt(row.at, row.checkpoint, row.number, marked.answer, marked.correct, marked.score)
+            Attempt(
+                attempt.at, attempt.checkpoint, attempt.number, answer, marked.correct, marked.score
+            )
         )
 
 
@@ -266,14 +275,14 @@ def _question(row: Interruption, vault: Vault) -> Question:
     return Question(
         at=row.asked_at,
         word_index=facts.word_index,
-        text=facts.text,
+        text=redact(facts.text),
         kind=facts.kind,
         status=row.status,
         answer="" if outcome is None else outcome.text,
         answered_by="" if outcome is None else outcome.answered_by,
         word=meaning.word if isinstance(meaning, Definition) else "",
         meaning=meaning.definition if isinstance(meaning, Definition) else "",
-        flagged=row.flagged,
+        flagged=row.concern in DISTRESS,
     )
 
 

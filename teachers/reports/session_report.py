@@ -67,7 +67,7 @@ def _questions(record: Record, contents: Contents) -> Table:
             answered_by(each.answered_by),
             OUTCOMES[each.status],
         ]
-        for each in record.questions
+        for each in sorted([*record.questions, *record.concerns], key=lambda asked: asked.at)
     ]
     columns = [
         Column("When", "time"),

@@ -5,15 +5,18 @@ child reads. A line that cannot be read counts as "unsure": a grown-up looks, ra
 """
 
 import re
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
-from .types import KIND_NAMED, NO_CONCERN, Concern, Kind
+from ..concern import KIND_NAMED, NO_CONCERN, Concern, Kind
 
 Level = Literal["none", "unsure", "grave"]
+LEVELS: tuple[Level, ...] = get_args(Level)
 
-_TAG = re.compile(r"^\s*<concern\b([^<>]*?)/?>\s*(?:</concern>\s*)?", re.IGNORECASE)
+_LINE = r"<concern\b([^<>]*?)/?>\s*(?:</concern>\s*)?"
+_TAG = re.compile(rf"^\s*{_LINE}", re.IGNORECASE)
+_ANYWHERE = re.compile(_LINE, re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"(\w+)\s*=\s*[\"']?(\w+)")
 #: As long as a text begins like this, more of it is needed before anything is shown.
 _LONGEST_TAG = 120
@@ -33,9 +36,6 @@ class ModelConcern(msgspec.Struct, frozen=True, rename="camel"):
         return Concern("grave" if self.level == "grave" else "mild", kind, "model")
 
 
-UNSURE = ModelConcern("unsure")
-
-
 def parse_answer(text: str) -> tuple[ModelConcern, str]:
     """The concern that `text` begins with, and the rest; without the line, `none`."""
     found = _TAG.match(text)
@@ -44,20 +44,18 @@ def parse_answer(text: str) -> tuple[ModelConcern, str]:
     return _read(found.group(1)), text[found.end() :]
 
 
+def stray_concern(text: str) -> ModelConcern:
+    """The gravest concern that stands anywhere in `text`, for a model that puts it elsewhere."""
+    found = [_read(match.group(1)) for match in _ANYWHERE.finditer(text)]
+    return max(found, key=lambda one: LEVELS.index(one.level), default=ModelConcern())
+
+
 def needs_more(text: str) -> bool:
     """Whether a streamed text may still be in the middle of the line."""
     begun = text.lstrip()
     if len(begun) > _LONGEST_TAG or _TAG.match(begun):
         return False
     return "<concern".startswith(begun[:8].lower()) and ">" not in begun
-
-
-def decode(raw: bytes | str) -> ModelConcern:
-    """A concern out of JSON, `{"level": "grave", "kind": "abuse"}`; what is malformed is unsure."""
-    try:
-        return msgspec.json.decode(raw, type=ModelConcern)
-    except (msgspec.DecodeError, UnicodeError):
-        return UNSURE
 
 
 def _read(attributes: str) -> ModelConcern:

@@ -3,9 +3,9 @@
 from functools import cache
 from typing import Any, Literal
 
+from ..concern import Concern, Severity
 from . import data
 from .recognition.language import looks_spanish
-from .types import Concern, Severity
 
 Language = Literal["en", "es"]
 _LITTLE_UP_TO_GRADE = 1
@@ -18,19 +18,19 @@ def reply_to(
     text: str,
     *,
     grade: int | None = None,
-    school_contact: str | None = None,
+    helpline: str = "",
 ) -> str:
     """The answer to `text`, in its own language.
 
-    `grade` is a school grade, 0 for kindergarten. `school_contact` is a person or helpline of the
+    `grade` is a school grade, 0 for kindergarten. `helpline` is a person or a helpline of the
     school's ("Ms. Rivera in room 4"); one too long for a small child's reply is left out there.
     """
     language: Language = "es" if looks_spanish(text) else "en"
     band = "little" if grade is not None and grade <= _LITTLE_UP_TO_GRADE else "older"
     reply = _words(language, concern.severity, concern.kind, band)
-    if not school_contact or concern.severity == "low":
+    if not helpline or concern.severity == "low":
         return reply
-    contact = " ".join(school_contact.split()).rstrip(".")
+    contact = " ".join(helpline.split()).rstrip(".")
     longer = f"{reply} {str(_replies()[language]['contact'][band]).format(contact=contact)}"
     fits = band == "older" or len(longer.split()) <= MOST_LITTLE_WORDS
     return longer if fits else reply

@@ -3,17 +3,18 @@
 from dataclasses import dataclass
 from typing import Literal
 
-from ..types import DISTRESS, OWN_LIFE, SCREENED
+from ..concern import NO_CONCERN, Concern, Context
+from ..types import SCREENED, Question
 from .answers import harmful_kind
 from .personal import asks_for_private, find_personal
 from .recognition import about_own_life, assess
 from .replies import reply_to
-from .types import NO_CONCERN, Concern, Context
 from .unfit import holds_unfit_word, is_adult, is_injection, is_swearing, tells_prompt
 
 Reason = Literal["distress", "private", "adult", "rude", "injection"]
 
 _NO_CONTEXT = Context()
+_PRIVATE = Concern("low", "private", "private data")
 _REPLIES: dict[Reason, str] = {
     "private": (
         "Let us keep private things private! Names, addresses, phone numbers and passwords are "
@@ -36,30 +37,59 @@ _REPLIES: dict[Reason, str] = {
 
 @dataclass(frozen=True, slots=True)
 class Screening:
-    """What a text raised, and what to say instead of an answer; `found` is for distress only."""
+    """Why a text gets no answer, what to say instead, and how it is marked."""
 
-    concern: Reason
+    reason: Reason
     reply: str
-    flags: frozenset[str]
-    found: Concern = NO_CONCERN
+    flags: frozenset[str] = frozenset()
+    concern: Concern = NO_CONCERN
+
+
+def screen_distress(
+    text: str, context: Context = _NO_CONTEXT, *, grade: int | None = None, helpline: str = ""
+) -> Screening | None:
+    """A kind answer to a child who may be hurt, unsafe or very unhappy; else None."""
+    concern = assess(text, context)
+    if not concern.is_distress:
+        return None
+    return comforting(concern, text, grade=grade, helpline=helpline)
+
+
+def comforting(
+    concern: Concern, text: str, *, grade: int | None = None, helpline: str = ""
+) -> Screening:
+    """The kind answer to `text`, whoever recognised the `concern`."""
+    return Screening(
+        "distress", reply_to(concern, text, grade=grade, helpline=helpline), concern=concern
+    )
+
+
+def screened(question: Question) -> Screening | None:
+    """`screen_question` of what was asked, where it was asked."""
+    return screen_question(
+        question.text,
+        context_of(question),
+        grade=question.reading_level,
+        helpline=question.helpline,
+    )
+
+
+def context_of(question: Question) -> Context:
+    """What the book has to do with a question's words."""
+    return Context(tuple(question.people), question.sentence)
 
 
 def screen_question(
-    text: str,
-    context: Context = _NO_CONTEXT,
-    *,
-    grade: int | None = None,
-    school_contact: str | None = None,
+    text: str, context: Context = _NO_CONTEXT, *, grade: int | None = None, helpline: str = ""
 ) -> Screening | None:
     """What a child's words raise, the most serious first; None when they are fine."""
-    found = assess(text, context)
-    if found.severity in ("mild", "grave"):
-        reply = reply_to(found, text, grade=grade, school_contact=school_contact)
-        return Screening("distress", reply, frozenset({DISTRESS}), found)
+    distress = screen_distress(text, context, grade=grade, helpline=helpline)
+    if distress is not None:
+        return distress
     if is_injection(text):
         return _screening("injection")
     if asks_for_private(text) or any(one.refused for one in find_personal(text)):
-        return _screening("private")
+        return _screening("private", _PRIVATE)
     if is_adult(text):
         return _screening("adult")
     if holds_unfit_word(text):
@@ -75,7 +105,7 @@ def unplaced(
     if found.severity != "low" and not about_own_life(text, context):
         return None
     low = Concern("low", "own_life", found.recognised_by or "own life")
-    return Screening("distress", reply_to(low, text, grade=grade), frozenset({OWN_LIFE}), low)
+    return comforting(low, text, grade=grade)
 
 
 def screen_answer(text: str) -> Screening | None:
@@ -101,5 +131,5 @@ def _is_given_out(text: str) -> list[bool]:
     return [one.kind in kinds for one in find_personal(text)]
 
 
-def _screening(reason: Reason) -> Screening:
-    return Screening(reason, _REPLIES[reason], frozenset({SCREENED}))
+def _screening(reason: Reason, concern: Concern = NO_CONCERN) -> Screening:
+    return Screening(reason, _REPLIES[reason], frozenset({SCREENED}), concern)

@@ -11,7 +11,7 @@ from dataclasses import replace
 from library.language.story_words import story_words
 from library.language.wording import LITTLE_WORDS
 
-from ..guard import Context, Screening, screen_question, unplaced
+from ..guard import Screening, context_of, screened, unplaced
 from ..types import OFFLINE, Answer, Dictionary, Question, Restart, TextDelta
 from . import book_answers, little_words, people_answers, story_answers, word_answers
 from .drafts import ASK_MORE, CONTINUE, Draft, not_found
@@ -52,20 +52,24 @@ class OfflineTutor:
 
 def compose(question: Question, dictionary: Dictionary | None) -> Draft:
     """The whole answer at once."""
-    context = Context(tuple(question.people), question.sentence)
-    concern = screen_question(question.text, context, grade=question.reading_level)
-    if concern is not None:
-        return _kind_word(concern)
+    instead = screened(question)
+    if instead is not None:
+        return _kind_word(instead)
     draft = _composed(question, dictionary)
     if draft in (not_found(question), book_answers.ahead(question), answer_to_talk("unclear")):
-        own_life = unplaced(question.text, context, grade=question.reading_level)
+        own_life = unplaced(question.text, context_of(question), grade=question.reading_level)
         if own_life is not None:
             return _kind_word(own_life)
     return draft
 
 
 def _kind_word(screening: Screening) -> Draft:
-    return Draft(screening.reply, suggestions=(ASK_MORE, CONTINUE), flags=screening.flags)
+    return Draft(
+        screening.reply,
+        suggestions=(ASK_MORE, CONTINUE),
+        flags=screening.flags,
+        concern=screening.concern,
+    )
 
 
 def _composed(question: Question, dictionary: Dictionary | None) -> Draft:

@@ -5,7 +5,6 @@ import pytest
 from library.language.dictionary import open_dictionary
 from sessions_app.tutor.offline.tutor import compose
 from sessions_app.tutor.offline.understanding import understand
-from sessions_app.tutor.types import DISTRESS
 from tests.sessions_app.tutor.stories import ask
 
 DICTIONARY = open_dictionary()
@@ -55,7 +54,8 @@ def test_talk_is_heard_as_what_it_is(text: str, kind: str) -> None:
     asked = understand(text)
     assert (asked.topic, asked.subject) == ("talk", kind)
     draft = compose(ask(text), DICTIONARY)
-    assert draft.flags <= ({DISTRESS} if kind == "sad" else frozenset())
+    assert draft.concern.is_marked == (kind == "sad")
+    assert not draft.flags
     assert not draft.citations
     assert draft.suggestions
 

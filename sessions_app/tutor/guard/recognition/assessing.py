@@ -1,7 +1,7 @@
 """The two opinions put together: rules that remember, and a classifier that learned."""
 
+from ...concern import NO_CONCERN, Concern, Context, most_serious
 from ..data import word_set
-from ..types import NO_CONCERN, Concern, Context, most_serious
 from .classifier import opinion, severity_of
 from .rules import concern_by_rule
 from .sentences import END, PASSED_OVER, TaggedWords
@@ -19,13 +19,18 @@ _OWN = word_set("i my me mine myself we us our mi mis yo nos")
 _LIFE = frozenset(("own_carer", "own_sibling", "peer", "home", "afraid", "sad", "hurt", "night"))
 _ASKS_FOR = word_set("can may could should what who where which how do did is are will")
 _FEWEST_WORDS = 3
+_LITTLE = word_set(
+    "i me my you your he him she her it they them we us a an the in on at to of and or but so is"
+    " was are am be do did does yo mi me tu el ella lo la los las un una en a de y o pero es era"
+    " . _"
+)
 
 
 def assess(text: str, context: Context = _NO_CONTEXT) -> Concern:
     """How much a child's words worry. Any text is fine; takes about a millisecond."""
     tagged = _tagged(text, context)
-    if not any(word.isalpha() for word in tagged.words):
-        return NO_CONCERN
+    if _LITTLE.issuperset(tagged.words):
+        return NO_CONCERN  # nothing is left that says anything
     found = opinion(tagged)
     by_rule = concern_by_rule(tagged)
     least = SELF_HARM_RULE_FROM if by_rule.kind == "self_harm" else RULE_FROM

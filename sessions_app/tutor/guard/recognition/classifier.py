@@ -11,8 +11,8 @@ from typing import cast
 import numpy as np
 from numpy.typing import NDArray
 
+from ...concern import KIND_NAMED, Kind, Severity
 from .. import data
-from ..types import KIND_NAMED, Kind, Severity
 from .features import features
 from .sentences import TaggedWords
 

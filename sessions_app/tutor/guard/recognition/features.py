@@ -20,6 +20,7 @@ _ABSTRACT = (
     "dying", "dead", "self_es", "secretly", "pet", "fiction", "made_up", "game", "limb",
     "dislike", "home", "school", "drug",
 )  # fmt: skip
+_NUMBER = "0"
 _OWN = word_set("i my me we us our myself mi mis me nos yo")
 
 
@@ -30,7 +31,7 @@ def features(tagged: TaggedWords) -> NDArray[np.int64]:
 
 
 def _features(tagged: TaggedWords) -> Iterator[str]:
-    words = [word for word in tagged.words if word != END]
+    words = [_NUMBER if word.isdigit() else word for word in tagged.words if word != END]
     lists = _abstracted(tagged)
     for word in words:
         yield from _pieces(word)

@@ -3,9 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
-from .. import data
-from ..data import word_set
-from ..types import (
+from ...concern import (
     KIND_NAMED,
     NO_CONCERN,
     SEVERITY_NAMED,
@@ -14,6 +12,8 @@ from ..types import (
     Severity,
     most_serious,
 )
+from .. import data
+from ..data import word_set
 from .patterns import Pattern, compiled
 from .sentences import TaggedWords
 

@@ -12,7 +12,10 @@ from functools import cache, lru_cache
 from .. import data
 from .lexicon import lexicon
 
-_SIGNS = str.maketrans("01345789@$!|", "oleastbgasil")
+#: Digits and signs that stand for letters; some stand for either of two.
+_SIGNS = tuple(
+    str.maketrans("01345789@$!|+", letters) for letters in ("oieastbgasiit", "oleastbgasllt")
+)
 _APOSTROPHES = re.compile(r"(?<=\w)[’‘'`´ʼ](?=\w)")
 _END = re.compile(r"[.?!;:\n¿¡…()\[\]]+|\s[-–—]+\s|,")
 _TOKEN = re.compile(r"[\w@$!|'*]+|\.|\"|_")
@@ -63,7 +66,9 @@ def _as_letters(token: str) -> str:
     if any(letter.isalpha() for letter in bare) and not bare.isalpha():
         if bare in _one_for_one():
             return bare
-        bare = re.sub(r"[!|.]+$", "", bare).translate(_SIGNS)
+        stem = re.sub(r"[!|.]+$", "", bare)
+        readings = [re.sub(r"[^\w]|_", "", stem.translate(signs)) for signs in _SIGNS]
+        return next((word for word in readings if word in _known()), readings[0])
     return re.sub(r"[^\w]|_", "", bare)
 
 

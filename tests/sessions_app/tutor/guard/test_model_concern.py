@@ -5,12 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sessions_app.tutor.guard.model_concern import (
-    UNSURE,
     Level,
     ModelConcern,
-    decode,
     needs_more,
     parse_answer,
+    stray_concern,
 )
 
 
@@ -42,21 +41,18 @@ def test_a_model_marks_as_the_guard_does(level: Level, severity: str) -> None:
     assert concern.is_marked == (level != "none")
 
 
-@pytest.mark.parametrize("raw", ["", "{", "[]", '{"level": "awful"}', b"\xff", '{"kind": 3}'])
-def test_malformed_json_is_unsure(raw: str | bytes) -> None:
-    assert decode(raw) == UNSURE
-
-
-def test_json_is_read() -> None:
-    assert decode('{"level": "grave", "kind": "online"}') == ModelConcern("grave", "online")
-
-
 def test_a_stream_waits_for_the_whole_line_only() -> None:
     line = '<concern level="grave" kind="abuse"/>'
     assert all(needs_more(line[:end]) for end in range(len(line)))
     assert not needs_more(line)
     assert not needs_more("The goose")
     assert not needs_more("<concern " + "x" * 200)
+
+
+def test_a_line_that_stands_elsewhere_counts_too() -> None:
+    text = 'Oh. <concern level="unsure" kind="family"/> Hm. <concern level=\'grave\'/>'
+    assert stray_concern(text) == ModelConcern("grave")
+    assert stray_concern("A <b>goose</b>.") == ModelConcern()
 
 
 @given(st.text(max_size=100))

@@ -34,7 +34,7 @@ def test_a_number_is_a_number(number: str) -> None:
 def test_a_telephone_number_is_refused_and_struck_out(number: str) -> None:
     found = screen_question(f"it is {number}")
     assert found is not None
-    assert found.concern == "private"
+    assert found.reason == "private"
     assert "[telephone number]" in redact(f"it is {number}")
     assert not any(digit in redact(f"it is {number}") for digit in "0123456789")
     assert screen_answer(f"Say {number}.") is not None

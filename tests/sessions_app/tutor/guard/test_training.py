@@ -2,12 +2,12 @@
 
 import numpy as np
 
+from sessions_app.tutor.concern import KINDS, SEVERITIES, Context
 from sessions_app.tutor.guard.recognition.classifier import WEIGHTS, opinion
 from sessions_app.tutor.guard.recognition.features import BUCKETS
 from sessions_app.tutor.guard.recognition.sentences import TaggedWords
 from sessions_app.tutor.guard.recognition.story_talk import own_words
 from sessions_app.tutor.guard.recognition.training_sentences import training_sentences
-from sessions_app.tutor.guard.types import KINDS, SEVERITIES, Context
 from tools.train_guard import Examples, trained
 
 

@@ -1,4 +1,4 @@
-"""What the guard says of a text: frozen data."""
+"""A concern about a child, as the guard or a model says it: frozen data."""
 
 from typing import Literal, get_args
 
@@ -9,6 +9,7 @@ Severity = Literal["none", "low", "mild", "grave"]
 Kind = Literal[
     "none",
     "own_life",
+    "private",
     "unhappy",
     "family",
     "bullying",
@@ -53,6 +54,11 @@ class Concern(msgspec.Struct, frozen=True):
     def is_marked(self) -> bool:
         """Whether a grown-up should look at it."""
         return self.severity != "none"
+
+    @property
+    def is_distress(self) -> bool:
+        """Whether the child may be hurt, unsafe or very unhappy: mild or grave."""
+        return self.severity in ("mild", "grave")
 
 
 NO_CONCERN = Concern()
