@@ -53,7 +53,7 @@ def share_right(sentences: Sequence[Judged], severity: str) -> float:
     return sum(one.is_right for one in of_it) / len(of_it) if of_it else 1.0
 
 
-def table(sentences: Sequence[Judged]) -> str:
+def confusion_table(sentences: Sequence[Judged]) -> str:
     """The table of confusion: rows as written, columns as found."""
     counts = Counter((one.severity, one.found.severity) for one in sentences)
     lines = [f"{'is / found':12}" + "".join(f"{name:>8}" for name in (*SEVERITIES, "all"))]
@@ -91,7 +91,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--show", action="store_true", help="print what went wrong, too")
     chosen = parser.parse_args(arguments)
     sentences = judged(chosen.file)
-    print(table(sentences))
+    print(confusion_table(sentences))
     print(_shares(sentences))
     if chosen.show:
         for one in sentences:

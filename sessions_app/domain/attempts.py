@@ -54,7 +54,7 @@ def attempt_facts(row: CheckpointAttempt, vault: Vault) -> AttemptFacts:
     return vault.open(TABLE, "sealed", place, row.sealed, AttemptFacts)
 
 
-def concern_of(row: CheckpointAttempt, vault: Vault) -> Concern:
+def attempt_concern(row: CheckpointAttempt, vault: Vault) -> Concern:
     """What worries about an answer, its kind too. Raises ``VaultError``."""
     return attempt_facts(row, vault).concern
 

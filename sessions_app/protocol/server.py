@@ -5,13 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, ClassVar, Literal
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
 
 from ..tutor.types import ToldAnswer
 
 Status = Literal["active", "paused", "completed"]
 InterruptionStatus = Literal["pending", "answered", "failed", "cancelled"]
 CheckpointKind = Literal["vocabulary", "comprehension", "prediction"]
+#: ISO 8601, UTC, milliseconds.
+Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
 QuestionErrorCode = Literal[
     "tutor_unavailable",
     "invalid_context",
@@ -21,7 +23,6 @@ QuestionErrorCode = Literal[
     "limit_reached",
     "blocked",
 ]
-Time = Annotated[str, "ISO 8601, UTC, milliseconds"]
 
 
 def wire_time(moment: dt.datetime) -> Time:

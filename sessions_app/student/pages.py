@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +12,8 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
 from library.addresses import cover_url
-from library.api import book_body, find_book
+from library.api import find_book
+from library.bodies import whole_book_body
 from library.models import Book
 from library.printed import printed_chapter
 from readerai.accounts.access import PersonRequest, student_required
@@ -100,7 +102,7 @@ def read(request: PersonRequest, session_id: str) -> HttpResponse:
         raise Http404
     chosen = _chapter_start(book, request.GET.get("chapter", ""))
     word = opening.state.word_index if chosen is None else chosen
-    body = book_body(book)
+    body = msgspec.to_builtins(whole_book_body(book))
     config = _reader_config(opening, body, Appearance.of(request.user.student.preferences))
     config |= {"startWordIndex": word, "chapterChosen": chosen is not None}
     context = {
@@ -150,7 +152,7 @@ def _reader_config(
         "savedWordIndex": opening.state.word_index,
         "furthestWordIndex": opening.state.furthest_word_index,
         "handRaised": session.hand_raised_at is not None,
-        "look": chosen.as_dict(),
+        "appearance": chosen.as_dict(),
         "measures": {"spacing": appearance.SPACING_MEASURES, "width": appearance.WIDTH_MEASURES},
         "rates": appearance.RATES,
         "idleSeconds": settings.READERAI_IDLE_SECONDS,

@@ -3,7 +3,13 @@
 from __future__ import annotations
 
 from readerai.accounts.models import Student
-from sessions_app.messages import CheckpointAnswer, PauseSession, RaiseHand, ResumeReading
+from sessions_app.messages import (
+    CheckpointAnswer,
+    CompleteSession,
+    PauseSession,
+    RaiseHand,
+    ResumeReading,
+)
 from tests.sessions_app.acting import Child, connected
 from tests.sessions_app.cast import AT_GLIMMER, Cast
 
@@ -37,4 +43,8 @@ def whole_reading(cast: Cast, student: Student) -> Child:
     return child
 
 
-__all__ = ["Open", "answer", "ask", "connected", "read_to", "whole_reading"]
+def complete(child: Child) -> None:
+    child.say(CompleteSession())
+
+
+__all__ = ["Open", "answer", "ask", "complete", "connected", "read_to", "whole_reading"]

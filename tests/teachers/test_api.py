@@ -106,7 +106,7 @@ def test_thirty_children_take_the_queries_of_one(cast: Cast, rivera: Client, cal
             child = make_student(f"child-{number}", cast.room_12)
             connected(child, book)
             book_structure(book.pk)
-        rivera.get(call)  # the look is logged once in ten minutes
+        rivera.get(call)  # access is logged once in ten minutes
         with CaptureQueriesContext(connection) as queries:
             assert rivera.get(call).status_code == 200
         counts.append(len(queries))
@@ -123,11 +123,11 @@ def test_child_who_left_and_erased_sessions_are_not_shown(cast: Cast) -> None:
     assert len(client.get("/api/classes/room-12").json()["students"]) == 1
 
 
-def test_look_at_a_class_is_logged_with_its_children(cast: Cast) -> None:
+def test_access_to_a_class_is_logged_with_its_children(cast: Cast) -> None:
     as_(cast.rivera).get("/api/classes/room-12/sessions")
-    look = AccessLogEntry.objects.get()
-    assert (look.what, look.subject, look.actor) == ("class", "room-12", str(cast.rivera.pk))
-    assert set(look.students) == {cast.alice.pk, cast.bob.pk}
+    entry = AccessLogEntry.objects.get()
+    assert (entry.what, entry.subject, entry.actor) == ("class", "room-12", str(cast.rivera.pk))
+    assert set(entry.students) == {cast.alice.pk, cast.bob.pk}
 
 
 @pytest.mark.parametrize("class_id", ["%00", "a%20b", "x" * 300, "room-12%0a", "é"])

@@ -7,8 +7,9 @@ child's: what would be grave if a child said it of themself, no tutor says to a 
 from collections.abc import Sequence
 from functools import cache
 
+from library.language.lemmas import word_set
+
 from . import data
-from .data import word_set
 from .recognition.patterns import Pattern, compiled
 from .recognition.rules import concern_by_rule
 from .recognition.sentences import TaggedWords

@@ -8,7 +8,7 @@ from typing import Any
 FOLDER = Path(__file__).with_name("data")
 
 
-def table(name: str) -> dict[str, Any]:
+def toml(name: str) -> dict[str, Any]:
     """A TOML file as it is."""
     return tomllib.loads((FOLDER / name).read_text(encoding="utf-8"))
 
@@ -18,8 +18,3 @@ def lines(name: str) -> Iterator[str]:
     for line in (FOLDER / name).read_text(encoding="utf-8").splitlines():
         if line.strip() and not line.startswith("#"):
             yield line
-
-
-def word_set(text: str) -> frozenset[str]:
-    """The words of `text` as a set: how this project writes its word lists."""
-    return frozenset(text.split())

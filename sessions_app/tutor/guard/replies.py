@@ -43,4 +43,4 @@ def _words(language: Language, severity: Severity, kind: str, band: str) -> str:
 
 @cache
 def _replies() -> dict[str, Any]:
-    return data.table("replies.toml")
+    return data.toml("replies.toml")

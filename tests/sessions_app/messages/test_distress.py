@@ -6,7 +6,7 @@ import pytest
 from pytest_django import Settings
 
 from sessions_app.domain import audit, overviews
-from sessions_app.domain.attempts import concern_of as concern_of_attempt
+from sessions_app.domain.attempts import attempt_concern
 from sessions_app.domain.loading import hold, vault_of
 from sessions_app.domain.questions import concern_of, question_facts
 from sessions_app.messages import CheckpointAnswer, PauseSession, StudentInterruption
@@ -148,7 +148,7 @@ def test_distress_in_a_written_answer_marks_it_and_is_answered_kindly(cast: Cast
         assert isinstance(result, CheckpointResult)
         assert "grown-up you trust" in result.explanation
     row = CheckpointAttempt.objects.of_concern().get()
-    assert (row.concern, concern_of_attempt(row, vault_of(opened(session))).kind) == (
+    assert (row.concern, attempt_concern(row, vault_of(opened(session))).kind) == (
         "grave",
         "abuse",
     )

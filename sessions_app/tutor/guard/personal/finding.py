@@ -13,7 +13,7 @@ _CURLY = str.maketrans("‘’“”", "''\"\"")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PersonalSpan:
     """`text[begin:end]` is of the kind `kind`; `refused` where a child is asked to keep it back."""
 
     kind: str
@@ -22,7 +22,7 @@ class Found:
     refused: bool
 
 
-def find_personal(text: str) -> list[Found]:
+def find_personal(text: str) -> list[PersonalSpan]:
     """Everything private in `text`, by place; overlapping finds are both there."""
     return sorted(_finds(text), key=lambda found: (found.begin, -found.end))
 
@@ -33,16 +33,16 @@ def asks_for_private(text: str) -> bool:
     return any(pattern.search(lower) for pattern in _asking())
 
 
-def _finds(text: str) -> Iterator[Found]:
+def _finds(text: str) -> Iterator[PersonalSpan]:
     lower = _lower(text)
     for kind, refused, pattern in _patterns():
         for match in pattern.finditer(lower):
             begin, end = match.span("it") if _has_it(match) else match.span()
-            yield Found(kind, begin, end, refused)
+            yield PersonalSpan(kind, begin, end, refused)
     for match in _FULL_NAME.finditer(text):
-        yield Found("name", *match.span(1), refused=True)
+        yield PersonalSpan("name", *match.span(1), refused=True)
     for begin, end in telephone_numbers(text):
-        yield Found("telephone number", begin, end, refused=True)
+        yield PersonalSpan("telephone number", begin, end, refused=True)
 
 
 def _has_it(match: re.Match[str]) -> bool:
@@ -57,7 +57,7 @@ def _lower(text: str) -> str:
 
 @cache
 def _patterns() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
-    entries = data.table("personal.toml")["pattern"]
+    entries = data.toml("personal.toml")["pattern"]
     return tuple(
         (entry["kind"], entry.get("refused", True), re.compile(entry["regex"])) for entry in entries
     )
@@ -65,4 +65,4 @@ def _patterns() -> tuple[tuple[str, bool, re.Pattern[str]], ...]:
 
 @cache
 def _asking() -> tuple[re.Pattern[str], ...]:
-    return tuple(re.compile(entry["regex"]) for entry in data.table("personal.toml")["asking"])
+    return tuple(re.compile(entry["regex"]) for entry in data.toml("personal.toml")["asking"])

@@ -1,7 +1,8 @@
 """The two opinions put together: rules that remember, and a classifier that learned."""
 
+from library.language.lemmas import word_set
+
 from ...concern import NO_CONCERN, Concern, Context, most_serious
-from ..data import word_set
 from .classifier import opinion, severity_of
 from .rules import concern_by_rule
 from .sentences import END, PASSED_OVER, TaggedWords
@@ -12,7 +13,7 @@ GRAVE_FROM = 0.5
 MILD_FROM = 0.55
 LOW_FROM = 0.45
 #: Below this a rule is thought to have matched by chance, as in "no food allowed in the library".
-RULE_FROM = 0.2
+RULE_FROM = 0.1
 SELF_HARM_RULE_FROM = 0.05
 _NO_CONTEXT = Context()
 _OWN = word_set("i my me mine myself we us our mi mis yo nos")

@@ -6,7 +6,8 @@ from zlib import crc32
 import numpy as np
 from numpy.typing import NDArray
 
-from ..data import word_set
+from library.language.lemmas import word_set
+
 from .sentences import END, PASSED_OVER, TaggedWords
 
 BUCKETS = 1 << 14

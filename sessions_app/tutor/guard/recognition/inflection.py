@@ -1,6 +1,6 @@
 """All regular forms of a verb, those that children make up among them ("hitted")."""
 
-from ..data import word_set
+from library.language.lemmas import word_set
 
 _VOWELS = "aeiou"
 _AR = word_set("a an as o aba aban abas aron ado ada ando ar e en aste arme arlo aria aran ara")

@@ -2,8 +2,9 @@
 
 from functools import cache
 
+from library.language.lemmas import word_set
+
 from .. import data
-from ..data import word_set
 from .inflection import spanish_forms
 from .spelling import plain_words
 
@@ -25,7 +26,7 @@ def looks_spanish(text: str) -> bool:
 
 @cache
 def _verbs() -> frozenset[str]:
-    verbs = data.table("actions.toml")["verbs"]["es"]
+    verbs = data.toml("actions.toml")["verbs"]["es"]
     forms = {
         form for entries in verbs.values() for entry in entries for form in spanish_forms(entry)
     }

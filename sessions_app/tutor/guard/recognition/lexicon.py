@@ -13,10 +13,10 @@ Lexicon = dict[str, frozenset[str]]
 def lexicon() -> Lexicon:
     """Every phrase of people.toml and actions.toml with the lists that hold it."""
     lists: dict[str, set[str]] = {}
-    people = data.table("people.toml")
+    people = data.toml("people.toml")
     for name, entries in people.items():
         lists[name] = _with_others(entries, people)
-    actions = data.table("actions.toml")
+    actions = data.toml("actions.toml")
     for name, entries in actions["words"].items():
         lists[name] = set(entries)
     for forms, verbs in (

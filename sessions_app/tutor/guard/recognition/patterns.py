@@ -10,7 +10,7 @@ _GAP = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class PatternItem:
     """One part of a pattern: lists and phrases that may stand there, or up to `gap` words."""
 
     lists: tuple[str, ...] = ()
@@ -25,7 +25,7 @@ class Pattern:
     """A compiled line: `items` in order, and what must not stand in the text."""
 
     text: str
-    items: tuple[Item, ...]
+    items: tuple[PatternItem, ...]
     unless_lists: tuple[str, ...] = ()
     unless_words: tuple[str, ...] = ()
 
@@ -54,7 +54,7 @@ class Pattern:
 
 def compiled(line: str) -> Pattern:
     """One line of a rule file."""
-    items: list[Item] = []
+    items: list[PatternItem] = []
     unless_lists: list[str] = []
     unless_words: list[str] = []
     for part in line.split():
@@ -62,18 +62,18 @@ def compiled(line: str) -> Pattern:
             name = part[1:]
             (unless_lists if _is_list(name) else unless_words).append(name.lower())
         elif part in ("^", "$"):
-            items.append(Item(edge=part))
+            items.append(PatternItem(edge=part))
         elif part.startswith("~"):
-            items.append(Item(gap=int(part[1:] or _GAP)))
+            items.append(PatternItem(gap=int(part[1:] or _GAP)))
         else:
             items.append(_choice(part))
     return Pattern(line, tuple(items), tuple(unless_lists), tuple(unless_words))
 
 
-def _choice(part: str) -> Item:
+def _choice(part: str) -> PatternItem:
     optional = part.endswith("?")
     names = part.removesuffix("?").split("|")
-    return Item(
+    return PatternItem(
         lists=tuple(name.lower() for name in names if _is_list(name)),
         phrases=tuple(tuple(name.split("_")) for name in names if not _is_list(name)),
         optional=optional,
@@ -84,7 +84,7 @@ def _is_list(name: str) -> bool:
     return re.fullmatch(r"[A-Z_]{2,}", name) is not None
 
 
-def _match(items: tuple[Item, ...], number: int, at: int, tagged: TaggedWords) -> int | None:
+def _match(items: tuple[PatternItem, ...], number: int, at: int, tagged: TaggedWords) -> int | None:
     """The end of the match of `items[number:]` from `at` on, or None."""
     if number == len(items):
         return at
@@ -101,7 +101,9 @@ def _match(items: tuple[Item, ...], number: int, at: int, tagged: TaggedWords) -
     return _match(items, number + 1, at, tagged) if item.optional else None
 
 
-def _match_gap(items: tuple[Item, ...], number: int, at: int, tagged: TaggedWords) -> int | None:
+def _match_gap(
+    items: tuple[PatternItem, ...], number: int, at: int, tagged: TaggedWords
+) -> int | None:
     if number == len(items) - 1:  # a gap at the end takes all that it may
         end = at
         while end < len(tagged.words) and end - at < items[number].gap and tagged.words[end] != END:
@@ -116,7 +118,7 @@ def _match_gap(items: tuple[Item, ...], number: int, at: int, tagged: TaggedWord
     return None
 
 
-def _ends(item: Item, at: int, tagged: TaggedWords) -> Iterator[int]:
+def _ends(item: PatternItem, at: int, tagged: TaggedWords) -> Iterator[int]:
     for name in item.lists:
         yield from tagged.ends(name, at)
     for phrase in item.phrases:

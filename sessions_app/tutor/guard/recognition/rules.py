@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from functools import cache
 
+from library.language.lemmas import word_set
+
 from ...concern import (
     KIND_NAMED,
     NO_CONCERN,
@@ -13,7 +15,6 @@ from ...concern import (
     most_serious,
 )
 from .. import data
-from ..data import word_set
 from .patterns import Pattern, compiled
 from .sentences import TaggedWords
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from ..data import word_set
+from library.language.lemmas import word_set
+
 from .lexicon import lexicon, longest
 
 #: Before a word for a relative these make it somebody else's: "the dad", "his mother".

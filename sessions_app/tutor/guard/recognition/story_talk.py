@@ -3,18 +3,19 @@
 import re
 from functools import cache
 
+from library.language.lemmas import word_set
+
 from ...concern import Context
 from .. import data
-from ..data import word_set
 from .patterns import Pattern, compiled
 from .sentences import END, PASSED_OVER, TaggedWords
 from .spelling import plain_words
 
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"|«[^»]*»|(?<!\w)[‘'][^‘’']+[’'](?!\w)")
 _TELLING = word_set(
-    "say says said saying thinks thought think feels felt wishes wished dreams believes sings sang"
-    " shouts shouted cries cried asks asked tells told writes wrote feels wants wanted dice dijo dicen piensa penso grita"
-    " canta pregunta"
+    "say says said saying think thinks thought feels felt wishes wished dreams believes sings"
+    " sang shouts shouted cries cried asks asked tells told writes wrote wants wanted dice dijo"
+    " dicen piensa penso grita canta pregunta"
 )
 _OWN = word_set("i my me mi mis we us our im yo")
 _THINKING = word_set("thinks thought feels felt wishes wished dreams believes")

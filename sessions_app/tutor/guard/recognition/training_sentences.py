@@ -23,7 +23,7 @@ class TrainingSentence:
 
 def training_sentences(seed: int = 1) -> Iterator[TrainingSentence]:
     """Up to `PER_LINE` different wordings of each line, a third misspelt."""
-    slots = data.table("sentences/slots.toml")
+    slots = data.toml("sentences/slots.toml")
     for name in ("grave", "mild", "innocent"):
         for line in data.lines(f"sentences/{name}.tsv"):
             severity, kind, language, template = line.split("\t")
