@@ -39,6 +39,9 @@ class CheckpointAnswer(Message, frozen=True):
                 raise
         return keep(hand, self.answer, distress, at=hand.state.word_index)
 
+    def is_distress(self, hand: Hand) -> bool:
+        return self._distress(hand) is not None
+
     def _distress(self, hand: Hand) -> Screening | None:
         """A kind answer to what is written by a child in trouble; a choice is the book's words."""
         place = hand.book.checkpoint(self.checkpoint_id)

@@ -14,6 +14,7 @@ from ..domain.hand import Hand
 from ..domain.questions import QuestionFacts
 from ..models import EventKind
 from ..protocol import server
+from ..tutor.guard import Screening
 from ..tutor.types import QuestionKind
 from .base import (
     FollowAnswer,
@@ -55,7 +56,7 @@ class StudentInterruption(Message, frozen=True):
     def apply(self, hand: Hand) -> Reply:
         if not self.question_text.strip():
             raise Invalid("questionText")
-        distress = screened_distress(hand, self.question_text, self._sentence(hand))
+        distress = self._distress(hand)
         if distress is not None:
             at = self.context.current_word_index
             kind = _KINDS.get(self.interruption_type or "", "text")
@@ -90,6 +91,12 @@ class StudentInterruption(Message, frozen=True):
         hand.require_in_book(self.context.current_word_index, "context.currentWordIndex")
         if self.context.current_word_index > book.chapter_end(hand.state.furthest_word_index):
             raise InvalidContext
+
+    def is_distress(self, hand: Hand) -> bool:
+        return self._distress(hand) is not None
+
+    def _distress(self, hand: Hand) -> Screening | None:
+        return screened_distress(hand, self.question_text, self._sentence(hand))
 
     def _sentence(self, hand: Hand) -> str:
         """The book's sentence there; what the client says it is could be anything."""
