@@ -6,7 +6,7 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Final, cast
 
 from readerai.clock import db_now
 
@@ -20,6 +20,8 @@ from .attention import Facts, Reason
 from .loading import open_state, vault_of
 from .queries import moved_at
 from .state import ReadingState
+
+DISTRESS: Final = {ConcernSeverity.MILD, ConcernSeverity.GRAVE}
 
 
 @dataclass(frozen=True)
@@ -74,12 +76,11 @@ def _asked(rows: list[Session], now: dt.datetime) -> dict[str, _Asked]:
     )
     for row in columns.order_by("session", "number"):
         entry = found[row.session_id]
+        entry.flagged = entry.flagged or row.concern in DISTRESS
+        if row.concern != ConcernSeverity.NONE:
+            continue
         entry.count += 1
         entry.last_at = row.asked_at
-        entry.flagged = entry.flagged or row.concern in {
-            ConcernSeverity.MILD,
-            ConcernSeverity.GRAVE,
-        }
         entry.pending = entry.pending or row.status == Interruption.Status.PENDING
         if now - row.asked_at < attention.LATELY:
             entry.lately.append(row)
@@ -122,7 +123,7 @@ def _overview(
             asked_at_words=[
                 questions.question_facts(row, vault).word_index for row in asked.lately
             ],
-            flagged=asked.flagged,
+            flagged=asked.flagged or any(row.concern in DISTRESS for row in attempts),
         )
     )
     # The row's own book: a look at thirty children asks for no thirty books.

@@ -111,6 +111,7 @@ class Connection(Line):
             user=self.user,
             sign_in=self.sign_in,
             server=self.process.server_id,
+            client=self.client,
             only_if_free=self._only_if_free,
         )
         connected.hand.client = self.client
@@ -155,13 +156,13 @@ class Connection(Line):
                 self.close_soon(Close.TOO_MANY)
                 return
             if verdict is Verdict.TOO_FAST:
-                self._too_fast(frame)
+                self._too_fast(self._decoded(frame))
                 return
         taken = self._decoded(frame)
         try:
             self._queue.put_nowait(taken)
         except asyncio.QueueFull:
-            self._too_fast(frame)
+            self._too_fast(taken)
 
     def _decoded(self, frame: str | bytes | None) -> Inbound:
         try:
@@ -175,9 +176,12 @@ class Connection(Line):
         self._replies.came(taken.id)
         return taken
 
-    def _too_fast(self, frame: str | bytes | None) -> None:
-        """Refuse a frame for now; one with an id is to be sent again."""
-        refused = self._decoded(frame)
+    def _too_fast(self, refused: Inbound) -> None:
+        """Refuse a frame for now; one with an id is to be sent again. What a child in trouble
+        typed is not refused: it waits for its turn."""
+        if isinstance(refused, ClientFrame) and refused.payload.is_distress(self.hand):
+            self.spawn(self._queue.put(refused))
+            return
         reply_to = None
         if isinstance(refused, ClientFrame) and refused.id is not None:
             reply_to = refused.id

@@ -36,7 +36,9 @@ async function start({ config, reading, page, place, scroll, notices, progress, 
   place.show();
   document.body.classList.add("is-ready");
   progress.start();
-  socket.connect();
+  // A page that was opened where nobody looks, as by a browser that restores its tabs, asks for nothing.
+  if (document.hidden) socket.look();
+  else socket.connect();
 }
 
 /** @param {ReaderConfig} config */

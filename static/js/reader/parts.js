@@ -1,9 +1,8 @@
 // The parts of the reader's page, built from what the server told it. Each knows one thing and tells
 // of it; who listens to whom is said in `joins/`.
 
-import { all, csrfToken, one } from "../shared/dom.js";
+import { all, csrfToken, one, oneOrNone } from "../shared/dom.js";
 import { Socket } from "../shared/socket.js";
-import { socketUrl, WebSocketTransport } from "../shared/websocket.js";
 import { Questions } from "./asking/questions.js";
 import { AskingSheet } from "./asking/sheet.js";
 import { WordCard } from "./asking/word-card.js";
@@ -13,11 +12,13 @@ import { Highlight } from "./book/highlight.js";
 import { Page } from "./book/page.js";
 import { Place } from "./book/place.js";
 import { ProgressBar } from "./book/progress-bar.js";
+import { Screen } from "./book/screen.js";
 import { Scroll } from "./book/scroll.js";
 import { Checkpoints } from "./checkpoints/checkpoints.js";
+import { Attention } from "./connection/attention.js";
 import { Link } from "./connection/link.js";
 import { Progress } from "./connection/progress.js";
-import { StreamTransport } from "./connection/stream.js";
+import { socketComesThrough, waysFor } from "./connection/ways.js";
 import { RaisedHand } from "./controls/hand.js";
 import { Notices } from "./controls/notices.js";
 import { Stops } from "./controls/stops.js";
@@ -33,20 +34,25 @@ import { Preferences } from "./settings/preferences.js";
 
 /** @typedef {ReturnType<typeof buildParts>} Parts */
 
+/** What is read in place of the book as long as it is there. */
+const COVERS = "dialog[open], body.is-asking";
+
 /**
  * @param {ReaderConfig} config
  * @param {Outbox} outbox
  */
 export function buildParts(config, outbox) {
+  /** @type {Attention | null} */
+  let attention = null;
   const socket = new Socket({
-    ways: [
-      () => new WebSocketTransport(socketUrl(config.socketPath)),
-      () => new StreamTransport({ ...config, csrfToken }),
-    ],
+    ways: waysFor(config, outbox.client),
     heartbeat: { type: "HEARTBEAT", sessionId: config.sessionId },
+    probe: () => socketComesThrough(config),
+    quietFor: () => attention?.quietFor ?? 0,
   });
   const link = new Link({ sessionId: config.sessionId, socket, outbox });
   const text = buildText(config, link);
+  attention = text.attention;
   const { book, page, reading } = text;
   const questions = new Questions({ link, book });
   const { interruptionsUrl } = config;
@@ -97,7 +103,7 @@ function buildText(config, link) {
   });
   const { appearance } = preferences;
   const players = { book: new Narration(), device: new DeviceVoice(language) };
-  const word = startWord(config, link.unsavedWord);
+  const word = startWord(config, link.unsavedWords.at(-1) ?? null);
   const reading = new Reading({ book, appearance, players, word });
   const wordSound = new WordSound({ book, language });
   const page = new Page(one("#text"), book);
@@ -109,10 +115,14 @@ function buildText(config, link) {
   const stops = new Stops({ link, dialog: stopDialog, idleSeconds: config.idleSeconds });
   const shows = { bar, highlight, notices, backButton: one("#back-to-place"), end: one("#end") };
   const place = new Place({ book, reading, page, scroll, ...shows });
-  const progress = new Progress({ reading, link, book, saved: config.savedWordIndex });
+  const screen = new Screen({ page, scroll });
+  const isCovered = () => oneOrNone(COVERS) !== null;
+  const attention = new Attention({ screen, reading, isCovered });
+  const saved = config.savedWordIndex;
+  const progress = new Progress({ reading, link, book, screen, attention, saved });
   const furthest = config.furthestWordIndex;
   const contents = new Contents({ drawer: one("#contents"), book, reading, link, furthest });
-  const text = { book, reading, page, scroll, highlight, place, progress, contents };
+  const text = { book, reading, page, scroll, highlight, place, attention, progress, contents };
   return { ...text, preferences, wordSound, notices, stops };
 }
 

@@ -3,6 +3,7 @@
 /** @import { SocketState } from "../types/transport.d.ts" */
 
 export const RESTARTING = 1012;
+export const TAKEN = 4409;
 export const TOO_MANY = 4429;
 export const FULL = 4503;
 /** The line broke without a word from the server. */

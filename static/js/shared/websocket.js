@@ -1,5 +1,8 @@
 // A WebSocket as a transport: frames in and out as JSON.
 
+import { LOST } from "./close-codes.js";
+import { frameIn } from "./frames.js";
+
 /** @import { Frame, Transport } from "../types/transport.d.ts" */
 
 const SUBPROTOCOL = "readerai.v1";
@@ -23,13 +26,12 @@ export class WebSocketTransport {
       if (!this.#closed) this.onopen();
     };
     this.#socket.onmessage = (event) => {
-      if (!this.#closed) this.onframe(JSON.parse(event.data));
-    };
-    this.#socket.onclose = (event) => {
       if (this.#closed) return;
-      this.#closed = true;
-      this.onclose(event.code);
+      const frame = frameIn(event.data);
+      if (frame) this.onframe(frame);
+      else this.#end(LOST);
     };
+    this.#socket.onclose = (event) => this.#end(event.code);
   }
 
   /** @param {Frame} frame */
@@ -40,6 +42,13 @@ export class WebSocketTransport {
   close() {
     this.#closed = true;
     this.#socket.close(1000);
+  }
+
+  /** @param {number} code */
+  #end(code) {
+    if (this.#closed) return;
+    this.close();
+    this.onclose(code);
   }
 }
 

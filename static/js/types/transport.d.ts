@@ -16,6 +16,9 @@ export interface Transport {
   close: () => void;
 }
 
+/** Opens a connection; `isAsked` says that a person wants it, so that it may take the book. */
+export type OpenWay = (manner: { isAsked: boolean }) => Transport;
+
 export type SocketState =
   | "new"
   | "connecting"

@@ -86,6 +86,8 @@ export interface ServerPayloads {
   SESSION_RESTORED: {
     state: SessionState;
     lastId: number;
+    /** The number of this connection. */
+    owner: number;
     openInterruption?: OpenInterruption;
     dueCheckpoint?: Checkpoint;
   };
@@ -130,6 +132,12 @@ export interface ClientPayloads {
     isPlaying: boolean;
     rate: number;
     audioTimestamp?: number;
+    /** The first and the last word on the screen. */
+    seen?: [first: number, last: number];
+    /** Whether the child is before the text. */
+    here?: boolean;
+    /** The number of the newest connection when the place was noted. */
+    under?: number;
   };
   STUDENT_INTERRUPTION: {
     questionText: string;

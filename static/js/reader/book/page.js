@@ -83,6 +83,21 @@ export class Page extends Emitter {
   }
 
   /**
+   * The first and the last word whose lines stand whole between two heights; null for none.
+   *
+   * @param {number} top
+   * @param {number} bottom
+   * @returns {[first: number, last: number] | null}
+   */
+  wordsBetween(top, bottom) {
+    const words = [...this.#shown.values()].flatMap((chapter) => chapter.words);
+    const first = firstWith(words, (box) => box.top >= top);
+    const after = firstWith(words, (box) => box.bottom > bottom);
+    const [from, to] = [words[first], words[after - 1]];
+    return first < after && from && to ? [indexOf(from), indexOf(to)] : null;
+  }
+
+  /**
    * @param {number} place
    * @param {number | null} from the chapter to look on from, where this one may not fill the window
    */
@@ -179,13 +194,23 @@ const indexOf = (word) => Number(word.dataset.w);
  * @param {number} height
  */
 function firstBelow(words, height) {
+  return words[firstWith(words, ({ bottom }) => bottom >= height)] ?? words.at(-1);
+}
+
+/**
+ * Where the first word stands whose box is far enough down; the number of words where none is.
+ *
+ * @param {readonly HTMLElement[]} words
+ * @param {(box: DOMRect) => boolean} isFarEnough
+ */
+function firstWith(words, isFarEnough) {
   let low = 0;
-  let high = words.length - 1;
+  let high = words.length;
   while (low < high) {
     const middle = Math.trunc((low + high) / 2);
-    const bottom = words[middle]?.getBoundingClientRect().bottom ?? 0;
-    if (bottom < height) low = middle + 1;
-    else high = middle;
+    const word = words[middle];
+    if (word && isFarEnough(word.getBoundingClientRect())) high = middle;
+    else low = middle + 1;
   }
-  return words[low];
+  return low;
 }

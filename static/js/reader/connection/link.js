@@ -75,19 +75,21 @@ export class Link extends Emitter {
   progress(payload) {
     if (this.#elsewhere) return;
     this.#forgetPlaces(({ id }) => id === null);
-    this.send("READING_PROGRESS", payload);
+    // A place that was noted before another device read on must not move the book back.
+    const under = this.#outbox.owner;
+    this.send("READING_PROGRESS", under === null ? payload : { ...payload, under });
   }
 
   /** The book was taken elsewhere and the child wants it here again. */
-  async takeBack() {
-    await this.#outbox.refresh().catch(() => undefined);
+  takeBack() {
     this.#socket.connect();
   }
 
-  /** The place that was last read here and that the server does not know of yet. */
-  get unsavedWord() {
-    const place = this.#outbox.entries.findLast(({ type }) => type === "READING_PROGRESS");
-    return place?.type === "READING_PROGRESS" ? place.payload.wordIndex : null;
+  /** The places that were read here and that the server may not know of yet, oldest first. */
+  get unsavedWords() {
+    return this.#outbox.entries.flatMap((entry) =>
+      entry.type === "READING_PROGRESS" ? [entry.payload.wordIndex] : [],
+    );
   }
 
   /**
@@ -111,9 +113,9 @@ export class Link extends Emitter {
   async #sendNew() {
     for (const entry of this.#outbox.entries.filter(({ id }) => id === null)) {
       if (!this.live) return;
-      await this.#outbox.number(entry);
+      const isMine = await this.#outbox.number(entry);
       if (!this.live) return;
-      this.#transmit(entry);
+      if (isMine) this.#transmit(entry);
     }
   }
 
@@ -139,7 +141,8 @@ export class Link extends Emitter {
 
   /** @param {ServerFrame<"SESSION_RESTORED">} frame */
   #restored(frame) {
-    const { lastId } = frame.payload;
+    const { lastId, owner } = frame.payload;
+    this.#outbox.own(owner);
     this.#outbox.seen(lastId);
     this.#outbox.remove(({ id, type }) => id !== null && id <= lastId && !AWAITED.has(type));
     this.#tell(frame);
@@ -147,7 +150,10 @@ export class Link extends Emitter {
     this.#flush();
   }
 
+  /** Another tab may have sent some of it meanwhile, and heard the answer. */
   async #resend() {
+    await this.#outbox.refresh().catch(() => undefined);
+    if (this.#socket.state !== "open") return;
     this.live = true;
     const unanswered = this.#outbox.entries.filter(({ id }) => id !== null);
     for (const [place, entry] of unanswered.entries()) {

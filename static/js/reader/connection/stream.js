@@ -1,6 +1,7 @@
 // The way round a firewall: the server's frames as an event stream, ours as small posts.
 
 import { LOST } from "../../shared/close-codes.js";
+import { frameIn } from "../../shared/frames.js";
 import { ServerEvents } from "./server-events.js";
 
 /** @import { Frame, Transport } from "../../types/transport.d.ts" */
@@ -8,8 +9,11 @@ import { ServerEvents } from "./server-events.js";
 
 /** @type {Readonly<Partial<Record<number, number>>>} */
 const CLOSE_CODES = { 401: 4401, 403: 4401, 404: 4404, 429: 4429, 503: 4503 };
-const SILENCE_MS = 40_000;
+/** A comment comes every 15 s. */
+const SILENCE_MS = 25_000;
+const POST_MS = 10_000;
 const FRAMES_PER_POST = 20;
+const EVENT_STREAM = "text/event-stream";
 
 /** @implements {Transport} */
 export class StreamTransport {
@@ -52,10 +56,11 @@ export class StreamTransport {
   async #listen(url) {
     try {
       const answer = await fetch(url, {
-        headers: { Accept: "text/event-stream" },
+        headers: { Accept: EVENT_STREAM },
         signal: this.#stop.signal,
       });
-      if (!(answer.ok && answer.body)) return this.#end(CLOSE_CODES[answer.status] ?? LOST);
+      const isOurs = answer.headers.get("Content-Type")?.startsWith(EVENT_STREAM);
+      if (!(answer.ok && answer.body && isOurs)) return this.#end(closeCodeOf(answer));
       this.onopen();
       await this.#read(answer.body.pipeThrough(new TextDecoderStream()).getReader());
     } catch {
@@ -81,12 +86,12 @@ export class StreamTransport {
   /** @param {ServerEvent} event */
   #take({ name, data }) {
     if (this.#closed) return;
-    const content = JSON.parse(data);
-    if (name === "close") this.#end(content.code);
-    else this.onframe(content);
+    if (name === "close") return this.#end(JSON.parse(data).code);
+    const frame = frameIn(data);
+    if (frame) this.onframe(frame);
+    else this.#end(LOST);
   }
 
-  /** A comment comes every 15 s; a longer silence is a dead line. */
   #expectMore() {
     clearTimeout(this.#silence);
     this.#silence = setTimeout(() => this.#end(LOST), SILENCE_MS);
@@ -103,8 +108,9 @@ export class StreamTransport {
           headers: { "Content-Type": "application/json", "X-CSRFToken": this.#csrfToken() },
           body: JSON.stringify({ frames }),
           keepalive: true,
+          signal: AbortSignal.timeout(POST_MS),
         });
-        if (!answer.ok) this.#end(CLOSE_CODES[answer.status] ?? LOST);
+        if (!(await isTaken(answer))) this.#end(closeCodeOf(answer));
       } catch {
         this.#end(LOST);
       }
@@ -118,4 +124,18 @@ export class StreamTransport {
     this.close();
     this.onclose(code);
   }
+}
+
+/** @param {Response} answer */
+const closeCodeOf = ({ status }) => CLOSE_CODES[status] ?? LOST;
+
+/**
+ * Whether it is our server that took the frames: a filter or a portal says 200, too, with a page.
+ *
+ * @param {Response} answer
+ */
+async function isTaken(answer) {
+  if (answer.status !== 202) return false;
+  const { accepted } = await answer.json();
+  return Number.isInteger(accepted);
 }

@@ -1,11 +1,12 @@
 // One calm line about the connection and whatever else is worth a sentence.
 
 import { FULL } from "../../shared/close-codes.js";
-import { icon, make } from "../../shared/dom.js";
+import { button, icon, make } from "../../shared/dom.js";
 
 /** @import { Link } from "../connection/link.js" */
 
 const PATIENCE_MS = 2500;
+const OFFER_MS = 30_000;
 
 export class Notices {
   #link;
@@ -37,6 +38,23 @@ export class Notices {
   say(text, ms = 6000) {
     this.#show("book", text);
     this.#saying = setTimeout(() => this.#hide(), ms);
+  }
+
+  /**
+   * A line that asks whether to do something, for as long as it stands there.
+   *
+   * @param {string} text
+   * @param {string} label what its button says
+   * @param {() => void} act
+   */
+  offer(text, label, act) {
+    this.#show("book", text);
+    const accept = () => {
+      this.#hide();
+      act();
+    };
+    this.#line.append(button(label, { kind: "plain", onclick: accept }));
+    this.#saying = setTimeout(() => this.#hide(), OFFER_MS);
   }
 
   /** @param {number} code why the connection was lost */

@@ -7,6 +7,7 @@ import { Emitter } from "../../shared/emitter.js";
 /** @import { Link } from "../connection/link.js" */
 
 const WARNING_MS = 60_000;
+const ANSWERING = /** @type {const} */ (["INTERRUPTION_DELTA", "INTERRUPTION_RESPONSE"]);
 
 /**
  * @typedef {object} Stop
@@ -69,6 +70,8 @@ export class Stops extends Emitter {
       this.emit("stop");
       this.#explain(stop);
     });
+    // An answer that is coming is being waited for.
+    for (const sign of ANSWERING) link.on(sign, () => this.noteActivity());
     link.on("SESSION_RESTORED", () => {
       if (!this.#isWarning) dialog.close();
     });

@@ -17,13 +17,14 @@ export function joinControls(parts, listening, asking) {
   joinKeys(parts, listening, asking);
   joinContents(parts);
   joinPreferences(parts);
-  const { stops, progress } = parts;
-  for (const name of ["pointerdown", "keydown"]) {
-    document.addEventListener(name, () => {
-      stops.noteActivity();
-      progress.present();
-    });
-  }
+  const { attention, stops, progress } = parts;
+  attention.watch();
+  const present = () => {
+    stops.noteActivity();
+    progress.present();
+  };
+  for (const sign of ["pointerdown", "keydown"]) document.addEventListener(sign, present);
+  parts.scroll.on("own", () => progress.present());
 }
 
 /**

@@ -151,7 +151,7 @@ test("of places never sent only the newest is kept", async () => {
   const page = setUp();
   page.link.progress(PLACE);
   page.link.progress({ ...PLACE, wordIndex: 6 });
-  assert.equal(page.link.unsavedWord, 6);
+  assert.deepEqual(page.link.unsavedWords, [6]);
   await restore(page);
   assert.deepEqual(
     page.wire().sent.map(({ payload }) => payload),
@@ -171,7 +171,7 @@ test("one answer settles every place up to it", async () => {
     page.outbox.entries.map(({ id }) => id),
     [3],
   );
-  assert.equal(page.link.unsavedWord, 3);
+  assert.deepEqual(page.link.unsavedWords, [3]);
 });
 
 test("what the server could not take just now goes out again, alone", async () => {
@@ -204,7 +204,7 @@ test("a book that is read elsewhere forgets its place here, and is told no new o
   await settle();
   page.wire().onclose(4409);
   page.link.progress({ ...PLACE, wordIndex: 9 });
-  assert.equal(page.link.unsavedWord, null);
+  assert.deepEqual(page.link.unsavedWords, []);
   assert.deepEqual(
     page.outbox.entries.map(({ type }) => type),
     ["RAISE_HAND"],
@@ -219,7 +219,7 @@ test("a book that is taken back is connected anew", async () => {
   assert.equal(page.wires.length, 2);
   await restore(page);
   page.link.progress(PLACE);
-  assert.equal(page.link.unsavedWord, PLACE.wordIndex);
+  assert.deepEqual(page.link.unsavedWords, [PLACE.wordIndex]);
 });
 
 test("a message is withdrawn only as long as it was not sent", async () => {

@@ -113,3 +113,58 @@ test("what cannot be stored is held in memory and holds nobody up", async () => 
   await outbox.add("CHECKPOINT_ANSWER", unstorable).kept;
   assert.equal(outbox.entries.length, 1);
 });
+
+test("the outbox keeps its name, which no other session or device has", async () => {
+  const before = await openOutbox(SESSION);
+  assert.match(before.client, /^[A-Za-z0-9-]{1,36}$/u);
+  assert.equal((await openOutbox(SESSION)).client, before.client);
+  assert.notEqual((await openOutbox("session-2")).client, before.client);
+});
+
+test("a message that two tabs hold gets one number", async () => {
+  const one = await openOutbox(SESSION);
+  const { entry, kept } = one.add("RAISE_HAND", {});
+  await kept;
+  const other = await openOutbox(SESSION);
+  const [same] = other.entries;
+  assert.ok(same);
+  assert.deepEqual(await Promise.all([one.number(entry), other.number(same)]), [true, true]);
+  assert.deepEqual([entry.id, same.id], [1, 1]);
+});
+
+test("two tabs never give one number to two messages", async () => {
+  const [one, other] = [await openOutbox(SESSION), await openOutbox(SESSION)];
+  const entries = [one.add("RAISE_HAND", {}), other.add("LOWER_HAND", {})];
+  await Promise.all(entries.map(({ kept }) => kept));
+  const [first, second] = entries.map(({ entry }) => entry);
+  assert.ok(first && second);
+  await Promise.all([one.number(first), other.number(second)]);
+  assert.deepEqual([first.id, second.id].sort(), [1, 2]);
+});
+
+test("a message that another tab has sent and heard of is not sent again", async () => {
+  const one = await openOutbox(SESSION);
+  await one.add("RAISE_HAND", {}).kept;
+  const other = await openOutbox(SESSION);
+  const [same] = other.entries;
+  assert.ok(same);
+  one.remove(() => true);
+  assert.equal(await other.number(same), false);
+  assert.deepEqual(other.entries, []);
+});
+
+test("what is said while the outbox looks at what is kept is not lost", async () => {
+  const outbox = await openOutbox(SESSION);
+  const looking = outbox.refresh();
+  const { entry } = outbox.add("RAISE_HAND", {});
+  await looking;
+  assert.deepEqual(outbox.entries, [entry]);
+});
+
+test("the number of the connection outlives the page", async () => {
+  const before = await openOutbox(SESSION);
+  before.own(7);
+  await before.number(before.add("RAISE_HAND", {}).entry);
+  const after = await openOutbox(SESSION);
+  assert.deepEqual([after.owner, after.lastId], [7, 1]);
+});

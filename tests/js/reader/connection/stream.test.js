@@ -6,6 +6,8 @@ import { settle } from "../../wire.js";
 /** @import { Frame } from "../../../../static/js/types/transport.d.ts" */
 
 const FRAME = { type: "RAISE_HAND" };
+const OURS = { headers: { "Content-Type": "text/event-stream" } };
+const PORTAL = "<html><title>Sign in to the network</title></html>";
 
 afterEach(() => mock.reset());
 
@@ -28,10 +30,11 @@ function setUp({ stream, post } = {}) {
     globalThis,
     "fetch",
     (/** @type {string} */ url, /** @type {RequestInit} */ init = {}) => {
-      if (init.method !== "POST") return Promise.resolve(stream ? stream() : new Response(body));
+      if (init.method !== "POST")
+        return Promise.resolve(stream ? stream() : new Response(body, OURS));
       const token = new Headers(init.headers).get("X-CSRFToken");
       posts.push({ url, body: JSON.parse(String(init.body)), token });
-      return post ? post() : Promise.resolve(new Response("{}", { status: 202 }));
+      return post ? post() : Promise.resolve(new Response('{"accepted":1}', { status: 202 }));
     },
   );
   const transport = new StreamTransport({
@@ -140,3 +143,32 @@ test("a closed stream tells nothing any more and sends nothing", async () => {
   assert.deepEqual(heard, ["open"]);
   assert.deepEqual(posts, []);
 });
+
+test("a portal's page in the place of the stream is a lost line, whatever its status", async () => {
+  const html = { headers: { "Content-Type": "text/html" } };
+  const { heard } = setUp({ stream: () => new Response(PORTAL, html) });
+  await until(() => heard.length === 1);
+  assert.deepEqual(heard, [1006]);
+});
+
+test("what is no frame in the stream is a lost line", async () => {
+  const { heard, say } = setUp();
+  say(`data: ${PORTAL}\n\n`);
+  await until(() => heard.length === 2);
+  assert.deepEqual(heard, ["open", 1006]);
+});
+
+for (const [name, status, body] of /** @type {[string, number, string][]} */ ([
+  ["a portal's page", 200, PORTAL],
+  ["a page with our status", 202, PORTAL],
+  ["somebody else's JSON", 202, "{}"],
+])) {
+  test(`${name} as the answer to a post is a lost line`, async () => {
+    const answer = () => Promise.resolve(new Response(body, { status }));
+    const { transport, heard } = setUp({ post: answer });
+    await until(() => heard.length === 1);
+    transport.send(FRAME);
+    await until(() => heard.length === 2);
+    assert.deepEqual(heard, ["open", 1006]);
+  });
+}
