@@ -16,7 +16,7 @@ from library.models import ReadingList
 from readerai.accounts.models import ClassGroup, Role, User
 from sessions_app.messages import MESSAGES, CompleteSession
 from sessions_app.messages.dispatch import perform
-from sessions_app.models import ConcernSeverity, Interruption, Session
+from sessions_app.models import Session
 from tests.readerai.accounts.people import make_user
 from tests.sessions_app.acting import connected
 from tests.sessions_app.cast import Cast, make_cast, start
@@ -116,9 +116,7 @@ def targets(cast: Cast, address: Address) -> list[dict[str, str]]:
 
 def _concern_of(cast: Cast) -> str:
     """Something that Alice wrote and that is on the desk."""
-    asked = connected(cast.alice, cast.lamp).ask("somebody hits me")
-    Interruption.objects.filter(pk=asked).update(concern=ConcernSeverity.GRAVE)
-    return asked
+    return connected(cast.alice, cast.lamp).cry_for_help()
 
 
 # What was asked for signs in or out, so the next one to ask comes with a new browser.

@@ -19,7 +19,7 @@ def write(
 ) -> Interruption:
     """A question of concern that was asked ``at`` that time."""
     child = connected(student, cast.lamp)
-    pk = child.ask_and_hear(WORDS, answer="Please tell a grown-up you trust.")
+    pk = child.cry_for_help(WORDS)
     Interruption.objects.filter(pk=pk).update(concern=severity, asked_at=at)
     return Interruption.objects.get(pk=pk)
 
