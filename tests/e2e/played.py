@@ -21,7 +21,7 @@ from typing import Any, Final
 
 from playwright.async_api import Browser, Page, async_playwright
 
-from tests.e2e.reader import LONG_STORY, PASSWORD
+from tests.e2e.reader import LONG_STORY, PASSWORD, STORY
 from tests.services.chrome import OPTIONS, chromium
 from tests.services.server import Server, demo_data
 
@@ -189,6 +189,10 @@ CHILDREN: Final[dict[str, Callable[[Child], Awaitable[None]]]] = {
 }
 
 
+#: Only some stories have a narration in the tests' demo.
+LISTENING: Final = (listener, pause_and_read_from_here)
+
+
 async def open_book(page: Page, book: str = LONG_STORY) -> None:
     """Begin a story from its page."""
     await page.goto(f"/books/{book}")
@@ -215,7 +219,7 @@ async def sign_in(browser: Browser, site: Server, name: str) -> Page:
 
 async def play(browser: Browser, site: Server, name: str) -> tuple[Played, dict[str, Any]]:
     page = await sign_in(browser, site, name)
-    await open_book(page)
+    await open_book(page, STORY if CHILDREN[name] in LISTENING else LONG_STORY)
     session = page.url.rsplit("/", 1)[-1]
     child = Child(page)
     await CHILDREN[name](child)
