@@ -8,6 +8,7 @@ from typing import Final
 from sessions_app.domain import attention
 from sessions_app.domain.attention import Reason
 from sessions_app.models import ConcernSeverity, Interruption, Session
+from sessions_app.tutor.concern import Kind
 from sessions_app.tutor.types import OFFLINE
 
 _SAME_PLACE_MINUTES: Final = int(attention.SAME_PLACE.total_seconds() // 60)
@@ -37,6 +38,24 @@ SEVERITIES: Final[dict[str, str]] = {
     ConcernSeverity.GRAVE: "Look now",
     ConcernSeverity.MILD: "Look today",
     ConcernSeverity.LOW: "When you have time",
+}
+
+#: What it may be about.
+KINDS: Final[dict[Kind, str]] = {
+    "none": "",
+    "own_life": "something of their own life",
+    "private": "private data, such as a number or an address",
+    "unhappy": "being unhappy",
+    "family": "trouble in the family",
+    "bullying": "being bullied",
+    "secret": "a secret that somebody asked them to keep",
+    "running_away": "running away",
+    "online": "a stranger, or pictures of themselves, online",
+    "neglect": "being hungry, alone or not looked after",
+    "weapons": "a weapon",
+    "abuse": "being hurt or threatened",
+    "touching": "being touched",
+    "self_harm": "hurting themselves, or not wanting to live",
 }
 
 STATUSES: Final[dict[str, str]] = {

@@ -4,7 +4,7 @@ the child's words. Looking is logged."""
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from django.conf import settings
@@ -16,9 +16,12 @@ from sessions_app.domain import attempts, questions
 from sessions_app.domain.loading import vault_of
 from sessions_app.models import AccessLogEntry, CheckpointAttempt
 from sessions_app.records.access_log import record_access
+from sessions_app.tutor.concern import Concern
+from sessions_app.tutor.guard import redact
 from sessions_app.vault import Vault, VaultError
 
 from ..models import ConcernMail
+from ..wording import KINDS
 from .access import children_of_desk, contact_schools
 from .cases import (
     EVERY,
@@ -74,44 +77,67 @@ def _contacts(user: User) -> list[str]:
 
 
 @dataclass(frozen=True)
+class Writing:
+    """What a child wrote and what is known of it. ``asked`` is the question of the book where it
+    answers one, ``word`` the word of the book that it is at."""
+
+    wrote: str
+    concern: Concern
+    word: int
+    answer: str = ""
+    asked: str = ""
+
+
+@dataclass(frozen=True)
 class ConcernWords:
     """What is sealed of a concern, opened. ``told`` are the mails about it, the first one first."""
 
-    wrote: str
-    answer: str
-    asked: str
+    writing: Writing
     sentence: str
     note: str
     told: list[ConcernMail]
 
+    @property
+    def kind(self) -> str:
+        return KINDS[self.writing.concern.kind]
+
+    @property
+    def recognised_by(self) -> str:
+        return self.writing.concern.recognised_by
+
 
 def words_of_case(case: ConcernCase) -> ConcernWords | None:
-    """The child's words and what belongs to them; None where they do not open."""
+    """The child's words and what belongs to them; None where they do not open. Private data is
+    struck out, but where the child may be in danger."""
     try:
         vault = vault_of(case.session)
-        wrote, answer, asked, word = _written(case.written, vault)
-        note = note_of(case)
+        writing, note = _writing(case.written, vault), note_of(case)
     except VaultError:
         return None
+    if not case.is_urgent:
+        writing = replace(writing, wrote=redact(writing.wrote))
     told = [] if case.record is None else case.record.mails.select_related("user")
     return ConcernWords(
-        wrote=wrote,
-        answer=answer,
-        asked=asked,
-        sentence=book_structure(case.session.book_id).sentence_text(word),
+        writing=writing,
+        sentence=book_structure(case.session.book_id).sentence_text(writing.word),
         note=note,
         told=sorted(told, key=lambda mail: (mail.due_at, mail.pk)),
     )
 
 
-def _written(written: Written, vault: Vault) -> tuple[str, str, str, int]:
-    """What the child wrote, what was answered, what the book had asked, and the word it is at."""
+def _writing(written: Written, vault: Vault) -> Writing:
     if isinstance(written, CheckpointAttempt):
         facts = attempts.attempt_facts(written, vault)
-        return facts.answer, "", written.checkpoint.question, written.checkpoint.at_word
-    asked = questions.question_facts(written, vault)
+        checkpoint = written.checkpoint
+        return Writing(facts.answer, facts.concern, checkpoint.at_word, asked=checkpoint.question)
+    question = questions.question_facts(written, vault)
     outcome = questions.outcome_of(written, vault)
-    return asked.text, "" if outcome is None else outcome.text, "", asked.word_index
+    return Writing(
+        question.text,
+        questions.concern_of(written, vault),
+        question.word_index,
+        answer="" if outcome is None else outcome.text,
+    )
 
 
 # -- the access log ------------------------------------------------------------------------

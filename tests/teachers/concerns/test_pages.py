@@ -12,9 +12,12 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from readerai.accounts.models import Enrolment, SafeguardingContact
-from sessions_app.models import AccessLogEntry
+from sessions_app.models import AccessLogEntry, Interruption
+from sessions_app.tutor import concern
 from teachers.models import ConcernMail, SafeguardingConcern
+from teachers.wording import KINDS
 from tests.services.mail import MailSink
+from tests.sessions_app.acting import connected
 from tests.sessions_app.cast import Cast
 from tests.teachers.pages import page
 
@@ -273,3 +276,20 @@ def test_second_contact_sees_the_desk_at_once(cast: Cast) -> None:
     name_contact(cast, cast.staff, SafeguardingContact.Order.SECOND)
     write(cast, cast.alice)
     assert names(page(browser_of(cast.staff), DESK)) == ["Alice"]
+
+
+def test_kind_is_said_and_private_data_struck_out_where_nobody_is_in_danger(
+    cast: Cast, rivera: Client
+) -> None:
+    grave = write(cast, cast.alice)
+    assert "It may be about <strong>" in page(rivera, f"{DESK}{grave.pk}")
+    private = connected(cast.alice, cast.lamp).ask_and_hear("my phone number is 555 010 4477")
+    Interruption.objects.filter(pk=private).update(concern="low")
+    text = page(rivera, f"{DESK}{private}")
+    assert "my phone number is" in text
+    assert "4477" not in text
+
+
+def test_every_kind_has_words_for_a_grown_up() -> None:
+    assert set(KINDS) == set(concern.KINDS)
+    assert all(KINDS[kind] for kind in concern.KINDS if kind != "none")
