@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -30,7 +31,7 @@ HIGHEST_INDEX = 2_147_483_647
 
 
 class BookPage(Page):
-    ordering = ("level", "title", "slug")
+    ordering = ("rank", "title", "slug")
 
 
 class BooksView(ListAPIView[Book]):
@@ -51,6 +52,8 @@ class BooksView(ListAPIView[Book]):
 
     def get_queryset(self) -> QuerySet[Book]:
         books = Book.objects.visible_to(cast(User, self.request.user))
+        # A page goes on behind a value, which "unknown" is none of.
+        books = books.annotate(rank=Coalesce("level", HIGHEST_LEVEL + 1))
         asked = self.request.query_params
         level = asked.get("level", "")
         if level:

@@ -86,7 +86,7 @@ class BookStructure:
     title: str
     author: str
     language: str
-    level: int
+    level: int | None
     content_hash: str
     word_count: int
     checkpoints: tuple[CheckpointPlace, ...]

@@ -17,7 +17,9 @@ class BookSerializer(serializers.Serializer[Book]):
     title = serializers.CharField()
     author = serializers.CharField()
     language = serializers.CharField()
-    level = serializers.IntegerField(min_value=0, max_value=16)
+    level = serializers.IntegerField(
+        min_value=0, max_value=16, allow_null=True, help_text="A school grade; null if unknown."
+    )
     wordCount = serializers.IntegerField(source="word_count", min_value=1)  # noqa: N815
     coverUrl = serializers.SerializerMethodField()  # noqa: N815
 

@@ -148,7 +148,7 @@ def books_to_choose(user: User, draft: Draft) -> Found:
 def levels(user: User) -> list[tuple[int, str]]:
     """The grades there are books for, with their names."""
     known = Book.objects.visible_to(user).order_by("level").values_list("level", flat=True)
-    return [(level, level_name(level)) for level in known.distinct()]
+    return [(level, level_name(level)) for level in known.distinct() if level is not None]
 
 
 def _moved(books: list[Book], sent: QueryDict) -> list[Book]:

@@ -14,11 +14,20 @@ export function lastAtMost(numbers, value) {
 
 const DASH = /(?:[—―–]|--)$/;
 
-/** What is printed between a word and the next: a space, but nothing after a long dash. */
-export const gapAfter = (word) => (DASH.test(word) ? "" : " ");
+// Chinese, Japanese, Thai, Lao, Burmese and Khmer, and their marks, stand without spaces.
+const UNSPACED =
+  "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}" +
+  "\\p{Script=Myanmar}\\p{Script=Khmer}\\u3001-\\u3020\\u30fb\\u30fc" +
+  "\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65";
+const ENDS_UNSPACED = new RegExp(`[${UNSPACED}]$`, "u");
+const BEGINS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
+
+/** What is printed between two words: a space, but none after a long dash or in such a script. */
+export const gapBetween = (word, next) =>
+  DASH.test(word) || (ENDS_UNSPACED.test(word) && BEGINS_UNSPACED.test(next)) ? "" : " ";
 
 const printed = (words) =>
-  words.map((word, place) => (place ? gapAfter(words[place - 1]) + word : word)).join("");
+  words.map((word, place) => (place ? gapBetween(words[place - 1], word) + word : word)).join("");
 
 class Chapter {
   constructor({ index, title, firstWordIndex, paragraphs, narration }) {

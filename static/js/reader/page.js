@@ -1,7 +1,7 @@
 // The text on the page: one span per word, one per sentence, and only the chapter that is being
 // read with its neighbours: as many as it takes to fill the window, and one more on either side.
 
-import { gapAfter } from "./book.js";
+import { gapBetween } from "./book.js";
 import { Emitter } from "./events.js";
 import { make, one } from "./dom.js";
 import { linesOfVerse } from "./verse.js";
@@ -151,7 +151,7 @@ function renderSentence({ firstWordIndex, words: texts }, words) {
     word.dataset.w = firstWordIndex + place;
     word.textContent = text;
     words.push(word);
-    if (place) sentence.append(gapAfter(texts[place - 1]));
+    if (place) sentence.append(gapBetween(texts[place - 1], texts[place]));
     sentence.append(word);
   });
   return sentence;

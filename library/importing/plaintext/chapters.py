@@ -1,0 +1,134 @@
+"""Where the chapters of a plain text begin, and what they are called."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from ..headings import bare_number, is_bare, is_named, is_title_like, split_heading
+
+MARKED = re.compile(r"(#{1,6})\s+(\S.*)")
+_CONTENTS = re.compile(r"[_*]*(?:table of )?contents[.:]?[_*]*", re.IGNORECASE)
+_LONGEST_LINE = 100
+_LONGEST_NAME = 90
+
+
+@dataclass
+class Section:
+    """A chapter's title and the blocks (lists of lines) under it."""
+
+    title: str
+    blocks: list[list[str]] = field(default_factory=list)
+
+
+def sections_of(blocks: list[list[str]], title: str) -> list[Section]:
+    """Sections in order; what stands before the first heading is under ``title``."""
+    sections = [Section(title)]
+    numbers = _numbers_in_sequence(blocks)
+    awaits_name = False
+    for place, lines in enumerate(blocks):
+        heading, rest = _heading(lines, is_number=place in numbers)
+        if heading:
+            sections.append(Section(heading))
+            awaits_name = is_bare(heading)
+        elif awaits_name and not sections[-1].blocks and _is_name(rest):
+            number = sections[-1].title.rstrip(".: ")
+            sections[-1].title = f"{number}: {_plain(rest[0])}"
+            rest, awaits_name = [], False
+        if rest:
+            awaits_name = False
+            sections[-1].blocks.append(rest)
+    return sections
+
+
+def _heading(lines: list[str], *, is_number: bool) -> tuple[str, list[str]]:
+    """(heading, what follows it in the block); the heading is empty where there is none."""
+    marked = MARKED.fullmatch(lines[0].strip())
+    if marked is not None:
+        return _plain(marked[2]), lines[1:]
+    first = _plain(lines[0])
+    if is_number:
+        return first, lines[1:]
+    if len(first) > _LONGEST_LINE or not first:
+        return "", lines
+    if len(lines) > 1 and (is_named(first) or _is_bare_heading(first)):
+        name, rest = _name_below(lines[1:])
+        return (f"{first.rstrip()} {name}" if name else first), rest
+    joined = _plain(" ".join(line.strip() for line in lines))
+    if len(lines) <= 4 and len(joined) <= 240 and _is_heading(joined):
+        return joined, []
+    if len(lines) > 1 and _is_heading(first) and _is_heading_line(first):
+        return first, lines[1:]
+    return "", lines
+
+
+def _is_heading(text: str) -> bool:
+    return is_named(text) or split_heading(text) is not None
+
+
+def _is_heading_line(text: str) -> bool:
+    """Whether a heading's line, with text right below it, is one: no sentence ends in it."""
+    return text[-1:] not in '.,;!?”"' or is_bare(text)
+
+
+def _is_bare_heading(text: str) -> bool:
+    heading = split_heading(text)
+    return heading is not None and not heading[1]
+
+
+def _name_below(lines: list[str]) -> tuple[str, list[str]]:
+    """The lines right below "CHAPTER II" that are its name, and the rest."""
+    for count in range(min(3, len(lines)), 0, -1):
+        name = " ".join(line.strip() for line in lines[:count])
+        if is_title_like(_plain(name)) and (count == len(lines) or len(name) <= _LONGEST_NAME):
+            return _plain(name), lines[count:]
+    return "", lines
+
+
+def _is_name(lines: list[str]) -> bool:
+    """Whether a lone line below "CHAPTER I." is that chapter's name, and no sentence."""
+    line = _plain(" ".join(lines))
+    if not line or len(lines) > 2 or len(line) > _LONGEST_NAME or line[0] in "“\"‘'":
+        return False
+    return line[-1:] not in "!?,;:”\"’'—" and is_title_like(line)
+
+
+def _numbers_in_sequence(blocks: list[list[str]]) -> set[int]:
+    """Blocks that are a number alone, and count up: I, II, III or 1, 2, 3."""
+    found: list[tuple[int, int]] = []
+    for place, lines in enumerate(blocks):
+        number = bare_number(_plain(lines[0])) if len(lines) <= 2 else 0
+        if number:
+            found.append((place, number))
+    chain: list[int] = []
+    expected = 1
+    for place, number in found:
+        if number == expected:
+            chain.append(place)
+            expected += 1
+        elif number == 1:
+            # Each part of a book may count from one again.
+            chain.append(place)
+            expected = 2
+    return set(chain) if len(chain) > 1 else set()
+
+
+def is_contents(section: Section, headings: set[str]) -> bool:
+    """Whether a section is the book's own table of contents."""
+    lines = [line for block in section.blocks for line in block]
+    if _CONTENTS.fullmatch(section.title.strip()):
+        return True
+    known = sum(_in_contents(line, headings) for line in lines)
+    return len(lines) >= 3 and known * 3 >= len(lines) * 2
+
+
+def _in_contents(line: str, headings: set[str]) -> bool:
+    bare = re.sub(r"[\s.·…]*\d*$", "", line).strip().casefold()
+    return bool(bare) and any(
+        bare.rstrip(".:") in heading or heading.rstrip(".:") in bare for heading in headings
+    )
+
+
+def _plain(text: str) -> str:
+    """A heading without the marks of emphasis around it."""
+    return " ".join(text.split()).strip("_*= ").strip()
