@@ -60,6 +60,9 @@ _DECLARED = (
     re.compile(rb"<\?xml[^>]{0,200}?encoding\s*=\s*[\"']([\w.:-]+)", re.IGNORECASE),
     re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE),
 )
+_OF_LETTERS = re.compile(r"ascii|big5|cp\d|euc_|gb|hp-|iso8859|johab|koi8|kz|mac|ptcp|shift|tis")
+_KANA = re.compile(r"[\u3041-\u30ff]")
+_KANA_SHARE = 0.25
 _JAPANESE_SHIFT = re.compile(rb"\x1b(?:\$[@B]|\([BJ])")
 _BROKEN_SHARE = 0.02
 _WESTERN_SHARE = 0.3
@@ -142,7 +145,7 @@ def _codec(label: str) -> str:
         name = codecs.lookup(label).name
     except (LookupError, ValueError):
         return ""
-    if name.startswith("utf") or not getattr(codecs.lookup(name), "_is_text_encoding", True):
+    if not _OF_LETTERS.match(name):
         return ""
     return _SUPERSETS.get(name, name)
 
@@ -154,6 +157,11 @@ def _detected(raw: bytes) -> str:
     letters = sum(byte > 0x7F or chr(byte).isalpha() for byte in sample)
     if high <= max(_WESTERN_SHARE * letters, _FEW):
         return "cp1252"
+    for codec in ("cp932", "euc_jp"):
+        # A detector takes Japanese for Korean; kana in every fourth place are no accident.
+        text = sample.decode(codec, errors="ignore")
+        if len(_KANA.findall(text)) > _KANA_SHARE * len(text):
+            return codec
     best = charset_normalizer.from_bytes(sample).best()
     return _SUPERSETS.get(best.encoding, best.encoding) if best is not None else "cp1252"
 

@@ -39,7 +39,12 @@ _FOREIGN_NUMBER = r"(?:\d{1,3}|[ivxlc]{1,7}|[^\W\d_]{3,16})"
 _FOREIGN = re.compile(
     rf"(?P<number>(?:chapitre|partie|livre|kapitel|teil|buch|cap[ií]tulo|parte|libro|livro|capitolo|"
     rf"hoofdstuk|deel|rozdzia[łl]|kapitola|luku|fejezet|b[öo]l[üu]m|capitolul|kapittel|глава|часть|"
-    rf"розділ|κεφάλαιο|الفصل|فصل|פרק)\s+{_FOREIGN_NUMBER})(?P<rest>\W*|[.:—–-]+\s*.{{1,100}})",
+    rf"розділ|κεφάλαιο|الفصل|فصل|פרק)\s+{_FOREIGN_NUMBER})(?P<rest>\W*|\s*[.:—–-]+\s*.{{1,100}})",
+    re.IGNORECASE,
+)
+_FOREIGN_FIRST = re.compile(
+    r"(?P<number>[^\W\d_]{4,14}\s+(?:kapitel|teil|buch|cap[ií]tulo|capitolo|hoofdstuk|rozdzia[łl]|"
+    r"fejezet|b[öo]l[üu]m|глава|часть|розділ))(?P<rest>\W*|\s*[.:—–-]+\s*.{1,100})",
     re.IGNORECASE,
 )
 _EAST_ASIAN = re.compile(
@@ -62,6 +67,7 @@ _NAMED = re.compile(
 _BARE = re.compile(
     rf"[\[(]?(?:(?P<roman>{_ROMAN})|(?P<digits>\d{{1,3}})|{_HUNDRED})[\])]?[.:]?", re.IGNORECASE
 )
+_NUMBER_AND_NAME = re.compile(r"([IVXLC]{1,8}|\d{1,3})[.:)—–-]+\s+(\S.{0,100})")
 _SMALL_WORDS = frozenset({
     "a", "an", "and", "as", "at", "but", "by", "for", "from", "in", "into", "is", "nor", "of",
     "off", "on", "or", "over", "the", "to", "up", "upon", "with", "without", "which", "where",
@@ -81,7 +87,8 @@ def split_heading(text: str) -> tuple[str, str] | None:
     text = " ".join(text.split())
     if len(text) > _LONGEST_TITLE + 40 or not text[:1].isalnum() or text[:1].islower():
         return None
-    match = _NUMBERED.fullmatch(text) or _FOREIGN.fullmatch(text) or _EAST_ASIAN.fullmatch(text)
+    patterns = (_NUMBERED, _FOREIGN, _FOREIGN_FIRST, _EAST_ASIAN)
+    match = next(filter(None, (pattern.fullmatch(text) for pattern in patterns)), None)
     if match is None:
         return None
     number, rest = match["number"], match["rest"]
@@ -129,6 +136,14 @@ def bare_number(text: str) -> int:
     values = [_ROMAN_VALUES[letter] for letter in roman.lower()]
     following = [*values[1:], 0]
     return sum(-v if v < after else v for v, after in zip(values, following, strict=True))
+
+
+def numbered_name(text: str) -> tuple[int, str]:
+    """(4, "The Pond") of "IV. The Pond"; (0, "") of anything else, as of an entry in small."""
+    match = _NUMBER_AND_NAME.fullmatch(" ".join(text.split()))
+    if match is None or not is_title_like(match[2]):
+        return 0, ""
+    return bare_number(match[1]), match[2]
 
 
 def is_title_like(text: str) -> bool:

@@ -123,7 +123,10 @@ def _titled(
     """A section's title, and the headings that it does not hold. ``book`` are names of the book."""
     texts = [block.text for block in headings]
     others = [text for text in texts if letters(text) not in map(letters, book)]
-    return named(section.labels, others if others or section.labels else texts)
+    labels = [label for label in section.labels if letters(label) not in map(letters, book)]
+    if others or labels:
+        return named(labels, others)
+    return named(section.labels, texts)
 
 
 def _kind(name: str, section: Section, about: str) -> str:

@@ -43,9 +43,9 @@ def matter_of(title: str, paragraphs: Sequence[str], about: str) -> str:
     words = sum(len(text.split()) for text in paragraphs)
     if not title or (words > _SMALL and not _LICENCE.fullmatch(title)):
         return ""
-    if _COVER.fullmatch(title) and (words <= 8 or _is_title_page(paragraphs, about)):
+    if _COVER.fullmatch(title) and _is_title_page(paragraphs, about):
         return "title page"
-    if _RIGHTS.fullmatch(title) and (_COPYRIGHT.search(" ".join(paragraphs)) or words <= 8):
+    if _RIGHTS.fullmatch(title) and _COPYRIGHT.search(" ".join([title, *paragraphs])):
         return "copyright page"
     if _LISTS.fullmatch(title) and _is_list(paragraphs):
         return "contents"

@@ -12,7 +12,7 @@ from ...language.text import clean_text, flatten, is_word, paragraphs_of
 from ..decoding import decode, is_garbled
 from ..imported import ImportedBook, ImportedChapter, ImportProblem
 from ..left_out import Omissions
-from .chapters import MARKED, Section, is_contents, sections_of
+from .chapters import MARKED, sections_of, without_contents
 from .frame import title_lines, unframed
 from .markdown import as_plain, is_markdown
 from .marks import without_emphasis, without_notes
@@ -88,7 +88,10 @@ def _chapters(text: str, title: str, left_out: Omissions) -> list[ImportedChapte
     layout = layout_of(blocks)
     if layout.lines_are_paragraphs:
         blocks = [[line] for lines in blocks for line in lines]
-    sections = _without_contents(sections_of(blocks, title), left_out)
+    blocks, words = without_contents(blocks)
+    if words:
+        left_out.add("contents", words=words)
+    sections = sections_of(blocks, title)
     joins = hyphen_rule(text)
     chapters: list[ImportedChapter] = []
     above: list[str] = []
@@ -102,18 +105,6 @@ def _chapters(text: str, title: str, left_out: Omissions) -> list[ImportedChapte
         elif section is not sections[0] and section.title.casefold() != title.casefold():
             above.append(without_emphasis(section.title))
     return chapters
-
-
-def _without_contents(sections: list[Section], left_out: Omissions) -> list[Section]:
-    headings = {section.title.casefold() for section in sections[1:]}
-    kept = []
-    for section in sections:
-        if len(sections) > 1 and section.blocks and is_contents(section, headings):
-            lines = [line for block in section.blocks for line in block]
-            left_out.add("contents", words=len(" ".join(lines).split()))
-        else:
-            kept.append(section)
-    return kept
 
 
 def _is_text(part: str) -> bool:

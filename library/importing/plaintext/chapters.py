@@ -5,10 +5,18 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
-from ..headings import bare_number, is_bare, is_named, is_title_like, split_heading
+from ..headings import (
+    bare_number,
+    is_bare,
+    is_named,
+    is_title_like,
+    numbered_name,
+    split_heading,
+)
 
 MARKED = re.compile(r"(#{1,6})\s+(\S.*)")
 _CONTENTS = re.compile(r"[_*]*(?:table of )?contents[.:]?[_*]*", re.IGNORECASE)
+_PAGE = re.compile(r"[\s.·…_]*\d*\s*$")
 _LONGEST_LINE = 100
 _LONGEST_NAME = 90
 
@@ -48,7 +56,8 @@ def _heading(lines: list[str], *, is_number: bool) -> tuple[str, list[str]]:
         return _plain(marked[2]), lines[1:]
     first = _plain(lines[0])
     if is_number:
-        return first, lines[1:]
+        name, rest = _name_below(lines[1:])
+        return (f"{first.rstrip('.: ')}: {name}" if name and not rest else first), rest
     if len(first) > _LONGEST_LINE or not first:
         return "", lines
     if len(lines) > 1 and (is_named(first) or _is_bare_heading(first)):
@@ -94,39 +103,58 @@ def _is_name(lines: list[str]) -> bool:
 
 
 def _numbers_in_sequence(blocks: list[list[str]]) -> set[int]:
-    """Blocks that are a number alone, and count up: I, II, III or 1, 2, 3."""
-    found: list[tuple[int, int]] = []
-    for place, lines in enumerate(blocks):
-        number = bare_number(_plain(lines[0])) if len(lines) <= 2 else 0
-        if number:
-            found.append((place, number))
+    """Blocks that are a number, alone or before a name, count up and have text between them."""
+    numbers = {place: number for place, lines in enumerate(blocks) if (number := _number(lines))}
     chain: list[int] = []
     expected = 1
-    for place, number in found:
-        if number == expected:
+    for place, number in numbers.items():
+        if place + 1 in numbers or place + 1 == len(blocks):
+            continue  # an entry of a list, with nothing under it
+        # Each part of a book may count from one again.
+        if number in (expected, 1):
             chain.append(place)
-            expected += 1
-        elif number == 1:
-            # Each part of a book may count from one again.
-            chain.append(place)
-            expected = 2
+            expected = number + 1
     return set(chain) if len(chain) > 1 else set()
 
 
-def is_contents(section: Section, headings: set[str]) -> bool:
-    """Whether a section is the book's own table of contents."""
-    lines = [line for block in section.blocks for line in block]
-    if _CONTENTS.fullmatch(section.title.strip()):
-        return True
-    known = sum(_in_contents(line, headings) for line in lines)
-    return len(lines) >= 3 and known * 3 >= len(lines) * 2
+def _number(lines: list[str]) -> int:
+    if len(lines) > 3:
+        return 0
+    first = _plain(lines[0])
+    return bare_number(first) or (numbered_name(first)[0] if len(lines) == 1 else 0)
 
 
-def _in_contents(line: str, headings: set[str]) -> bool:
-    bare = re.sub(r"[\s.·…]*\d*$", "", line).strip().casefold()
-    return bool(bare) and any(
-        bare.rstrip(".:") in heading or heading.rstrip(".:") in bare for heading in headings
+def without_contents(blocks: list[list[str]]) -> tuple[list[list[str]], int]:
+    """(blocks without the book's own table of contents, how many words that had)."""
+    start = next((n for n, lines in enumerate(blocks) if _CONTENTS.fullmatch(_plain(lines[0]))), -1)
+    if start < 0:
+        return blocks, 0
+    short = (lines if len(lines) <= 4 else [] for lines in blocks)
+    later = [_spaced(" ".join(lines)) for lines in short]
+    end = start + 1
+    entries = blocks[start][1:]
+    if entries and not all(_recurs(line, later[end:]) for line in entries):
+        return blocks, 0
+    while end < len(blocks) and all(_recurs(line, later[end + 1 :]) for line in blocks[end]):
+        end += 1
+    if end == start + 1 and not entries:
+        return blocks, 0
+    words = sum(len(line.split()) for lines in blocks[start:end] for line in lines)
+    return [*blocks[:start], *blocks[end:]], words
+
+
+def _recurs(line: str, later: list[str]) -> bool:
+    """Whether an entry stands further on as a heading does: in a block not much longer."""
+    entry = _spaced(_PAGE.sub("", line))
+    return bool(entry.strip()) and any(
+        len(block) <= len(entry) + _LONGEST_LINE and entry in block for block in later
     )
+
+
+def _spaced(text: str) -> str:
+    """The words of a line, a space around each."""
+    words = re.findall(r"[^\W_]+", text.casefold())
+    return f" {' '.join(words)} "
 
 
 def _plain(text: str) -> str:

@@ -21,6 +21,7 @@ _FENCE = re.compile(r"^[ ]{0,3}(?:```|~~~)[^\n]*$", re.MULTILINE)
 _CLOSING = re.compile(r"^(#{1,6}[ \t]+[^\n]*?)[ \t]+#+[ \t]*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"^(#{1,6}[ \t]+[^\n]*?)[ \t]*\{[#.][^}\n]*\}[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
+_CODE = re.compile(r"(`+)(?!`)([^\n]{1,400}?)(?<!`)\1(?!`)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
 
 
@@ -45,7 +46,7 @@ def as_plain(text: str, left_out: Omissions) -> str:
 
     text = _REFERENCE.sub("", _LINK.sub(linked, text))
     text = _ATTRIBUTES.sub(r"\1", _CLOSING.sub(r"\1", _FENCE.sub("", text)))
-    text = _QUOTED.sub("", text)
+    text = _CODE.sub(r"\2", _QUOTED.sub("", text))
     # Each item of a list is a paragraph; a bullet is no part of it, a number is.
     text = _BULLET.sub("", _ITEM.sub(lambda match: f"\n{match.group().strip()} ", text))
     return _ESCAPED.sub(r"\1", _TAG.sub("", text))

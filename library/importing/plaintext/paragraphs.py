@@ -17,6 +17,7 @@ _WRAPPED_FROM = 50
 _VERSE_UP_TO = 48
 _INDENT = re.compile(r"(?: {2,}|\t|\u3000)")
 _ENDS_SENTENCE = re.compile(r"[.!?…:。！？][”\"’'»」)\]*_]*$")
+_PAUSE = re.compile(r"[.!?,;:—…][”\"’'_]*$")
 _HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010]$")
 _BEGINS = re.compile(r"^([^\W\d_]+)")
 
@@ -63,9 +64,16 @@ def paragraphs_in(block: list[str], layout: Layout, joins: Callable[[str, str], 
         return [line.strip() for line in block]
     if any(indents[1:]) and not all(indents):
         return [_joined(lines, joins) for lines in _at_indents(block, indents)]
-    if max(map(len, block)) < layout.verse_below:
+    if max(map(len, block)) < layout.verse_below or _is_verse(block):
         return [line.strip() for line in block]
     return [_joined(block, joins)]
+
+
+def _is_verse(block: list[str]) -> bool:
+    """Whether each line begins and ends as verse does: with a capital, and no width in common."""
+    begins = all(line.lstrip("“\"‘'(—_* ")[:1].isupper() for line in block)
+    short = max(map(len, block)) < _WRAPPED_FROM + 12
+    return begins and short and (len(block) > 2 or bool(_PAUSE.search(block[0])))
 
 
 def _at_indents(block: list[str], indents: list[bool]) -> list[list[str]]:

@@ -208,9 +208,10 @@ class _Reader:
         if self._heading:
             self._append(alternative)
             return
-        after = (element.tail or "")[:1]
-        letter = letter_pictured(alternative) if after.isalpha() else ""
-        if letter and not self._line.strip():
+        after = (element.tail or "").replace("\n", " ")[:1]
+        letter = letter_pictured(alternative)
+        begins_word = after.isalpha() or (len(alternative) == 1 and alternative in "AIO" and after)
+        if letter and begins_word and not self._line.strip():
             self._append(letter)
             return
         href = next((v for k, v in element.attrib.items() if str(k).endswith("href")), "")

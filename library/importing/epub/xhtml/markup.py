@@ -21,6 +21,7 @@ EPUB_TYPE = "{http://www.idpf.org/2007/ops}type"
 _NAMED = re.compile(r"&([A-Za-z_][\w.-]{0,40});")
 _STRAY = re.compile(r"&(?!#\d{1,7};|#x[0-9a-fA-F]{1,6};|[A-Za-z_][\w.-]{0,40};)")
 _SUBSET = re.compile(r"<!DOCTYPE[^\[>]*\[(.*?)\]\s*>", re.DOTALL)
+_DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]*(?:\[.*?\]\s*)?>", re.DOTALL | re.IGNORECASE)
 _ENTITY = re.compile(r"<!ENTITY\s+([A-Za-z_][\w.-]*)\s+([\"'])([^<&%\"']{0,200})\2\s*>")
 _DECLARATION = re.compile(r"<\?xml\b[^>]*\?>")
 _XML_OWN = {"amp", "lt", "gt", "quot", "apos"}
@@ -82,7 +83,7 @@ def parse_xhtml(
     parser = lxml_html.HTMLParser(
         no_network=True, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
-    text = _stray_escaped(_without_declaration(text))
+    text = _stray_escaped(_DOCTYPE.sub("", _numbered(_without_declaration(text)), count=1))
     try:
         return lxml_html.document_fromstring(text.encode(), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError):

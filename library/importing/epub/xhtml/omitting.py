@@ -43,13 +43,14 @@ _MARK_CLASS = re.compile(
 _NOTE_MARK = re.compile(r"[\[({]?(?:\d{1,3}|[*†‡§¶‖#]+|[a-zivx]{1,4})[\])}.]?")
 _NUMBER_MARK = re.compile(r"[\[({]?(?:\d{1,3}|[*†‡§¶‖#]+)[\])}.]?")
 _BEGINS_MARKED = re.compile(r"[\[({]?(?:\d{1,3}\b|[*†‡§])")
+_VOWEL = re.compile(r"[aeiouy]", re.IGNORECASE)
 _BRACKETED = re.compile(r"[\[({].+[\])}]|[*†‡§¶‖]+")
 _SHORT = 40
 _BOILERPLATE = {"pg-boilerplate", "pgheader", "pg-header", "pgfooter"}
 INLINE = frozenset({
-    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em",
-    "font", "i", "ins", "kbd", "label", "mark", "q", "ruby", "rb", "s", "samp", "small", "span",
-    "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
+    "a", "abbr", "acronym", "b", "bdi", "bdo", "big", "cite", "code", "data", "default", "del",
+    "dfn", "em", "font", "i", "ins", "kbd", "label", "mark", "q", "ruby", "rb", "s", "samp",
+    "small", "span", "strike", "strong", "sub", "sup", "switch", "time", "tt", "u", "var", "wbr",
 })  # fmt: skip
 
 
@@ -156,9 +157,9 @@ def _is_raised_mark(element: etree._Element, text: str, before: str) -> bool:
     last = re.search(r"[^\s]*$", before)
     word = last.group() if last else ""
     letters = re.sub(r"[\W\d_]", "", word)
-    is_unit = letters.lower() in {"m", "km", "cm", "mm", "dm", "ft", "in", "mi", "yd"}
-    ends_in_number = word[-1:].isdigit()
-    return bool(word) and not ends_in_number and len(letters) > 1 and not is_unit
+    # Units and unknowns (km, mc, x) have no vowel; a word has.
+    is_word = len(letters) > 1 and (not letters.isascii() or bool(_VOWEL.search(letters)))
+    return is_word and not word[-1].isdigit() and letters.lower() not in {"in", "mi"}
 
 
 def _is_page_number(element: etree._Element, classes: list[str]) -> bool:
