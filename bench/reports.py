@@ -19,13 +19,14 @@ from django.test.utils import CaptureQueriesContext  # noqa: E402
 
 from readerai.accounts.models import Classroom  # noqa: E402
 from sessions_app.models import Interruption, ReadingSpan, Session  # noqa: E402
-from teachers.school_time import spans_now  # noqa: E402
+from teachers.reports.school_periods import school_period  # noqa: E402
 
 
 def addresses(classroom: Classroom) -> Iterator[str]:
     """Every page about a class, its child who read most, and that child's longest session."""
     base = f"/teachers/classes/{classroom.slug}"
-    periods = [span.key for span in spans_now(classroom.school)]
+    ranges, _ = school_period(classroom.school, "")
+    periods = [dates.key for dates in ranges]
     yield from ("/teachers/", base)
     yield from (f"{base}/report?period={period}" for period in periods)
     yield f"{base}/report/children.csv?period=year"

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
 from django.db.models import Prefetch, Q, QuerySet
 from django.db.models.functions import Coalesce
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import ValidationError
-from rest_framework.generics import ListAPIView
 from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
 from readerai.accounts.models import User
-from readerai.api.paging import Page
+from readerai.api.paging import PAGING, Page, page_of
 
-from .models import Book, Chapter
-from .serializers import (
-    BookSerializer,
-    ChapterSerializer,
-    WholeBookSerializer,
+from .bodies import (
+    BookBody,
+    ChapterBody,
+    WholeBookBody,
+    book_body,
     chapter_body,
+    whole_book_body,
 )
+from .models import Book, Chapter
 
 HIGHEST_LEVEL = 16
 LONGEST_SEARCH = 200
@@ -34,33 +35,33 @@ class BookPage(Page):
     ordering = ("rank", "title", "slug")
 
 
-class BooksView(ListAPIView[Book]):
-    serializer_class = BookSerializer
-    pagination_class = BookPage
-
+class BooksView(APIView):
     @extend_schema(
         operation_id="list_books",
         parameters=[
             OpenApiParameter("level", int, description="Only this school grade (0 to 16)."),
             OpenApiParameter("q", str, description="Words of the title or the author's name."),
+            *PAGING,
         ],
-        responses={200: BookSerializer(many=True), 400: OpenApiResponse(description="A filter.")},
+        responses={200: page_of(BookBody), 400: OpenApiResponse(description="A filter.")},
     )
-    def get(self, request: Request, *args: Any, **kwargs: Any) -> Response:
+    def get(self, request: Request) -> Response:
         """The books that you may read, the easiest first."""
-        return super().get(request, *args, **kwargs)
+        page = BookPage()
+        books = page.paginate_queryset(_chosen_books(request), request, self) or []
+        return page.get_paginated_response([book_body(book) for book in books])
 
-    def get_queryset(self) -> QuerySet[Book]:
-        books = Book.objects.visible_to(cast(User, self.request.user))
-        # A page goes on behind a value, which "unknown" is none of.
-        books = books.annotate(rank=Coalesce("level", HIGHEST_LEVEL + 1))
-        asked = self.request.query_params
-        level = asked.get("level", "")
-        if level:
-            books = books.filter(level=_level(level))
-        for word in _search(asked.get("q", "")):
-            books = books.filter(Q(title__icontains=word) | Q(author__icontains=word))
-        return books
+
+def _chosen_books(request: Request) -> QuerySet[Book]:
+    books = Book.objects.visible_to(cast(User, request.user))
+    # A page goes on behind a value, which "unknown" is none of.
+    books = books.annotate(rank=Coalesce("level", HIGHEST_LEVEL + 1))
+    filters = request.query_params
+    if filters.get("level"):
+        books = books.filter(level=_level(filters["level"]))
+    for word in _search(filters.get("q", "")):
+        books = books.filter(Q(title__icontains=word) | Q(author__icontains=word))
+    return books
 
 
 def _level(text: str) -> int:
@@ -79,7 +80,7 @@ class BookView(APIView):
     @extend_schema(
         operation_id="get_book",
         responses={
-            200: WholeBookSerializer,
+            200: WholeBookBody,
             404: OpenApiResponse(description="No such book for you."),
         },
     )
@@ -88,7 +89,7 @@ class BookView(APIView):
         book = find_book(cast(User, request.user), book_id)
         if book is None:
             raise Http404
-        return Response(book_body(book))
+        return Response(whole_book_body(book))
 
 
 def find_book(user: User, book_id: str) -> Book | None:
@@ -98,16 +99,11 @@ def find_book(user: User, book_id: str) -> Book | None:
     return found.prefetch_related(chapters, "checkpoints").first()
 
 
-def book_body(book: Book) -> dict[str, Any]:
-    """One book as it crosses the wire."""
-    return dict(WholeBookSerializer(book).data)
-
-
 class ChapterView(APIView):
     @extend_schema(
         operation_id="get_chapter",
         responses={
-            200: ChapterSerializer,
+            200: ChapterBody,
             404: OpenApiResponse(description="No such chapter for you."),
         },
     )

@@ -1,4 +1,4 @@
-"""The one way in to the server: HTTP to Django, sockets to their consumers."""
+"""The ASGI application: HTTP to Django, sockets to their consumers."""
 
 import os
 
@@ -13,9 +13,11 @@ from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.urls import re_path  # noqa: E402
 
 from readerai.servers.daphne_http import leave_bodies_unread, quiet_access_log  # noqa: E402
+from readerai.servers.daphne_sockets import DaphneSockets  # noqa: E402
 from readerai.servers.last_resort import LastResort  # noqa: E402
 from sessions_app.live.consumer import NoSuchSocket  # noqa: E402
 from sessions_app.live.drain import Drain  # noqa: E402
+from sessions_app.protocol.errors import Close  # noqa: E402
 from sessions_app.routing import websocket_urlpatterns as of_sessions  # noqa: E402
 from teachers.live.routing import websocket_urlpatterns as of_classes  # noqa: E402
 
@@ -23,4 +25,6 @@ websocket = URLRouter([*of_classes, *of_sessions, re_path(r"", NoSuchSocket.as_a
 
 quiet_access_log()
 leave_bodies_unread()
-application = Drain(LastResort(ProtocolTypeRouter({"http": http, "websocket": websocket})))
+_answering = LastResort(ProtocolTypeRouter({"http": http, "websocket": websocket}))
+_deaf_after = {Close.TOO_MANY, Close.BAD_FRAMES}
+application = Drain(DaphneSockets(_answering, deaf_after=_deaf_after))

@@ -35,7 +35,7 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0, on or off; it is {raw!r}")
 
 
-def number(name: str, *, default: int, least: int = 0) -> int:
+def whole_number(name: str, *, default: int, least: int = 0) -> int:
     raw = os.environ.get(name, "").strip()
     if raw == "":
         return default
@@ -152,7 +152,7 @@ def database(data: Path) -> dict[str, Any]:
         config["OPTIONS"] = config.get("OPTIONS", {}) | {
             "pool": {
                 "min_size": 2,
-                "max_size": number("READERAI_DATABASE_POOL", default=16, least=2),
+                "max_size": whole_number("READERAI_DATABASE_POOL", default=16, least=2),
                 "timeout": 10,
                 # A pool that could not connect waits twice as long each time: begin anew soon.
                 "reconnect_timeout": 3,

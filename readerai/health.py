@@ -19,37 +19,33 @@ from . import capacity
 log = logging.getLogger(__name__)
 
 
-def _database_answers() -> bool:
+def _ask_database() -> None:
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")
-    except Exception as error:  # noqa: BLE001 - whatever it is, this server is not ready
-        log.warning("not ready: the database does not answer (%s)", type(error).__name__)
-        return False
     finally:
         connection.close_if_unusable_or_obsolete()
-    return True
 
 
-async def _send_to_nobody() -> None:
+async def _ask_layer() -> None:
     layer = get_channel_layer()
     if layer is not None:
         await layer.group_send("readyz", {"type": "ready.check"})
 
 
-def _layer_answers() -> bool:
+def _answers(what: str, ask: Callable[[], None]) -> bool:
     try:
-        async_to_sync(_send_to_nobody)()
+        ask()
     except Exception as error:  # noqa: BLE001 - whatever it is, this server is not ready
-        log.warning("not ready: the channel layer does not answer (%s)", type(error).__name__)
+        log.warning("not ready: the %s does not answer (%s)", what, type(error).__name__)
         return False
     return True
 
 
 def readiness() -> dict[str, bool]:
     return {
-        "database": _database_answers(),
-        "channelLayer": _layer_answers(),
+        "database": _answers("database", _ask_database),
+        "channelLayer": _answers("channel layer", async_to_sync(_ask_layer)),
         "room": capacity.has_room(),
     }
 

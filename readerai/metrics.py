@@ -23,9 +23,8 @@ from prometheus_client import (
     generate_latest,
 )
 
-from readerai.accounts.login.throttling import client_address
-
 from . import capacity
+from .security import client_address
 
 registry: Final = CollectorRegistry()
 
@@ -101,7 +100,7 @@ class ReplyClock:
         if reply_to is None or reply_to not in self._came:
             return
         now = time.monotonic()
-        for message_id in [each for each in self._came if each <= reply_to]:
+        for message_id in [waiting for waiting in self._came if waiting <= reply_to]:
             _answered.observe(now - self._came.pop(message_id))
 
 

@@ -11,7 +11,7 @@ from . import env as environment
 BASE_DIR = environment.BASE_DIR
 env = environment.env
 flag = environment.flag
-number = environment.number
+whole_number = environment.whole_number
 
 DEBUG = flag("DEBUG", default=False)
 SECRET_KEY = environment.secret_key(debug=DEBUG)
@@ -24,13 +24,13 @@ READERAI_DATA: Path = environment.data_dir()
 READERAI_KEYS = environment.master_keys(debug=DEBUG, data=READERAI_DATA)
 READERAI_TRUST_PROXY = flag("READERAI_TRUST_PROXY", default=False)
 READERAI_RATE_LIMITS = flag("READERAI_RATE_LIMITS", default=True)
-READERAI_QUESTIONS_PER_HOUR = number("READERAI_QUESTIONS_PER_HOUR", default=60)
-READERAI_AUDIO_CPU_SECONDS = number("READERAI_AUDIO_CPU_SECONDS", default=30)
-READERAI_DRAIN_SECONDS = number("READERAI_DRAIN_SECONDS", default=10, least=1)
-READERAI_MAX_SESSIONS = number("READERAI_MAX_SESSIONS", default=2000, least=1)
-READERAI_MAX_BOOK_WORDS = number("READERAI_MAX_BOOK_WORDS", default=2_000_000, least=1)
-READERAI_MAX_BOOK_MIB = number("READERAI_MAX_BOOK_MIB", default=300, least=1)
-READERAI_IDLE_SECONDS = number("READERAI_IDLE_SECONDS", default=900, least=1)
+READERAI_QUESTIONS_PER_HOUR = whole_number("READERAI_QUESTIONS_PER_HOUR", default=60)
+READERAI_AUDIO_CPU_SECONDS = whole_number("READERAI_AUDIO_CPU_SECONDS", default=30)
+READERAI_DRAIN_SECONDS = whole_number("READERAI_DRAIN_SECONDS", default=10, least=1)
+READERAI_MAX_SESSIONS = whole_number("READERAI_MAX_SESSIONS", default=2000, least=1)
+READERAI_MAX_BOOK_WORDS = whole_number("READERAI_MAX_BOOK_WORDS", default=2_000_000, least=1)
+READERAI_MAX_BOOK_MIB = whole_number("READERAI_MAX_BOOK_MIB", default=300, least=1)
+READERAI_IDLE_SECONDS = whole_number("READERAI_IDLE_SECONDS", default=900, least=1)
 READERAI_TUTOR_MODEL: str = env.str("READERAI_TUTOR_MODEL", default="claude-haiku-4-5")
 READERAI_METRICS_FROM: list[str] = env.list("READERAI_METRICS_FROM", default=["127.0.0.1", "::1"])
 ANTHROPIC_API_KEY: str = env.str("ANTHROPIC_API_KEY", default="")
@@ -69,7 +69,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "readerai.accounts.login.middleware.SignInMiddleware",
-    "readerai.accounts.login.middleware.KindErrorsMiddleware",
+    "readerai.error_pages.ErrorPagesMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import URLPattern, URLResolver, include, path, re_path
 
-from readerai.accounts.login.middleware import no_such_page
+from readerai.error_pages import page_not_found
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", admin.site.urls),
@@ -12,5 +12,5 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("library.urls")),
     path("", include("sessions_app.urls")),
     path("", include("teachers.urls")),
-    re_path(r"^(?P<path>[\s\S]*)$", no_such_page),
+    re_path(r"^(?P<path>[\s\S]*)$", page_not_found),
 ]

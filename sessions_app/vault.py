@@ -37,17 +37,17 @@ class MasterKeyMissing(VaultError):
     """The master key that wraps a session's key is not among those configured."""
 
 
-def _seal(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
+def _seal(cipher: AESGCM, plain: bytes, bound_to: bytes) -> bytes:
     nonce = secrets.token_bytes(_NONCE_BYTES)
-    return _VERSION + nonce + AESGCM(key).encrypt(nonce, plain, bound_to)
+    return _VERSION + nonce + cipher.encrypt(nonce, plain, bound_to)
 
 
-def _open(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
+def _open(cipher: AESGCM, sealed: bytes, bound_to: bytes) -> bytes:
     if sealed[:1] != _VERSION:
         raise VaultError("not a sealed value")
     nonce, body = sealed[1 : 1 + _NONCE_BYTES], sealed[1 + _NONCE_BYTES :]
     try:
-        return AESGCM(key).decrypt(nonce, body, bound_to)
+        return cipher.decrypt(nonce, body, bound_to)
     except (InvalidTag, ValueError):
         raise VaultError("a sealed value does not open") from None
 
@@ -77,13 +77,14 @@ class KeyRing:
     def wrap(self, session_id: str, data_key: bytes) -> WrappedKey:
         key_id = self.newest_id
         bound_to = _bound("session-key", session_id, key_id)
-        return WrappedKey(key_id, _seal(self._keys[key_id], data_key, bound_to))
+        return WrappedKey(key_id, _seal(AESGCM(self._keys[key_id]), data_key, bound_to))
 
     def unwrap(self, session_id: str, key: WrappedKey) -> bytes:
         master = self._keys.get(key.master_key_id)
         if master is None:
             raise MasterKeyMissing(f"no master key {key.master_key_id!r} is configured")
-        return _open(master, key.wrapped, _bound("session-key", session_id, key.master_key_id))
+        bound_to = _bound("session-key", session_id, key.master_key_id)
+        return _open(AESGCM(master), key.wrapped, bound_to)
 
     def derived(self, key_id: str, purpose: str) -> bytes:
         """A key for another ``purpose``, from the master key ``key_id`` (HKDF-SHA-256)."""
@@ -102,11 +103,13 @@ def key_ring() -> KeyRing:
 class Vault:
     """What one session's data key seals and opens."""
 
-    __slots__ = ("_key", "session_id")
+    __slots__ = ("_cipher", "_key", "_log_key", "session_id")
 
     def __init__(self, session_id: str, data_key: bytes) -> None:
         self.session_id = session_id
         self._key = data_key
+        self._cipher = AESGCM(data_key)
+        self._log_key = b""
 
     @classmethod
     def create(cls, session_id: str) -> tuple[Vault, WrappedKey]:
@@ -124,13 +127,13 @@ class Vault:
 
     def seal(self, table: str, column: str, row: str | int, value: msgspec.Struct) -> bytes:
         bound_to = _bound(self.session_id, table, column, row)
-        return _seal(self._key, msgspec.msgpack.encode(value), bound_to)
+        return _seal(self._cipher, msgspec.msgpack.encode(value), bound_to)
 
     def open(
         self, table: str, column: str, row: str | int, sealed: bytes | memoryview, kind: type[T]
     ) -> T:
         bound_to = _bound(self.session_id, table, column, row)
-        plain = _open(self._key, bytes(sealed), bound_to)
+        plain = _open(self._cipher, bytes(sealed), bound_to)
         try:
             return msgspec.msgpack.decode(plain, type=kind)
         except msgspec.DecodeError:
@@ -138,4 +141,7 @@ class Vault:
 
     def log_key(self) -> bytes:
         """The key of the session's log chain."""
-        return HKDFExpand(SHA256(), 32, info=b"readerai session log").derive(self._key)
+        if not self._log_key:
+            expand = HKDFExpand(SHA256(), 32, info=b"readerai session log")
+            self._log_key = expand.derive(self._key)
+        return self._log_key

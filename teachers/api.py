@@ -1,10 +1,9 @@
-"""The REST calls about classes: for looking, and only for the teachers of the class."""
+"""The REST calls about classes: only for their teachers, and only to see."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import cast
 
-import msgspec
 from drf_spectacular.utils import OpenApiResponse, extend_schema
 from rest_framework.exceptions import PermissionDenied
 from rest_framework.request import Request
@@ -13,12 +12,12 @@ from rest_framework.views import APIView
 
 from readerai.accounts.models import Classroom, User
 from readerai.api.paging import PAGING, Page, page_of
+from readerai.api.structs import Body
 from sessions_app.domain.overviews import summaries
-from sessions_app.student.serializers import SummarySerializer
+from sessions_app.protocol.summary import SessionSummary
 
 from .access import log_class_access
-from .classes import children, class_of, classes_of, sessions_of
-from .serializers import ClassSerializer
+from .classes import class_of, classes_of, enrolled_children, sessions_of
 
 _NONE_FOR_YOU = OpenApiResponse(description="No such class of yours.")
 _TEACHERS_ONLY = OpenApiResponse(description="Only teachers have classes.")
@@ -31,20 +30,27 @@ def _teacher(request: Request) -> User:
     return user
 
 
-def class_body(classroom: Classroom) -> dict[str, Any]:
-    """A class as it crosses the wire."""
-    return {
-        "classId": classroom.slug,
-        "name": classroom.name,
-        "students": [
-            {
-                "studentId": student.slug,
-                "displayName": student.display_name,
-                "readingLevel": student.reading_level,
-            }
-            for student in children(classroom)
-        ],
-    }
+class ClassStudentBody(Body, frozen=True):
+    student_id: str
+    display_name: str
+    reading_level: int
+
+
+class ClassBody(Body, frozen=True):
+    """A class and its children of today."""
+
+    class_id: str
+    name: str
+    students: list[ClassStudentBody]
+
+
+def class_body(classroom: Classroom) -> ClassBody:
+    """A class (from ``classes_of``) as it crosses the wire."""
+    students = [
+        ClassStudentBody(child.slug, child.display_name, child.reading_level)
+        for child in enrolled_children(classroom)
+    ]
+    return ClassBody(classroom.slug, classroom.name, students)
 
 
 class ClassPage(Page):
@@ -55,40 +61,40 @@ class ClassSessionPage(Page):
     ordering = ("-started_at", "id")
 
 
-class LookingView(APIView):
-    """A view that knows no other way than to look."""
+class ReadOnlyView(APIView):
+    """A view that answers no method that could change anything."""
 
     http_method_names = ["get", "head"]
 
 
-class ClassesView(LookingView):
+class ClassesView(ReadOnlyView):
     @extend_schema(
         operation_id="list_classes",
         parameters=PAGING,
-        responses={200: page_of(ClassSerializer), 403: _TEACHERS_ONLY},
+        responses={200: page_of(ClassBody), 403: _TEACHERS_ONLY},
     )
     def get(self, request: Request) -> Response:
         """Your classes, by name."""
         page = ClassPage()
         rows = page.paginate_queryset(classes_of(_teacher(request)), request, self) or []
-        return page.get_paginated_response([class_body(each) for each in rows])
+        return page.get_paginated_response([class_body(classroom) for classroom in rows])
 
 
-class ClassView(LookingView):
+class ClassView(ReadOnlyView):
     @extend_schema(
         operation_id="get_class",
-        responses={200: ClassSerializer, 403: _TEACHERS_ONLY, 404: _NONE_FOR_YOU},
+        responses={200: ClassBody, 403: _TEACHERS_ONLY, 404: _NONE_FOR_YOU},
     )
     def get(self, request: Request, class_id: str) -> Response:
         """One class of yours and its children."""
         return Response(class_body(class_of(_teacher(request), class_id)))
 
 
-class ClassSessionsView(LookingView):
+class ClassSessionsView(ReadOnlyView):
     @extend_schema(
         operation_id="list_class_sessions",
         parameters=PAGING,
-        responses={200: page_of(SummarySerializer), 403: _TEACHERS_ONLY, 404: _NONE_FOR_YOU},
+        responses={200: page_of(SessionSummary), 403: _TEACHERS_ONLY, 404: _NONE_FOR_YOU},
     )
     def get(self, request: Request, class_id: str) -> Response:
         """The sessions of a class's children, the newest first."""
@@ -96,6 +102,6 @@ class ClassSessionsView(LookingView):
         classroom = class_of(user, class_id)
         log_class_access(user, classroom)
         page = ClassSessionPage()
-        found = sessions_of(child.pk for child in children(classroom))
-        rows = page.paginate_queryset(found, request, self) or []
-        return page.get_paginated_response([msgspec.to_builtins(each) for each in summaries(rows)])
+        sessions = sessions_of(child.pk for child in enrolled_children(classroom))
+        rows = page.paginate_queryset(sessions, request, self) or []
+        return page.get_paginated_response(summaries(rows))

@@ -6,6 +6,7 @@ from .exports import pages as exports
 from .lists import pages as lists
 from .live import pages as live
 from .reports import pages as reports
+from .reports.session import pages as session_report
 
 _CLASS = "teachers/classes/<slug:class_id>"
 _LIST = f"{_CLASS}/lists/<int:list_id>"
@@ -14,9 +15,9 @@ _SESSION = "teachers/sessions/<slug:session_id>"
 _FILE = "<slug:table>.<slug:form>"
 
 urlpatterns: list[URLPattern] = [
-    path("teachers/", live.home, name="teacher-home"),
-    path(_CLASS, live.live, name="teacher-class"),
-    path(f"{_CLASS}/report", reports.report, name="teacher-class-report"),
+    path("teachers/", live.my_classes, name="teacher-home"),
+    path(_CLASS, live.live_class, name="teacher-class"),
+    path(f"{_CLASS}/report", reports.class_over_time, name="teacher-class-report"),
     path(f"{_CLASS}/report/xapi.json", exports.class_statements, name="teacher-class-xapi"),
     path(f"{_CLASS}/report/{_FILE}", exports.class_table, name="teacher-class-table"),
     path(f"{_CLASS}/lists", lists.reading_lists, name="teacher-reading-lists"),
@@ -30,6 +31,6 @@ urlpatterns: list[URLPattern] = [
     path(f"{_STUDENT}/week", reports.week, name="teacher-student-week"),
     path(f"{_STUDENT}/report/xapi.json", exports.student_statements, name="teacher-student-xapi"),
     path(f"{_STUDENT}/report/{_FILE}", exports.student_table, name="teacher-student-table"),
-    path(_SESSION, reports.session, name="teacher-session"),
+    path(_SESSION, session_report.session, name="teacher-session"),
     path(f"{_SESSION}/report/{_FILE}", exports.session_table, name="teacher-session-table"),
 ]

@@ -39,14 +39,14 @@ def to_login(request: HttpRequest, back_to: str = "") -> HttpResponseRedirect:
 def _required(allowed: Callable[[User], bool]) -> Callable[[PersonView[P]], View[P]]:
     def decorate(view: PersonView[P]) -> View[P]:
         @wraps(view)
-        def guarded(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
             if not request.user.is_authenticated:
                 return to_login(request)
             if not allowed(request.user):
                 raise Http404
             return view(cast(PersonRequest, request), *args, **kwargs)
 
-        return guarded
+        return checked
 
     return decorate
 
@@ -62,5 +62,5 @@ def teacher_required(view: PersonView[P]) -> View[P]:
 
 
 def manager_required(view: PersonView[P]) -> View[P]:
-    """Teachers and staff: who looks after people's ways in."""
+    """Teachers and staff: who manages classes and their login methods."""
     return _required(lambda user: user.is_teacher or user.is_staff_role)(view)

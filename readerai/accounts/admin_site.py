@@ -11,7 +11,6 @@ from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
-from django.template.response import TemplateResponse
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
@@ -31,9 +30,12 @@ class _NamedChoices(AutocompleteJsonView):
         return result | {"text": f"{name} ({obj})"} if name else result
 
 
-class _RightsFirst:
-    """Django's history looks for the object before it looks at the rights, and so tells whoever
-    has none which numbers exist."""
+class _PermissionFirst:
+    """Checks the permission before the object is queried.
+
+    Django's history view does it the other way round, and so tells whoever has no permission
+    which numbers exist.
+    """
 
     def history_view(self, request: HttpRequest, object_id: str, extra_context: Any = None) -> Any:
         if not self.has_view_or_change_permission(request):  # type: ignore[attr-defined]
@@ -48,31 +50,29 @@ class ReaderAdminSite(AdminSite):
 
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         base = admin_class or ModelAdmin
-        guarded = type(base.__name__, (_RightsFirst, base), {"__module__": base.__module__})
-        super().register(model_or_iterable, guarded, **options)
+        checked = type(base.__name__, (_PermissionFirst, base), {"__module__": base.__module__})
+        super().register(model_or_iterable, checked, **options)
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user
         return user.is_authenticated and user.is_active and user.is_staff_role
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Signed out: led to sign in. Signed in without being staff: there is nothing here."""
-        guarded = super().admin_view(view, cacheable)
+        """Redirect who is signed out to sign in; 404 for who is signed in without being staff."""
+        checked = super().admin_view(view, cacheable)
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
-            return guarded(request, *args, **kwargs)
+            return checked(request, *args, **kwargs)
 
-        return cast(View, update_wrapper(inner, guarded))
+        return cast(View, update_wrapper(inner, checked))
 
-    def index(
-        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
-    ) -> TemplateResponse:
-        from .managing import may_import_rosters
+    def each_context(self, request: HttpRequest) -> dict[str, Any]:
+        from .permissions import may_import_rosters
 
         rights = {"may_import_rosters": may_import_rosters(request.user)}
-        return super().index(request, rights | (extra_context or {}))
+        return super().each_context(request) | rights
 
     def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
         return cast(HttpResponse, _NamedChoices.as_view(admin_site=self)(request))
@@ -91,7 +91,7 @@ class ReaderAdminSite(AdminSite):
     def logout(  # type: ignore[override]
         self, request: HttpRequest, extra_context: dict[str, Any] | None = None
     ) -> HttpResponse:
-        """Signed out as everywhere else, and led away: this admin has no page for that."""
-        from .pages.redirects import leave
+        """Sign out as everywhere else, and redirect: this admin has no page of its own for it."""
+        from .pages.redirects import sign_out_and_redirect
 
-        return leave(request)
+        return sign_out_and_redirect(request)

@@ -7,4 +7,4 @@ class AccountsConfig(AppConfig):
     verbose_name = "People"
 
     def ready(self) -> None:
-        from .login import openapi  # noqa: F401 - tells drf-spectacular about the ways to sign in
+        from .api import openapi  # noqa: F401 - tells drf-spectacular about both authentications

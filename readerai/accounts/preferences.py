@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Annotated, Any, Literal
 
 import msgspec
+from django.db import transaction
 from msgspec import UNSET, Meta, UnsetType
+
+from .models import Student
 
 Theme = Literal["paper", "sky", "mint", "dusk", "contrast"]
 Font = Literal["andika", "lexend", "atkinson", "literata", "opendyslexic", "system"]
@@ -36,6 +39,18 @@ class Preferences(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
 
 
 _FIELDS = {field.encode_name: field.type for field in msgspec.structs.fields(Preferences)}
+
+
+def change_preferences(student: Student, chosen: dict[str, Any]) -> Student:
+    """Change the settings that are named; the others stay. Returns the student as saved.
+
+    ``chosen`` are settings in which ``preference_errors`` finds none.
+    """
+    with transaction.atomic():
+        locked = Student.objects.select_for_update().get(pk=student.pk)
+        locked.preferences = locked.preferences | chosen
+        locked.save(update_fields=["preferences"])
+    return locked
 
 
 def preference_errors(chosen: dict[str, Any]) -> dict[str, list[str]]:

@@ -113,6 +113,21 @@ def answer_error(error: Exception, context: dict[str, Any]) -> Response:
     return Response(error_body(500), status=500)
 
 
+def error_response(error: Exception) -> JsonResponse:
+    """The same for a view that is a coroutine, which DRF does not call."""
+    answer = answer_error(error, {})
+    headers = {name: value for name, value in answer.items() if name.lower() != "content-type"}
+    return JsonResponse(answer.data, status=answer.status_code, headers=headers)
+
+
+def refusal(status: int, *, code: str = "", message: str = "", **headers: Any) -> JsonResponse:
+    """An error of such a view's own; ``headers`` have ``_`` for ``-`` in their names."""
+    response = JsonResponse(error_body(status, code=code, message=message), status=status)
+    for name, value in headers.items():
+        response[name.replace("_", "-")] = str(value)
+    return response
+
+
 def _retry_after(seconds: float | None) -> dict[str, str]:
     return {} if seconds is None else {"Retry-After": str(max(1, math.ceil(seconds)))}
 

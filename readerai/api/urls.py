@@ -8,7 +8,7 @@ from .errors import api_not_found
 urlpatterns: list[URLPattern | URLResolver] = [
     # No id has a NUL in it, and no database wants to be asked for one.
     re_path(r"^(?P<path>[^\0]*\0[\s\S]*)$", api_not_found),
-    path("", include("readerai.accounts.api_urls")),
+    path("", include("readerai.accounts.api.urls")),
     path("", include("library.api_urls")),
     path("", include("sessions_app.student.api_urls")),
     path("", include("teachers.api_urls")),

@@ -1,4 +1,8 @@
-"""What daphne does with a request that there is no setting for."""
+"""Requests under daphne: its access log, and the bodies of forms.
+
+Why: daphne has a setting for neither. uvicorn's access log passes the filter of ``logs.py``, and
+it leaves bodies to the application.
+"""
 
 from __future__ import annotations
 

@@ -1,34 +1,63 @@
-"""How far ahead of us a client may send under daphne, whose inbound queue takes everything.
+"""Sockets under daphne: what is done for them that uvicorn does by itself.
 
-uvicorn stops reading a socket until we have taken what came, and reads on without looking once
-we have closed. daphne does neither, so that a flood of frames is parsed and queued to its end,
-while everybody else of the process waits. Both is done for it here.
+Why: uvicorn stops reading a socket until we have taken what came, and reads on without parsing
+once we have closed. daphne does neither: its inbound queue takes everything, so that a flood of
+frames is parsed and queued to its end, while everybody else of the process waits.
 """
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Collection
 from typing import Any, Final
 
-from sessions_app.protocol.errors import Close
+from .backpressure import UNSENT, unsent_of
+from .daphne_close_codes import with_any_code
 
 MOST_WAITING: Final = 64
 #: So much is parsed at a time: about eighty small frames, and a few milliseconds.
 READ_BYTES: Final = 8192
-#: After these, nothing that the client says is of any interest.
-_DEAF_AFTER: Final = frozenset({Close.TOO_MANY, Close.BAD_FRAMES})
 
 Receive = Callable[[], Awaitable[Any]]
 Send = Callable[[Any], Awaitable[None]]
+Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 
-class Inbound:
-    """One socket's way in: reading pauses while too many messages wait to be taken."""
+class DaphneSockets:
+    """ASGI middleware for both servers; under uvicorn it changes nothing.
 
-    def __init__(self, protocol: Any, receive: Receive, send: Send) -> None:
+    ``deaf_after`` are the close codes after which nothing that the client says is of interest.
+    """
+
+    def __init__(self, application: Application, *, deaf_after: Collection[int]) -> None:
+        self._application = application
+        self._deaf_after = deaf_after
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        if scope["type"] == "websocket":
+            protocol = _protocol_of(send)
+            scope[UNSENT] = unsent_of(protocol)
+            send = with_any_code(protocol, send)
+            if hasattr(protocol, "application_queue") and hasattr(protocol, "onMessage"):
+                inbound = _Inbound(protocol, receive, send, self._deaf_after)
+                receive, send = inbound.receive, inbound.send
+        await self._application(scope, receive, send)
+
+
+def _protocol_of(send: Any) -> Any:
+    """daphne's protocol behind an ASGI ``send``; None under any other server."""
+    return next(iter(getattr(send, "args", ())), None)
+
+
+class _Inbound:
+    """What one socket receives: reading pauses while too many messages wait to be taken."""
+
+    def __init__(
+        self, protocol: Any, receive: Receive, send: Send, deaf_after: Collection[int]
+    ) -> None:
         self._protocol = protocol
         self._transport = protocol.transport
         self._receive, self._send = receive, send
+        self._deaf_after = deaf_after
         self._on_message = protocol.onMessage
         self._paused = False
         self._transport.bufferSize = READ_BYTES
@@ -52,7 +81,7 @@ class Inbound:
 
     async def send(self, message: Any) -> None:
         await self._send(message)
-        if message["type"] == "websocket.close" and message.get("code") in _DEAF_AFTER:
+        if message["type"] == "websocket.close" and message.get("code") in self._deaf_after:
             # What still comes is taken off the network unparsed, or the client would have to see
             # a reset instead of our close frame. autobahn hangs up a second later.
             self._protocol.dataReceived = lambda data: None
@@ -62,12 +91,3 @@ class Inbound:
         if self._paused:
             self._paused = False
             self._transport.resumeProducing()
-
-
-def bounded(protocol: Any, receive: Receive, send: Send) -> tuple[Receive, Send]:
-    """A socket's ``receive`` and ``send``, holding a flooding client back where ``protocol`` is
-    daphne's."""
-    if not hasattr(protocol, "application_queue") or not hasattr(protocol, "onMessage"):
-        return receive, send
-    inbound = Inbound(protocol, receive, send)
-    return inbound.receive, inbound.send

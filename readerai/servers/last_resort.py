@@ -1,4 +1,8 @@
-"""What no handler caught ends here, so that no server writes down what an exception says."""
+"""What no handler caught ends here.
+
+Why: daphne and uvicorn would write the exception into their log, with what it says of the data
+that it failed on, and close the socket without an answer.
+"""
 
 from __future__ import annotations
 
@@ -26,13 +30,13 @@ class LastResort:
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         begun = False
 
-        async def noting(message: Message) -> None:
+        async def send_and_note(message: Message) -> None:
             nonlocal begun
             begun = True
             await send(message)
 
         try:
-            await self._application(scope, receive, noting)
+            await self._application(scope, receive, send_and_note)
         except asyncio.CancelledError:
             raise
         except Exception:

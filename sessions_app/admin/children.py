@@ -16,7 +16,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 
-from readerai.accounts.admin.people import StudentAdmin
+from readerai.accounts.admin.students import StudentAdmin
 from readerai.accounts.models import Student, User
 
 from ..records.erasure import erase_student

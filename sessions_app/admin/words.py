@@ -31,19 +31,20 @@ class Words:
     """What a session sealed, opened."""
 
     reading: list[tuple[str, str]]
-    asked: list[tuple[questions.AskedFacts, questions.AnswerFacts | None]]
+    asked: list[tuple[questions.QuestionFacts, questions.AnswerOutcome | None]]
     answered: list[tuple[str, Any]]
     events: list[tuple[Event, dict[str, Any]]]
 
 
-def _reading(opening: queries.Opening) -> list[tuple[str, str]]:
+def _reading(opening: queries.OpenedSession) -> list[tuple[str, str]]:
     state, words = opening.state, opening.book.word_count
     speed = "not known yet" if state.reading_speed is None else f"{state.reading_speed:.0f}"
     return [
         ("Now at word", f"{state.word_index + 1:,} of {words:,}"),
         ("Furthest word", f"{state.furthest_word_index + 1:,}"),
-        ("Minutes of reading", f"{state.active_seconds / 60:.1f}"),
-        ("Words read", f"{state.words_read:,}"),
+        ("Minutes read", f"{state.evidence.read_time / 60:.1f}"),
+        ("Minutes listened", f"{state.evidence.heard_time / 60:.1f}"),
+        ("Words read", f"{state.evidence.read_words:,}"),
         ("Words a minute", speed),
     ]
 
@@ -59,7 +60,7 @@ def words_of(session: Session) -> Words | None:
     return Words(
         reading=_reading(opening),
         asked=[
-            (questions.asked(row, vault), questions.answered(row, vault))
+            (questions.question_facts(row, vault), questions.outcome_of(row, vault))
             for row in session.interruptions.order_by("number")
         ],
         answered=[

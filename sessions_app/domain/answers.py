@@ -1,12 +1,12 @@
 """An answer's life: given under a lease, kept piece by piece, committed whole.
 
 A server holds a lease on the question and renews it by saving; whoever holds an older lease
-writes nothing any more. When a lease runs out, any server may begin the answer anew.
+writes nothing any more. When a lease runs out, any server may begin the answer anew. The end of an
+answer bumps the session's version: whoever holds the session reads it anew.
 """
 
 from __future__ import annotations
 
-import datetime as dt
 import logging
 from dataclasses import dataclass
 from typing import Final
@@ -16,27 +16,27 @@ from django.db.models import Q
 from django.db.models.functions import Now
 
 from library.book_structure import book_structure
+from readerai.clock import db_now
 
 from ..models import EventKind, Interruption
-from ..tutor.types import DISTRESS, Answer, Question
+from ..tutor.types import Answer, Question
 from ..vault import VaultError
-from .audit import EventFacts
-from .clock import db_now
+from .commit import change
 from .errors import LeaseLost, NoOpenQuestion, SessionNotFound
-from .locked import lock, vault_of
+from .hand import Hand
+from .loading import vault_of
 from .questions import (
+    LEASE,
     TABLE,
-    AnswerFacts,
-    DefinitionFacts,
-    PartialFacts,
-    answered,
+    AnswerOutcome,
+    PartialAnswer,
     brief,
-    partial,
+    outcome_of,
+    partial_answer,
 )
 
 log = logging.getLogger(__name__)
 
-LEASE: Final = dt.timedelta(seconds=15)
 MAX_ATTEMPTS: Final = 3
 
 
@@ -48,6 +48,7 @@ class Claim:
 
     session_id: str
     interruption_id: str
+    client: str
     client_id: int | None
     attempt: int
     question: Question | None
@@ -62,7 +63,7 @@ def claim(*, interruption_id: str, server: str, attempt: int | None = None) -> C
     with transaction.atomic():
         row = (
             Interruption.objects.select_for_update(of=("self",))
-            .select_related("session__key", "session__student")
+            .select_related("session__key", "session__student__user__school")
             .filter(pk=interruption_id, status=Interruption.Status.PENDING)
             .first()
         )
@@ -88,14 +89,14 @@ def claim(*, interruption_id: str, server: str, attempt: int | None = None) -> C
     except (VaultError, LookupError) as failure:
         log.warning("a question cannot be answered (%s)", type(failure).__name__)
         question = None
-    return Claim(row.session_id, row.pk, row.client_id, row.attempt, question)
+    return Claim(row.session_id, row.pk, row.client, row.client_id, row.attempt, question)
 
 
 def save_partial(*, claim: Claim, text: str, next_index: int) -> None:
     """Keep what has come of an answer, and renew the lease. Raises ``LeaseLost``."""
     with transaction.atomic():
         row = _leased(claim)
-        facts = PartialFacts(text, next_index)
+        facts = PartialAnswer(text, next_index)
         try:
             vault = vault_of(row.session)
         except VaultError:
@@ -131,45 +132,48 @@ def leave(*, server: str) -> None:
     held.update(lease_until=None)
 
 
-def finish(*, claim: Claim, answer: Answer) -> AnswerFacts:
+@dataclass(frozen=True)
+class Ended:
+    """A question's committed end, and the version that it gave the session."""
+
+    outcome: AnswerOutcome
+    version: int
+
+
+def finish(*, claim: Claim, answer: Answer) -> Ended:
     """Commit a whole answer. Raises ``LeaseLost`` where it is not this server's any more."""
-    facts = _answer_facts(answer)
-    flagged = DISTRESS in answer.flags
-    _end(claim, Interruption.Status.ANSWERED, facts, EventKind.ANSWERED, flagged=flagged)
-    return facts
+    return _end(claim, AnswerOutcome(answer), Interruption.Status.ANSWERED, EventKind.ANSWERED)
 
 
-def fail(*, claim: Claim, error_code: str) -> AnswerFacts:
+def fail(*, claim: Claim, error_code: str) -> Ended:
     """Commit that no answer came, and why. Raises ``LeaseLost``."""
-    facts = AnswerFacts(error_code=error_code)
-    _end(claim, Interruption.Status.FAILED, facts, EventKind.FAILED)
-    return facts
+    outcome = AnswerOutcome(error_code=error_code)
+    return _end(claim, outcome, Interruption.Status.FAILED, EventKind.FAILED)
 
 
 def _end(
-    claim: Claim,
-    status: Interruption.Status,
-    facts: AnswerFacts,
-    kind: EventKind,
-    *,
-    flagged: bool = False,
-) -> None:
+    claim: Claim, outcome: AnswerOutcome, status: Interruption.Status, kind: EventKind
+) -> Ended:
+    def end(hand: Hand) -> Ended:
+        hand.record(kind, interruption_id=claim.interruption_id)
+        if outcome.concern.is_marked:
+            hand.record(EventKind.FLAGGED, interruption_id=claim.interruption_id)
+        leased = Interruption.objects.pending().filter(
+            pk=claim.interruption_id, attempt=claim.attempt
+        )
+        ended = leased.update(
+            status=status,
+            ended_at=hand.now,
+            concern=outcome.concern.severity,
+            sealed_answer=hand.vault.seal(TABLE, "sealed_answer", claim.interruption_id, outcome),
+            sealed_partial=None,
+        )
+        if not ended:
+            raise LeaseLost
+        return Ended(outcome, hand.row.version + 1)
+
     try:
-        with transaction.atomic():
-            locked = lock(claim.session_id)
-            row = _leased(claim)
-            row.status = status
-            row.ended_at = locked.now
-            row.flagged = flagged
-            row.sealed_answer = locked.vault.seal(TABLE, "sealed_answer", row.pk, facts)
-            row.sealed_partial = None
-            row.save(
-                update_fields=["status", "ended_at", "flagged", "sealed_answer", "sealed_partial"]
-            )
-            locked.log(kind, EventFacts(interruption_id=row.pk))
-            if flagged:
-                locked.log(EventKind.FLAGGED, EventFacts(interruption_id=row.pk))
-            locked.save(activity=False)
+        return change(claim.session_id, end)
     except SessionNotFound:
         raise LeaseLost from None
 
@@ -178,11 +182,12 @@ def _end(
 class Standing:
     """How far an answer is: ``end`` once there is one (or why there is none)."""
 
+    client: str
     client_id: int | None
     text_so_far: str
     next_index: int
     attempt: int
-    end: AnswerFacts | None
+    end: AnswerOutcome | None
 
 
 def standing(*, interruption_id: str) -> Standing:
@@ -192,12 +197,10 @@ def standing(*, interruption_id: str) -> Standing:
         raise NoOpenQuestion
     try:
         vault = vault_of(row.session)
-        so_far, end = partial(row, vault), answered(row, vault)
+        so_far, end = partial_answer(row, vault), outcome_of(row, vault)
     except VaultError:
         raise NoOpenQuestion from None
-    if end is None and row.status == Interruption.Status.CANCELLED:
-        end = AnswerFacts(error_code="cancelled")
-    return Standing(row.client_id, so_far.text, so_far.next_index, row.attempt, end)
+    return Standing(row.client, row.client_id, so_far.text, so_far.next_index, row.attempt, end)
 
 
 def orphans(*, most: int = 20) -> list[str]:
@@ -206,24 +209,3 @@ def orphans(*, most: int = 20) -> list[str]:
         Q(lease_until=None)
     )
     return list(rows.order_by("asked_at").values_list("pk", flat=True)[:most])
-
-
-def _answer_facts(answer: Answer) -> AnswerFacts:
-    structured = None
-    if answer.structured is not None:
-        structured = DefinitionFacts(
-            word=answer.structured.word,
-            definition=answer.structured.definition,
-            examples=list(answer.structured.examples),
-            related_words=list(answer.structured.related_words),
-        )
-    return AnswerFacts(
-        text=answer.text,
-        response_type=answer.response_type,
-        answered_by=answer.answered_by,
-        visible_to_word_index=answer.visible_to_word_index,
-        structured=structured,
-        citations=[(citation.word_index, citation.length) for citation in answer.citations],
-        suggestions=[(suggestion.text, suggestion.action) for suggestion in answer.suggestions],
-        flags=sorted(answer.flags),
-    )

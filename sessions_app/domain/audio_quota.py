@@ -8,8 +8,9 @@ from typing import Final
 from django.conf import settings
 from django.db import transaction
 
+from readerai.clock import db_now
+
 from ..models import AudioUse, Session
-from .clock import db_now
 from .errors import Refused
 
 HOUR: Final = dt.timedelta(hours=1)

@@ -72,39 +72,53 @@ def _mac(key: bytes, before: bytes, event: Event) -> bytes:
         event.seq,
         event.kind,
         stamp(event.at),
+        event.client,
         event.client_id,
         event.actor,
         payload,
     )
 
 
-def append(
-    session: Session,
-    vault: Vault,
-    kind: EventKind,
-    at: dt.datetime,
-    facts: EventFacts | None = None,
-    *,
-    client_id: int | None = None,
-    actor: int | None = None,
-) -> Event:
-    """The next entry, unsaved, with ``session``'s head moved on; the caller holds the row's lock
-    and saves both in the transaction that the entry tells of."""
-    seq = session.log_length + 1
-    event = Event(
-        session_id=session.pk,
-        seq=seq,
-        kind=kind,
-        at=at,
-        client_id=client_id,
-        actor=actor,
-        sealed_payload=None if facts is None else vault.seal(TABLE, COLUMN, seq, facts),
-    )
-    key = vault.log_key()
-    event.mac = _mac(key, bytes(session.log_head), event)
-    session.log_length = seq
-    session.log_head = head_after(key, event.mac)
-    return event
+class Log:
+    """A session's own log being written: where its chain stands, and the entries to be saved
+    in the transaction that they tell of."""
+
+    __slots__ = ("_key", "_vault", "head", "length", "session_id", "unsaved")
+
+    def __init__(self, session_id: str, vault: Vault, length: int, head: bytes) -> None:
+        self.session_id = session_id
+        self.length = length
+        self.head = head
+        self.unsaved: list[Event] = []
+        self._vault = vault
+        self._key = vault.log_key()
+
+    def append(
+        self,
+        kind: EventKind,
+        at: dt.datetime,
+        facts: EventFacts | None = None,
+        *,
+        client: str = "",
+        client_id: int | None = None,
+        actor: int | None = None,
+    ) -> None:
+        """The next entry; the chain's head moves on."""
+        seq = self.length + 1
+        event = Event(
+            session_id=self.session_id,
+            seq=seq,
+            kind=kind,
+            at=at,
+            client=client if client_id is not None else "",
+            client_id=client_id,
+            actor=actor,
+            sealed_payload=None if facts is None else self._vault.seal(TABLE, COLUMN, seq, facts),
+        )
+        event.mac = _mac(self._key, self.head, event)
+        self.length = seq
+        self.head = head_after(self._key, event.mac)
+        self.unsaved.append(event)
 
 
 def facts_of(event: Event, vault: Vault) -> EventFacts:

@@ -15,16 +15,21 @@ class StaleOwner(Refused):
     """A newer connection owns the session: this one may not write any more."""
 
 
+class Conflict(Refused):
+    """Somebody else wrote to the session since it was read: nothing was saved, read it anew."""
+
+
 class NotActive(Refused):
     """The session is paused or completed."""
 
 
-class Unsaveable(Refused):
-    """What is stored of the session cannot be read or written any more."""
+class Invalid(Refused):
+    """A message's field holds what it may not: a position that the book does not have, a
+    checkpoint unknown to it. ``field`` is its path as in ``context.currentWordIndex``."""
 
-
-class OutOfBook(Refused):
-    """A position that the book does not have, or something unknown to it."""
+    def __init__(self, field: str) -> None:
+        super().__init__(field)
+        self.field = field
 
 
 class QuestionRefused(Refused):
@@ -40,7 +45,8 @@ class Busy(QuestionRefused):
 
 
 class InvalidContext(QuestionRefused):
-    """The question names a book that is not the session's."""
+    """The question is about another book, or about what lies beyond the chapter that the child
+    has come to."""
 
     code = "invalid_context"
 

@@ -6,18 +6,22 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Final, cast
 
-from ..models import CheckpointAttempt, Interruption, Session
+from readerai.clock import db_now
+
+from ..models import CheckpointAttempt, ConcernSeverity, Interruption, Session
 from ..protocol.server import Status, wire_time
 from ..protocol.summary import BookName, SessionSummary, StudentName
 from ..vault import Vault, VaultError
-from . import attention, checkpoints, questions
+from . import attention, questions
+from .attempts import attempt_facts
 from .attention import Facts, Reason
-from .clock import db_now
-from .locked import open_state, vault_of
+from .loading import open_state, vault_of
 from .queries import moved_at
 from .state import ReadingState
+
+DISTRESS: Final = {ConcernSeverity.MILD, ConcernSeverity.GRAVE}
 
 
 @dataclass(frozen=True)
@@ -72,9 +76,11 @@ def _asked(rows: list[Session], now: dt.datetime) -> dict[str, _Asked]:
     )
     for row in columns.order_by("session", "number"):
         entry = found[row.session_id]
+        entry.flagged = entry.flagged or row.concern in DISTRESS
+        if row.concern != ConcernSeverity.NONE:
+            continue
         entry.count += 1
         entry.last_at = row.asked_at
-        entry.flagged = entry.flagged or row.flagged
         entry.pending = entry.pending or row.status == Interruption.Status.PENDING
         if now - row.asked_at < attention.LATELY:
             entry.lately.append(row)
@@ -102,7 +108,7 @@ def _overview(
     attempts: list[CheckpointAttempt],
     now: dt.datetime,
 ) -> SessionOverview:
-    marks = [(row.checkpoint_id, checkpoints.attempt_facts(row, vault)) for row in attempts]
+    marks = [(row.checkpoint_id, attempt_facts(row, vault)) for row in attempts]
     best: dict[int, float] = {}
     for checkpoint, facts in marks:
         best[checkpoint] = max(best.get(checkpoint, 0.0), facts.score)
@@ -114,8 +120,10 @@ def _overview(
             reading=online and session.status == Session.Status.ACTIVE,
             moved_at=moved_at(state),
             verdicts=[facts.correct for _, facts in marks],
-            asked_at_words=[questions.asked(row, vault).word_index for row in asked.lately],
-            flagged=asked.flagged,
+            asked_at_words=[
+                questions.question_facts(row, vault).word_index for row in asked.lately
+            ],
+            flagged=asked.flagged or any(row.concern in DISTRESS for row in attempts),
         )
     )
     # The row's own book: a look at thirty children asks for no thirty books.
@@ -127,7 +135,7 @@ def _overview(
         status=cast(Status, session.status),
         online=online,
         word_index=state.word_index,
-        progress=round(min(1.0, (state.word_index + 1) / book.word_count), 4),
+        progress=round(state.progress(book.word_count), 4),
         reading_speed=state.reading_speed,
         questions_asked=asked.count,
         last_question_at=None if asked.last_at is None else wire_time(asked.last_at),
@@ -135,6 +143,8 @@ def _overview(
         hand_raised=session.hand_raised_at is not None,
         needs_help=bool(reasons),
         last_active_time=wire_time(session.last_active_at),
+        place=round(min(1.0, (state.word_index + 1) / book.word_count), 4),
+        listening=online and state.is_playing,
     )
     last = marks[-1][1] if marks else None
     return SessionOverview(

@@ -10,10 +10,10 @@ from django.db.models import BooleanField, ExpressionWrapper, Q
 from django.db.models.functions import Now
 
 from readerai.accounts.models import SignIn
+from readerai.clock import db_now
 
 from ..models import Presence, Session
-from .clock import db_now
-from .lifecycle import SLOT_LIFETIME
+from .connecting import PRESENCE_LIFETIME
 
 Loss = Literal["taken_over", "signed_out", "idle", "completed", "erased", "lapsed"]
 
@@ -27,7 +27,7 @@ def renew(*, server: str, session_ids: Iterable[str]) -> None:
     connection ended without the database runs out."""
     with transaction.atomic():
         Presence.objects.filter(server=server, session_id__in=list(session_ids)).update(
-            expires_at=db_now() + SLOT_LIFETIME
+            expires_at=db_now() + PRESENCE_LIFETIME
         )
 
 
@@ -46,7 +46,7 @@ def regain(*, session_id: str, owner: int, server: str, sign_in_id: int) -> bool
                 "server": server,
                 "owner": owner,
                 "sign_in_id": sign_in_id,
-                "expires_at": db_now() + SLOT_LIFETIME,
+                "expires_at": db_now() + PRESENCE_LIFETIME,
             },
         )
     return True

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import cast
 
 from msgspec import UNSET, UnsetType
 
-from library.book_structure import BookStructure, book_structure
+from library.book_structure import BookStructure, CheckpointPlace, book_structure
 from library.models import Checkpoint
 from readerai.accounts.models import User
 
@@ -22,6 +22,7 @@ from ..protocol.server import (
     PauseForCheckpoint,
     Playback,
     Position,
+    ReadingTotals,
     ScoreRecord,
     SessionRestored,
     SessionState,
@@ -29,25 +30,32 @@ from ..protocol.server import (
     wire_time,
 )
 from ..vault import Vault, VaultError
-from . import checkpoints, narration, questions
-from .checkpoints import AttemptFacts
+from . import checkpoints, questions
+from .attempts import AttemptFacts, attempt_facts, is_settled
 from .errors import SessionNotFound
-from .locked import open_state, vault_of
-from .message_ids import CommittedIds
+from .hand import Hand
+from .loading import open_state, vault_of
 from .state import ReadingState
 
 
 @dataclass(frozen=True)
-class Opening:
-    """A session opened for reading: its row, its key, its place."""
+class OpenedSession:
+    """A session opened for looking: its row (with student), its key, its place."""
 
     session: Session
     vault: Vault
     state: ReadingState
     book: BookStructure
 
+    @property
+    def audio_timestamp(self) -> float:
+        """The audio position that goes with the place: the client's own, or the word's."""
+        if self.state.audio_timestamp is not None:
+            return self.state.audio_timestamp
+        return self.book.word_start(self.state.word_index)
 
-def read_session(session_id: str, user: User) -> Opening:
+
+def read_session(session_id: str, user: User) -> OpenedSession:
     """A session that ``user`` may see. Raises ``SessionNotFound`` for any other, and for one
     whose key was erased."""
     session = (
@@ -61,19 +69,20 @@ def read_session(session_id: str, user: User) -> Opening:
     return open_session(session)
 
 
-def open_session(session: Session) -> Opening:
+def open_session(session: Session) -> OpenedSession:
     """Unseal a session whose row (with key and student) is at hand."""
     try:
         vault = vault_of(session)
         state = open_state(session, vault)
     except VaultError:
         raise SessionNotFound from None
-    return Opening(session, vault, state, book_structure(session.book_id))
+    return OpenedSession(session, vault, state, book_structure(session.book_id))
 
 
-def session_state(opening: Opening) -> SessionState:
+def session_state(opened: OpenedSession) -> SessionState:
     """The whole ``SessionState`` of the wire contract."""
-    session, state, book = opening.session, opening.state, opening.book
+    session, state, book = opened.session, opened.state, opened.book
+    rows = list(Interruption.objects.filter(session=session.pk).order_by("number"))
     return SessionState(
         session_id=session.pk,
         student_id=session.student.slug,
@@ -81,46 +90,60 @@ def session_state(opening: Opening) -> SessionState:
         current_position=Position(
             word_index=state.word_index,
             paragraph_index=book.paragraph_index(state.word_index),
-            audio_timestamp=narration.timestamp(book, state),
+            audio_timestamp=opened.audio_timestamp,
         ),
         furthest_word_index=state.furthest_word_index,
         playback=Playback(is_playing=state.is_playing, rate=state.rate),
         reading_speed=state.reading_speed,
-        interruptions=[_record(row, opening.vault) for row in session.interruptions.all()],
-        comprehension_scores=score_records(opening),
+        reading=reading_of(state),
+        interruptions=[_record(row, opened.vault) for row in rows],
+        comprehension_scores=score_records(opened),
         start_time=wire_time(session.started_at),
         last_active_time=wire_time(session.last_active_at),
-        total_reading_time=round(state.active_seconds, 1),
+        total_reading_time=round(state.total_time, 1),
         status=cast(Status, session.status),
     )
 
 
+def reading_of(state: ReadingState) -> ReadingTotals:
+    """What was read, as it crosses the wire."""
+    read = state.evidence
+    return ReadingTotals(
+        read_words=read.read_words,
+        heard_words=read.heard_words,
+        paged_words=read.paged_words,
+        covered_words=state.covered_words,
+        read_time=round(read.read_time, 1),
+        heard_time=round(read.heard_time, 1),
+    )
+
+
 def _record(row: Interruption, vault: Vault) -> InterruptionRecord:
-    asked = questions.asked(row, vault)
-    answer = questions.answered(row, vault)
+    facts = questions.question_facts(row, vault)
+    outcome = questions.outcome_of(row, vault)
+    answer = None if outcome is None else outcome.answer
     return InterruptionRecord(
         interruption_id=row.pk,
         timestamp=wire_time(row.asked_at),
-        question=asked.text,
-        response=answer.text if answer is not None and not answer.error_code else None,
-        word_index=asked.word_index,
+        question=facts.text,
+        response=None if answer is None else answer.text,
+        word_index=facts.word_index,
         status=cast(InterruptionStatus, row.status),
     )
 
 
 def attempts_by_checkpoint(
-    opening: Opening,
+    opened: OpenedSession,
 ) -> dict[Checkpoint, list[tuple[CheckpointAttempt, AttemptFacts]]]:
     """Every answer to every checkpoint of a session, in the book's order."""
-    rows = CheckpointAttempt.objects.filter(session=opening.session).select_related("checkpoint")
-    found: dict[Checkpoint, list[tuple[CheckpointAttempt, AttemptFacts]]] = {}
+    rows = CheckpointAttempt.objects.filter(session=opened.session).select_related("checkpoint")
+    attempts: dict[Checkpoint, list[tuple[CheckpointAttempt, AttemptFacts]]] = {}
     for row in rows.order_by("checkpoint__at_word", "checkpoint_id", "number"):
-        facts = checkpoints.attempt_facts(row, opening.vault)
-        found.setdefault(row.checkpoint, []).append((row, facts))
-    return found
+        attempts.setdefault(row.checkpoint, []).append((row, attempt_facts(row, opened.vault)))
+    return attempts
 
 
-def score_records(opening: Opening) -> list[ScoreRecord]:
+def score_records(opened: OpenedSession) -> list[ScoreRecord]:
     """One record per answered checkpoint: the best score, when it was last tried, how often."""
     return [
         ScoreRecord(
@@ -129,72 +152,68 @@ def score_records(opening: Opening) -> list[ScoreRecord]:
             timestamp=wire_time(tried[-1][0].at),
             attempts=len(tried),
         )
-        for checkpoint, tried in attempts_by_checkpoint(opening).items()
+        for checkpoint, tried in attempts_by_checkpoint(opened).items()
     ]
 
 
-def restored(opening: Opening, answered: Mapping[int, bool]) -> SessionRestored:
-    """What the first frame on a connection says (see ``answered_checkpoints``)."""
-    ids = CommittedIds.parse(opening.session.committed_ids)
+def restored(hand: Hand, session: Session) -> SessionRestored:
+    """What the first frame on a connection says: ``hand`` was just opened from ``session``."""
+    session.status, session.last_active_at = hand.row.status, hand.row.last_active_at
+    opened = OpenedSession(session, hand.vault, hand.state, hand.book)
     return SessionRestored(
-        state=session_state(opening),
-        last_id=ids.last_id,
-        open_interruption=_open_interruption(opening),
-        due_checkpoint=_due_checkpoint(opening, answered),
+        state=session_state(opened),
+        last_id=hand.ids.of(hand.client).last_id,
+        owner=hand.row.owner,
+        open_interruption=_open_interruption(hand),
+        due_checkpoint=_due_checkpoint(hand),
     )
 
 
-def _open_interruption(opening: Opening) -> OpenInterruption | UnsetType:
-    row = Interruption.objects.filter(session=opening.session).pending().first()
-    if row is None:
+def _open_interruption(hand: Hand) -> OpenInterruption | UnsetType:
+    if hand.open_question is None:
         return UNSET
-    asked = questions.asked(row, opening.vault)
-    partial = questions.partial(row, opening.vault)
+    row = Interruption.objects.get(pk=hand.open_question)
+    facts = questions.question_facts(row, hand.vault)
+    partial = questions.partial_answer(row, hand.vault)
     return OpenInterruption(
         interruption_id=row.pk,
-        question=asked.text,
-        word_index=asked.word_index,
+        question=facts.text,
+        word_index=facts.word_index,
         text_so_far=partial.text,
         next_index=partial.next_index,
     )
 
 
-def answered_checkpoints(opening: Opening) -> dict[int, bool]:
-    """The primary keys of the checkpoints that were answered in a session, and whether each is
-    settled: a required one is only when there is no further try."""
+def settled_checkpoints(
+    places: Sequence[CheckpointPlace], attempts: dict[int, list[AttemptFacts]]
+) -> Collection[int]:
+    """The primary keys of the checkpoints that ask no more."""
     return {
-        checkpoint.pk: not (checkpoint.required and checkpoints.may_retry(len(tried), tried[-1][1]))
-        for checkpoint, tried in attempts_by_checkpoint(opening).items()
+        place.pk
+        for place in places
+        if is_settled(attempts.get(place.pk, []), required=place.required)
     }
 
 
-def _due_checkpoint(
-    opening: Opening, answered: Mapping[int, bool]
-) -> PauseForCheckpoint | UnsetType:
-    state = opening.state
-    settled = {pk for pk, is_settled in answered.items() if is_settled}
-    place = checkpoints.due(opening.book, state.word_index, state.start_word_index, settled)
-    return UNSET if place is None else checkpoint_payload(place.pk)
+def _due_checkpoint(hand: Hand) -> PauseForCheckpoint | UnsetType:
+    state = hand.state
+    settled = settled_checkpoints(hand.book.checkpoints, hand.attempts)
+    place = checkpoints.due(hand.book, state.word_index, state.start_word_index, settled)
+    return UNSET if place is None else checkpoint_payload(hand.session_id, place)
 
 
-def checkpoint_payload(checkpoint_pk: int) -> PauseForCheckpoint:
+def checkpoint_payload(session_id: str, place: CheckpointPlace) -> PauseForCheckpoint:
     """The question of a checkpoint, as it is put to the child."""
-    checkpoint = Checkpoint.objects.get(pk=checkpoint_pk)
+    choices = checkpoints.in_session_order(place.choices, session_id, place.slug)
     return PauseForCheckpoint(
-        checkpoint_id=checkpoint.slug,
-        kind=cast(CheckpointKind, checkpoint.kind),
-        question=checkpoint.question,
-        required=checkpoint.required,
-        choices=checkpoint.choices or UNSET,
+        checkpoint_id=place.slug,
+        kind=cast(CheckpointKind, place.kind),
+        question=place.question,
+        required=place.required,
+        choices=choices or UNSET,
     )
 
 
-def checkpoint_with_timestamp(
-    checkpoint_pk: int, book: BookStructure, word_index: int
-) -> tuple[PauseForCheckpoint, float]:
-    """A checkpoint's question, and where in the narration the child stopped for it."""
-    return checkpoint_payload(checkpoint_pk), narration.word_start(book, word_index)
-
-
 def moved_at(state: ReadingState) -> dt.datetime:
+    """When the child's place last changed."""
     return dt.datetime.fromtimestamp(state.moved_at, dt.UTC)

@@ -1,7 +1,8 @@
-"""What is sealed of an interruption, and the brief that a tutor gets for it."""
+"""A question and its answer: what is sealed of them, and the brief that a tutor gets."""
 
 from __future__ import annotations
 
+import datetime as dt
 from typing import Final
 
 from msgspec import Struct
@@ -9,17 +10,21 @@ from msgspec import Struct
 from library.book_structure import BookStructure
 from library.models import GlossaryEntry
 
-from ..models import Interruption, Session
-from ..tutor.types import ChapterSoFar, Exchange, Question, QuestionKind, Sentence
+from ..models import ConcernSeverity, Interruption, Session
+from ..models.interruption import new_interruption_id
+from ..tutor.concern import NO_CONCERN, Concern
+from ..tutor.types import Answer, Exchange, Question, QuestionKind
 from ..vault import Vault
 
 TABLE: Final = "interruption"
+#: How long a server may be silent about an answer before another one takes over.
+LEASE: Final = dt.timedelta(seconds=15)
 EARLIER_QUESTIONS: Final = 12
 # Far more than a prompt takes; it bounds the work for a book of millions of words.
 MOST_WORDS: Final = 120_000
 
 
-class AskedFacts(Struct, frozen=True):
+class QuestionFacts(Struct, frozen=True):
     """``sealed_question``: what was asked, and where. ``visible_to_word_index`` is the last
     word of the sentence that the child was in."""
 
@@ -33,58 +38,80 @@ class AskedFacts(Struct, frozen=True):
     surrounding_text: str | None = None
 
 
-class DefinitionFacts(Struct, frozen=True):
-    word: str
-    definition: str
-    examples: list[str] = []
-    related_words: list[str] = []
-
-
-class AnswerFacts(Struct, frozen=True):
+class AnswerOutcome(Struct, frozen=True):
     """``sealed_answer``: the whole answer, or with ``error_code`` why there is none."""
 
-    text: str = ""
-    response_type: str = "text"
-    answered_by: str = ""
-    visible_to_word_index: int = 0
-    structured: DefinitionFacts | None = None
-    citations: list[tuple[int, int]] = []
-    suggestions: list[tuple[str, str]] = []
-    flags: list[str] = []
+    answer: Answer | None = None
     error_code: str = ""
 
+    @property
+    def concern(self) -> Concern:
+        return NO_CONCERN if self.answer is None else self.answer.concern
 
-class PartialFacts(Struct, frozen=True):
+    @property
+    def text(self) -> str:
+        return "" if self.answer is None else self.answer.text
+
+    @property
+    def answered_by(self) -> str:
+        return "" if self.answer is None else self.answer.answered_by
+
+
+class PartialAnswer(Struct, frozen=True):
     """``sealed_partial``: what has come of an answer so far."""
 
     text: str
     next_index: int
 
 
-def asked(interruption: Interruption, vault: Vault) -> AskedFacts:
-    sealed = interruption.sealed_question
-    return vault.open(TABLE, "sealed_question", interruption.pk, sealed, AskedFacts)
+def new_row(
+    session_id: str, vault: Vault, facts: QuestionFacts, *, number: int, now: dt.datetime
+) -> Interruption:
+    """The row of a new question, unsaved: pending, under a first lease."""
+    pk = new_interruption_id()
+    return Interruption(
+        id=pk,
+        session_id=session_id,
+        number=number,
+        asked_at=now,
+        lease_until=now + LEASE,
+        attempt=1,
+        sealed_question=vault.seal(TABLE, "sealed_question", pk, facts),
+    )
 
 
-def answered(interruption: Interruption, vault: Vault) -> AnswerFacts | None:
-    sealed = interruption.sealed_answer
-    if sealed is None:
+def question_facts(row: Interruption, vault: Vault) -> QuestionFacts:
+    """What is sealed of a question. Raises ``VaultError``."""
+    return vault.open(TABLE, "sealed_question", row.pk, row.sealed_question, QuestionFacts)
+
+
+def outcome_of(row: Interruption, vault: Vault) -> AnswerOutcome | None:
+    """How a question ended, or None while it is open. Raises ``VaultError``."""
+    if row.status == Interruption.Status.CANCELLED:
+        return AnswerOutcome(error_code="cancelled")
+    if row.sealed_answer is None:
         return None
-    return vault.open(TABLE, "sealed_answer", interruption.pk, sealed, AnswerFacts)
+    return vault.open(TABLE, "sealed_answer", row.pk, row.sealed_answer, AnswerOutcome)
 
 
-def partial(interruption: Interruption, vault: Vault) -> PartialFacts:
-    sealed = interruption.sealed_partial
-    if sealed is None:
-        return PartialFacts("", 0)
-    return vault.open(TABLE, "sealed_partial", interruption.pk, sealed, PartialFacts)
+def concern_of(row: Interruption, vault: Vault) -> Concern:
+    """What worries about a question, its kind too. Raises ``VaultError``."""
+    outcome = outcome_of(row, vault)
+    return NO_CONCERN if outcome is None else outcome.concern
+
+
+def partial_answer(row: Interruption, vault: Vault) -> PartialAnswer:
+    """What has come of an answer so far. Raises ``VaultError``."""
+    if row.sealed_partial is None:
+        return PartialAnswer("", 0)
+    return vault.open(TABLE, "sealed_partial", row.pk, row.sealed_partial, PartialAnswer)
 
 
 def brief(
     interruption: Interruption, session: Session, vault: Vault, book: BookStructure
 ) -> Question:
     """Everything that a tutor may know of a question: nothing past the child's sentence."""
-    facts = asked(interruption, vault)
+    facts = question_facts(interruption, vault)
     visible_to = facts.visible_to_word_index
     glossary, people = _glossary(book, visible_to)
     return Question(
@@ -97,19 +124,19 @@ def brief(
         sentence=book.sentence_text(facts.word_index),
         word_index=facts.word_index,
         visible_to_word_index=visible_to,
-        chapters=tuple(
-            ChapterSoFar(
-                chapter.chapter_index,
-                chapter.title,
-                chapter.finished,
-                tuple(Sentence(*sentence) for sentence in chapter.sentences),
-            )
-            for chapter in book.chapters_until(visible_to, most_words=MOST_WORDS)
-        ),
+        chapters=tuple(book.chapters_until(visible_to, most_words=MOST_WORDS)),
         earlier=_earlier(interruption, vault),
         glossary=glossary,
         people=people,
+        helpline=helpline_of(session),
     )
+
+
+def helpline_of(session: Session) -> str:
+    """Whom the school of a session's child (with account and school at hand) names for those in
+    trouble."""
+    school = session.student.user.school
+    return "" if school is None else school.helpline
 
 
 def _glossary(book: BookStructure, visible_to: int) -> tuple[dict[str, str], dict[str, str]]:
@@ -123,15 +150,17 @@ def _glossary(book: BookStructure, visible_to: int) -> tuple[dict[str, str], dic
 
 
 def _earlier(interruption: Interruption, vault: Vault) -> tuple[Exchange, ...]:
-    """This session's earlier questions that were answered, oldest first."""
+    """This session's earlier questions that were answered, oldest first. What a child told of
+    themself is kept back, and what was answered with a fixed sentence: no tutor needs it."""
     rows = Interruption.objects.filter(
         session_id=interruption.session_id,
         number__lt=interruption.number,
         status=Interruption.Status.ANSWERED,
+        concern=ConcernSeverity.NONE,
     ).order_by("-number")[:EARLIER_QUESTIONS]
     exchanges = []
     for row in reversed(rows):
-        answer = answered(row, vault)
-        if answer is not None:
-            exchanges.append(Exchange(asked(row, vault).text, answer.text))
+        outcome = outcome_of(row, vault)
+        if outcome is not None and outcome.answer is not None and not outcome.answer.flags:
+            exchanges.append(Exchange(question_facts(row, vault).text, outcome.text))
     return tuple(exchanges)

@@ -54,6 +54,11 @@ def mark(
     return Marked(score >= PASS, score)
 
 
+def is_choice(answer: str, choices: Sequence[str]) -> bool:
+    """Whether an answer is one of the choices, however it is spaced and capitalised."""
+    return any(_plain(answer) == _plain(choice) for choice in choices)
+
+
 def _plain(text: str) -> str:
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'")
     return " ".join(_WORD.findall(folded))

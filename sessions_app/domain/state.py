@@ -7,36 +7,43 @@ from typing import Final
 
 from msgspec import Struct, field
 
-# Below these a speed says more about chance than about the reader.
-SPEED_NEEDS_SECONDS: Final = 30.0
-SPEED_NEEDS_WORDS: Final = 30
+from .evidence import Evidence, Gain, progress, reading_speed, word_ranges
 
 SPAN_SECONDS: Final = 60.0
-SPAN_BREAK: Final = dt.timedelta(minutes=5)
-
-
-def words_per_minute(seconds: float, words: int) -> float | None:
-    """How fast somebody reads, or None until it means something."""
-    if seconds < SPEED_NEEDS_SECONDS or words < SPEED_NEEDS_WORDS:
-        return None
-    return round(words / (seconds / 60), 1)
+SPAN_BREAK: Final = 300.0
 
 
 class OpenSpan(Struct):
-    """The reading span that is under way. Times are epoch seconds."""
+    """The reading span that is under way. ``ended`` is in epoch seconds."""
 
     first_word: int
     last_word: int
-    seconds: float = 0.0
-    words: int = 0
+    read_time: float = 0.0
+    heard_time: float = 0.0
+    read_words: int = 0
+    heard_words: int = 0
+    paged_words: int = 0
     ended: float = 0.0
+
+    def add(self, gain: Gain, word_index: int, now: dt.datetime) -> None:
+        self.read_time += gain.read_time
+        self.heard_time += gain.heard_time
+        self.read_words += gain.read_words
+        self.heard_words += gain.heard_words
+        self.paged_words += gain.paged_words
+        self.last_word = word_index
+        self.ended = now.timestamp()
 
 
 class SpanFacts(Struct, frozen=True):
-    """A reading span as it is kept: reading time, words read forward, and where."""
+    """A reading span as it is kept: seconds and words read by oneself, heard and paged through,
+    and where."""
 
-    seconds: float
-    words: int
+    read_time: float
+    heard_time: float
+    read_words: int
+    heard_words: int
+    paged_words: int
     first_word: int
     last_word: int
 
@@ -44,10 +51,9 @@ class SpanFacts(Struct, frozen=True):
 class ReadingState(Struct):
     """The sealed part of a session.
 
-    ``audio_timestamp`` is None where the client gave none with this position;
-    ``moved_at`` is when the position last changed (epoch seconds); ``covered`` are the
-    word ranges that were really read or heard, sorted and disjoint, ends included;
-    ``saved_progress`` is owner and serial of the last ``Progress`` that was counted.
+    ``audio_timestamp`` is None where the client gave none with this position; ``moved_at`` is when
+    the position last changed (epoch seconds), ``moved_under`` the owner of the connection that
+    changed it; ``saved_progress`` is owner and serial of the last progress that was counted.
     """
 
     word_index: int
@@ -56,48 +62,73 @@ class ReadingState(Struct):
     audio_timestamp: float | None = None
     is_playing: bool = False
     rate: float = 1.0
-    active_seconds: float = 0.0
-    words_read: int = 0
     moved_at: float = 0.0
+    moved_under: int = 0
+    evidence: Evidence = field(default_factory=Evidence)
     reading_spans: int = 0
     reading_span: OpenSpan | None = None
-    covered: list[tuple[int, int]] = field(default_factory=list)
     saved_progress: tuple[int, int] = (0, 0)
 
     @property
     def reading_speed(self) -> float | None:
-        """Words per minute over active time, or None until it means something."""
-        return words_per_minute(self.active_seconds, self.words_read)
+        """The child's own silent pace in words a minute, where it means something."""
+        return reading_speed(self.evidence)
 
-    def move(self, word_index: int, audio_timestamp: float | None, now: dt.datetime) -> None:
-        """Put the child at ``word_index``."""
+    def progress(self, word_count: int) -> float:
+        """The share of a book's words that were read or heard, from 0 to 1."""
+        return progress(self.evidence, word_count)
+
+    @property
+    def total_time(self) -> float:
+        """Seconds of reading and of listening."""
+        return self.evidence.read_time + self.evidence.heard_time
+
+    @property
+    def covered_words(self) -> int:
+        """Different words that were read or heard."""
+        return word_ranges.count(self.evidence.covered)
+
+    def move(
+        self, word_index: int, audio_timestamp: float | None, now: dt.datetime, under: int
+    ) -> None:
+        """Put the child at ``word_index``, as the connection with the number ``under`` says."""
         if word_index != self.word_index:
             self.moved_at = now.timestamp()
+            self.moved_under = under
         elif audio_timestamp is None:
             audio_timestamp = self.audio_timestamp
         self.word_index = word_index
         self.audio_timestamp = audio_timestamp
         self.furthest_word_index = max(self.furthest_word_index, word_index)
 
+    def add(self, gain: Gain, now: dt.datetime) -> SpanFacts | None:
+        """Add what a report gained to the reading span under way. A span that is whole, or was
+        broken off, is ended before that and handed over."""
+        if not (gain.read_time or gain.heard_time or gain.paged_words or gain.read_words):
+            return None
+        ended, span = None, self.reading_span
+        if span is not None:
+            whole = span.read_time + span.heard_time >= SPAN_SECONDS
+            if whole or now.timestamp() - span.ended > SPAN_BREAK:
+                ended, span = self.close_span(), None
+        if span is None:
+            first = self.word_index if gain.first_word is None else gain.first_word
+            span = self.reading_span = OpenSpan(first, self.word_index)
+        span.add(gain, self.word_index, now)
+        return ended
+
     def close_span(self) -> SpanFacts | None:
-        """End the open reading span and hand over what it held, if anything was read in it."""
-        reading_span, self.reading_span = self.reading_span, None
-        if reading_span is None or reading_span.seconds <= 0:
+        """End the open span and hand over what it held, if anything was read in it."""
+        span, self.reading_span = self.reading_span, None
+        if span is None:
             return None
         self.reading_spans += 1
         return SpanFacts(
-            seconds=round(reading_span.seconds, 1),
-            words=reading_span.words,
-            first_word=reading_span.first_word,
-            last_word=reading_span.last_word,
+            read_time=round(span.read_time, 1),
+            heard_time=round(span.heard_time, 1),
+            read_words=span.read_words,
+            heard_words=span.heard_words,
+            paged_words=span.paged_words,
+            first_word=span.first_word,
+            last_word=span.last_word,
         )
-
-
-def cover(ranges: list[tuple[int, int]], first: int, last: int) -> list[tuple[int, int]]:
-    """``ranges`` with ``first`` to ``last`` added; touching ranges grow together."""
-    before = [pair for pair in ranges if pair[1] < first - 1]
-    after = [pair for pair in ranges if pair[0] > last + 1]
-    joined = [pair for pair in ranges if pair[1] >= first - 1 and pair[0] <= last + 1]
-    start = min([first, *(pair[0] for pair in joined)])
-    end = max([last, *(pair[1] for pair in joined)])
-    return [*before, (start, end), *after]

@@ -20,14 +20,24 @@ from django.db import DatabaseError, InterfaceError
 from readerai import metrics
 
 from ..domain import answers
-from ..domain.answers import MAX_ATTEMPTS, Claim
+from ..domain.answers import MAX_ATTEMPTS, Claim, Ended
 from ..domain.errors import LeaseLost, NoOpenQuestion
-from ..domain.questions import AnswerFacts
+from ..messages.question_errors import answer_end
 from ..protocol import server
-from ..tutor.types import Answer, AnswerBlocked, Question, Restart, TutorError, TutorTimeout
-from . import frames
+from ..tutor.types import (
+    Answer,
+    AnswerBlocked,
+    Question,
+    Restart,
+    Tutor,
+    TutorError,
+    TutorTimeout,
+)
 from .database import in_database
-from .ports import Client, Host
+from .groups import session_group
+from .line import Line
+from .lines import Lines
+from .notices import Notices
 
 log = logging.getLogger(__name__)
 
@@ -58,8 +68,12 @@ class _Live:
 class Answering:
     """The answers that this process is giving."""
 
-    def __init__(self, process: Host) -> None:
-        self._process = process
+    def __init__(self, lines: Lines, notices: Notices, tutor: Tutor, server_id: str) -> None:
+        self._lines = lines
+        self._notices = notices
+        self._tutor = tutor
+        self._server_id = server_id
+        self._followers: dict[str, set[asyncio.Event]] = {}
         self._live: dict[str, _Live] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
@@ -67,9 +81,9 @@ class Answering:
         self, interruption_id: str, *, attempt: int | None = None, session_id: str = ""
     ) -> None:
         """Answer a question: with ``attempt`` under the lease that is held already, without it
-        under a new one if it can be had. The connection of ``session_id`` hears the end also
+        under a new one if it can be had. The line of ``session_id`` hears the end also
         where another server comes to give it."""
-        if interruption_id in self._tasks or self._process.capacity.closed:
+        if interruption_id in self._tasks or self._lines.capacity.closed:
             return
         task = asyncio.create_task(self._answer(interruption_id, attempt, session_id))
         self._tasks[interruption_id] = task
@@ -80,11 +94,6 @@ class Answering:
         task = self._tasks.get(interruption_id)
         if task is not None:
             task.cancel()
-
-    def stop_session(self, session_id: str) -> None:
-        for interruption_id, live in list(self._live.items()):
-            if live.claim.session_id == session_id:
-                self.stop(interruption_id)
 
     def with_text_so_far(self, restored: server.SessionRestored) -> server.SessionRestored:
         """``restored`` with what this process has shown of an open answer, to the last piece."""
@@ -97,20 +106,18 @@ class Answering:
         newest = msgspec.structs.replace(opened, text_so_far=live.shown, next_index=live.next_index)
         return msgspec.structs.replace(restored, open_interruption=newest)
 
-    def watch(self, connection: Client, opened: server.OpenInterruption) -> None:
-        """Keep ``connection`` told of an answer that this process is not giving (yet)."""
-        work = self._follow(
-            connection, opened.interruption_id, opened.text_so_far, opened.next_index
-        )
-        connection.spawn(work)
+    def watch(self, line: Line, opened: server.OpenInterruption) -> None:
+        """Keep ``line`` told of an answer that this process is not giving (yet)."""
+        work = self._follow(line, opened.interruption_id, opened.text_so_far, opened.next_index)
+        line.spawn(work)
 
     def watch_for_end(
         self, session_id: str, interruption_id: str, shown: str = "", next_index: int = 0
     ) -> None:
         """The same for whoever is connected to a session, after ``shown``."""
-        connection = self._process.connection(session_id)
-        if connection is not None:
-            connection.spawn(self._follow(connection, interruption_id, shown, next_index))
+        line = self._lines.get(session_id)
+        if line is not None:
+            line.spawn(self._follow(line, interruption_id, shown, next_index))
 
     # -- giving an answer ------------------------------------------------------------------
 
@@ -119,7 +126,7 @@ class Answering:
             claim = await in_database(
                 answers.claim,
                 interruption_id=interruption_id,
-                server=self._process.server_id,
+                server=self._server_id,
                 attempt=attempt,
             )
         except LeaseLost:
@@ -138,7 +145,7 @@ class Answering:
             await self._end(live, outcome)
         except asyncio.CancelledError:
             # Cancelled by the student, lost to another server, or this server stops.
-            if self._process.capacity.closed:
+            if self._lines.capacity.closed:
                 await self._leave(live)
             raise
         finally:
@@ -168,7 +175,7 @@ class Answering:
 
     async def _stream(self, live: _Live, question: Question) -> Answer | str:
         gatherer: asyncio.Task[None] | None = None
-        stream = self._process.tutor.answer(question)
+        stream = self._tutor.answer(question)
         try:
             async for item in stream:
                 if isinstance(item, Answer):
@@ -201,9 +208,10 @@ class Answering:
         payload = server.InterruptionDelta(live.claim.interruption_id, live.next_index, text)
         live.shown += text
         live.next_index += 1
-        connection = self._process.connection(live.claim.session_id)
-        if connection is not None:
-            connection.push(payload, live.claim.client_id)
+        line = self._lines.get(live.claim.session_id)
+        if line is not None:
+            reply_to = live.claim.client_id if live.claim.client == line.client else None
+            line.push(payload, reply_to)
 
     async def _save_every_second(self, live: _Live, answering: asyncio.Task[None] | None) -> None:
         """Save what has come; renew the lease; stop the answer where the lease is lost."""
@@ -234,7 +242,7 @@ class Answering:
         delay = 0.25
         while True:
             try:
-                facts = await self._commit(live.claim, outcome)
+                ended = await self._commit(live.claim, outcome)
                 break
             except LeaseLost:
                 live.lost = True
@@ -243,23 +251,26 @@ class Answering:
                 log.warning("an answer waits for the database (%s)", type(failure).__name__)
                 await asyncio.sleep(delay)
                 delay = min(2.0, delay * 2)
-        metrics.answer_ended(facts.answered_by, facts.error_code)
-        self._tell_end(
-            live.claim.session_id, live.claim.interruption_id, live.claim.client_id, facts
-        )
+        metrics.answer_ended(ended.outcome.answered_by, ended.outcome.error_code)
+        self._tell_end(live.claim, ended)
 
-    async def _commit(self, claim: Claim, outcome: Answer | str) -> AnswerFacts:
+    async def _commit(self, claim: Claim, outcome: Answer | str) -> Ended:
         if isinstance(outcome, Answer):
             return await in_database(answers.finish, claim=claim, answer=outcome)
         return await in_database(answers.fail, claim=claim, error_code=outcome)
 
-    def _tell_end(
-        self, session_id: str, interruption_id: str, client_id: int | None, facts: AnswerFacts
-    ) -> None:
-        connection = self._process.connection(session_id)
-        if connection is not None:
-            connection.push(frames.answer_end(interruption_id, facts), client_id)
-        self._process.changed(session_id)
+    def _tell_end(self, claim: Claim, ended: Ended) -> None:
+        line = self._lines.get(claim.session_id)
+        if line is None:
+            # The child may be at another server by now.
+            told = {"type": "answer.ended", "interruption": claim.interruption_id}
+            self._notices.send(session_group(claim.session_id), told)
+            return
+        if line.hand.open_question == claim.interruption_id:
+            line.hand.open_question = None
+        reply_to = claim.client_id if claim.client == line.client else None
+        line.push(answer_end(claim.interruption_id, ended.outcome), reply_to)
+        self._lines.changed(line)
 
     async def _leave(self, live: _Live) -> None:
         with contextlib.suppress(LeaseLost, DatabaseError, InterfaceError):
@@ -281,8 +292,23 @@ class Answering:
 
     # -- following an answer that is given elsewhere ---------------------------------------
 
-    async def _follow(
-        self, connection: Client, interruption_id: str, shown: str, next_index: int
+    def hear_end(self, interruption_id: str) -> None:
+        """Another server says that it ended an answer: whoever follows it looks now."""
+        for follower in self._followers.get(interruption_id, ()):
+            follower.set()
+
+    async def _follow(self, line: Line, interruption_id: str, shown: str, next_index: int) -> None:
+        ended = asyncio.Event()
+        self._followers.setdefault(interruption_id, set()).add(ended)
+        try:
+            await self._follow_until(line, interruption_id, shown, next_index, ended)
+        finally:
+            self._followers[interruption_id].discard(ended)
+            if not self._followers[interruption_id]:
+                del self._followers[interruption_id]
+
+    async def _follow_until(
+        self, line: Line, interruption_id: str, shown: str, next_index: int, ended: asyncio.Event
     ) -> None:
         while interruption_id not in self._live:
             try:
@@ -294,14 +320,17 @@ class Answering:
                 continue
             if interruption_id in self._live:
                 return
+            reply_to = now.client_id if now.client == line.client else None
             if now.end is not None:
-                connection.push(frames.answer_end(interruption_id, now.end), now.client_id)
+                line.push(answer_end(interruption_id, now.end), reply_to)
                 return
             if now.text_so_far != shown:
                 grew = now.text_so_far.startswith(shown)
                 piece = now.text_so_far[len(shown) :] if grew else now.text_so_far
                 index = next_index if grew else 0
                 shown, next_index = now.text_so_far, index + 1
-                delta = server.InterruptionDelta(interruption_id, index, piece)
-                connection.push(delta, now.client_id)
-            await asyncio.sleep(WATCH_SECONDS)
+                line.push(server.InterruptionDelta(interruption_id, index, piece), reply_to)
+            with contextlib.suppress(TimeoutError):
+                async with asyncio.timeout(WATCH_SECONDS):
+                    await ended.wait()
+            ended.clear()

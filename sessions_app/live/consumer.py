@@ -12,13 +12,13 @@ from channels.exceptions import StopConsumer
 from django.db import DatabaseError, InterfaceError
 
 from readerai.accounts.models import SignIn
-from readerai.servers.backpressure import LOOK_SECONDS, MOST_UNSENT, UNSENT, Unsent
+from readerai.servers.backpressure import MOST_UNSENT, POLL_SECONDS, UNSENT, Unsent
 
 from ..protocol import codec
 from ..protocol.errors import CLOSE_ERROR, Close, error
 from .connection import Connection
 from .database import in_database
-from .handshake import selected_subprotocol, who_is_there
+from .handshake import asked_of, selected_subprotocol, who_is_there
 from .process import live_process
 
 log = logging.getLogger(__name__)
@@ -38,7 +38,7 @@ class SocketTransport:
         await self._send({"type": "websocket.send", "text": text})
         # The transport has no event to wait for.
         while self._unsent is not None and self._unsent() > MOST_UNSENT:  # noqa: ASYNC110
-            await asyncio.sleep(LOOK_SECONDS)
+            await asyncio.sleep(POLL_SECONDS)
 
     async def close(self, code: int) -> None:
         await self._send({"type": "websocket.close", "code": code})
@@ -93,7 +93,10 @@ class SessionConsumer(BareConsumer):
         if sign_in is None:
             await refuse(transport, Close.NOT_SIGNED_IN, session_id)
             return
-        connection = Connection(live_process(), session_id, sign_in, transport)
+        client, only_if_free = asked_of(self.scope.get("query_string", b""))
+        connection = Connection(
+            live_process(), session_id, sign_in, transport, client=client, only_if_free=only_if_free
+        )
         if await connection.open():
             self.connection = connection
 

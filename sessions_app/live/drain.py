@@ -19,8 +19,6 @@ from typing import Any, Final
 from django.conf import settings
 
 from readerai import capacity
-from readerai.servers.backpressure import UNSENT, protocol_of, unsent_of, with_any_code
-from readerai.servers.daphne_sockets import bounded
 
 from .process import live_process, started_process
 
@@ -56,9 +54,6 @@ class Drain:
         if scope["type"] == "lifespan":
             await self._lifespan(receive, send)
             return
-        if scope["type"] == "websocket":
-            scope[UNSENT] = unsent_of(send)
-            receive, send = bounded(protocol_of(send), receive, with_any_code(send))
         await self._application(scope, receive, send)
 
     def _install(self, loop: asyncio.AbstractEventLoop) -> None:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from django.conf import settings
 from django.http.cookie import parse_cookie
@@ -15,6 +16,7 @@ from readerai.accounts.models import SignIn
 
 SUBPROTOCOL: Final = "readerai.v1"
 _TICKET: Final = "ticket."
+_CLIENT: Final = re.compile(r"[A-Za-z0-9-]{1,36}")
 
 Scope = dict[str, Any]
 
@@ -34,6 +36,16 @@ def who_is_there(scope: Scope, opens: str) -> SignIn | None:
     if not comes_from_us(scope):
         return None
     return _browser(scope)
+
+
+def asked_of(query: bytes | str) -> tuple[str, bool]:
+    """What an address asks for: the name of the outbox that speaks (empty: the unnamed client),
+    and whether it opens the session only if that is free."""
+    text = query.decode("latin-1") if isinstance(query, bytes) else query
+    values = parse_qs(text)
+    [client] = values.get("client", [""])[:1]
+    only_if_free = values.get("if", [""])[0] == "free"
+    return (client if _CLIENT.fullmatch(client) else ""), only_if_free
 
 
 def _headers(scope: Scope) -> dict[bytes, bytes]:

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db import DatabaseError, InterfaceError
 
-from ..domain import answers, idle, presence
+from ..domain import answers, lifecycle, presence
 from ..records import chain_anchors
 from .database import in_database
 from .process import LiveProcess, live_process
@@ -41,7 +41,7 @@ class Housekeeping:
     async def round(self) -> Done:
         """One round. A database that is away is tried again in the next one."""
         try:
-            paused = await in_database(idle.pause_all_idle)
+            paused = await in_database(lifecycle.pause_all_idle)
             released = await in_database(presence.sweep)
             answered = await self._finish_answers()
         except (DatabaseError, InterfaceError) as failure:

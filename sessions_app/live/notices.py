@@ -1,73 +1,99 @@
-"""What a server process tells the others after a commit: who moved, and what changed."""
+"""What a server process says to others through the channel layer, and hears from them.
+
+The process listens with one channel, which is in the group of each session that it holds and of
+each class that is watched here. What it says goes out in order, one after the other, so that
+nobody waits for the layer; the layer may lose every message.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
+from collections import deque
 from collections.abc import Callable
 from typing import Any, Final
 
 from channels.layers import get_channel_layer
-
-from .groups import SERVERS
 
 log = logging.getLogger(__name__)
 
 GATHER_SECONDS: Final = 0.5
 RETRY_SECONDS: Final = 1.0
 SEND_SECONDS: Final = 5.0
-MAX_IDS: Final = 500
+MAX_WAITING: Final = 10_000
 
-Changed = Callable[[frozenset[str]], None]
+Notice = dict[str, Any]
+Heard = Callable[[Notice], None]
 
 
 class Notices:
-    """Sends and hears notices. ``changed`` ones are gathered for half a second."""
+    """``on(kind, heard)`` has ``heard`` called with every notice of that ``type``."""
 
-    def __init__(self, moved: Callable[[str, int], None]) -> None:
-        self._heard_moved = moved
-        self._heard_changed: set[Changed] = set()
-        self._changed: set[str] = set()
-        self._moved: dict[str, int] = {}
+    def __init__(self) -> None:
+        self._heard: dict[str, set[Heard]] = {}
+        self._groups: set[str] = set()
+        self._gathered: dict[str, set[str]] = {}
+        self._outbox: deque[tuple[str, str, Notice]] = deque(maxlen=MAX_WAITING)
         self._sender: asyncio.Task[None] | None = None
+        self._gatherer: asyncio.Task[None] | None = None
+        self._channel: str | None = None
         self._listener = asyncio.create_task(self._listen())
 
-    def changed(self, session_id: str) -> None:
-        self._changed.add(session_id)
-        self._send_soon()
+    def on(self, kind: str, heard: Heard) -> Callable[[], None]:
+        """Call the result to stop."""
+        self._heard.setdefault(kind, set()).add(heard)
+        return lambda: self._heard[kind].discard(heard)
 
-    def moved(self, session_id: str, owner: int) -> None:
-        self._moved[session_id] = owner
-        self._send_soon(at_once=True)
+    def join(self, group: str) -> None:
+        """Hear what is said in a group from now on."""
+        self._groups.add(group)
+        self._put("join", group, {})
 
-    def subscribe(self, heard: Changed) -> Callable[[], None]:
-        """Have ``heard`` called with the ids of changed sessions; call the result to stop."""
-        self._heard_changed.add(heard)
-        return lambda: self._heard_changed.discard(heard)
+    def leave(self, group: str) -> None:
+        self._groups.discard(group)
+        self._put("leave", group, {})
 
-    def _send_soon(self, *, at_once: bool = False) -> None:
+    def send(self, group: str, notice: Notice) -> None:
+        self._put("send", group, notice)
+
+    def gather(self, group: str, session_id: str) -> None:
+        """Say in a class's group, within half a second, that a session of it changed."""
+        self._gathered.setdefault(group, set()).add(session_id)
+        if self._gatherer is None or self._gatherer.done():
+            self._gatherer = asyncio.create_task(self._send_gathered())
+
+    async def _send_gathered(self) -> None:
+        await asyncio.sleep(GATHER_SECONDS)
+        gathered, self._gathered = self._gathered, {}
+        for group, sessions in gathered.items():
+            self.send(group, {"type": "class.changed", "sessions": sorted(sessions)})
+
+    def _put(self, what: str, group: str, notice: Notice) -> None:
+        self._outbox.append((what, group, notice))
         if self._sender is None or self._sender.done():
-            self._sender = asyncio.create_task(self._send(0 if at_once else GATHER_SECONDS))
+            self._sender = asyncio.create_task(self._work_off())
 
-    async def _send(self, delay: float) -> None:
-        await asyncio.sleep(delay)
-        while self._moved or self._changed:
-            moved, self._moved = self._moved, {}
-            changed = sorted(self._changed)[:MAX_IDS]
-            self._changed.difference_update(changed)
-            await self._group_send({"type": "sessions.notice", "moved": moved, "changed": changed})
-            if self._changed:
-                await asyncio.sleep(GATHER_SECONDS)
+    async def _work_off(self) -> None:
+        while self._outbox:
+            what, group, notice = self._outbox.popleft()
+            try:
+                async with asyncio.timeout(SEND_SECONDS):
+                    await self._do(what, group, notice)
+            except Exception as failure:  # noqa: BLE001 - whatever the layer raises, it may lose this
+                log.warning("a notice was not sent (%s)", type(failure).__name__)
 
-    async def _group_send(self, message: dict[str, Any]) -> None:
+    async def _do(self, what: str, group: str, notice: Notice) -> None:
         layer = get_channel_layer()
         if layer is None:
             return
-        try:
-            async with asyncio.timeout(SEND_SECONDS):
-                await layer.group_send(SERVERS, message)
-        except Exception as failure:  # noqa: BLE001 - whatever the layer raises, it may lose this
-            log.warning("a notice was not sent (%s)", type(failure).__name__)
+        if what == "send":
+            await layer.group_send(group, notice)
+        elif self._channel is None:
+            return  # every group is joined once there is a channel
+        elif what == "join":
+            await layer.group_add(group, self._channel)
+        else:
+            await layer.group_discard(group, self._channel)
 
     async def _listen(self) -> None:
         while True:
@@ -75,6 +101,7 @@ class Notices:
                 await self._hear()
             except Exception as failure:  # noqa: BLE001 - the layer comes back, or is not needed
                 log.warning("notices cannot be heard (%s)", type(failure).__name__)
+            self._channel = None
             await asyncio.sleep(RETRY_SECONDS)
 
     async def _hear(self) -> None:
@@ -82,18 +109,16 @@ class Notices:
         if layer is None:
             return
         channel = await layer.new_channel()
-        await layer.group_add(SERVERS, channel)
+        self._channel = channel
+        for group in list(self._groups):
+            await layer.group_add(group, channel)
         while True:
-            message = await layer.receive(channel)
-            for session_id, owner in message.get("moved", {}).items():
-                self._heard_moved(session_id, owner)
-            changed = frozenset(message.get("changed", ()))
-            if changed:
-                for heard in list(self._heard_changed):
-                    heard(changed)
+            notice = await layer.receive(channel)
+            for heard in list(self._heard.get(notice.get("type", ""), ())):
+                heard(notice)
 
     async def close(self) -> None:
-        for task in (self._listener, self._sender):
+        for task in (self._listener, self._sender, self._gatherer):
             # A layer that is just connecting swallows a cancellation; the next one takes.
             while task is not None and not task.done():
                 task.cancel()

@@ -1,9 +1,10 @@
-"""What one server process holds: its connections, its unsaved progress, its answers, and the
-rounds it makes. One per event loop, made when the first connection comes."""
+"""What one server process holds: its lines, its unsaved progress, its answers, and the rounds
+it makes. One per event loop, made when the first connection comes."""
 
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 import secrets
 import time
@@ -14,26 +15,31 @@ from weakref import WeakKeyDictionary
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
+from library.book_structure import BookStructure, book_structure
+from library.models import Book
 from readerai import capacity
+from readerai.clock import shared_clock
 
 from ..domain import answers, lifecycle, presence
 from ..domain.errors import Refused
 from ..protocol.errors import Close
 from ..tutor.types import Tutor
 from .answering import Answering
+from .batch import Batch
 from .database import in_database
 from .limits import Cooling
+from .line import Line
+from .lines import Lines
 from .notices import Notices
-from .ports import Client
-from .progress_writer import ProgressWriter
 from .tutoring import make_tutor
+from .writing import change_held
 
 log = logging.getLogger(__name__)
 
 LOOK_SECONDS: Final = 2.0
 RENEW_SECONDS: Final = 15.0
 ORPHANS_SECONDS: Final = 5.0
-SLOTS_SECONDS: Final = 30.0
+SWEEP_SECONDS: Final = 30.0
 # Of the time that there is for leaving: for saving, and as much again for saying good-bye.
 DRAIN_SHARE: Final = 0.4
 
@@ -50,73 +56,48 @@ class LiveProcess:
     def __init__(self) -> None:
         self.server_id = f"server-{secrets.token_hex(8)}"
         self.capacity = capacity.here
-        self.writer = ProgressWriter()
         self.cooling = Cooling()
         self.sockets = 0  # open ones, those that are being refused or closed among them
-        self.answering = Answering(self)
-        self.notices = Notices(self._moved)
+        self.notices = Notices()
+        self.lines = Lines(self.capacity, self.notices)
+        self.batch = Batch(self.lines.changed)
         self.tutor: Tutor = make_tutor()
+        self.answering = Answering(self.lines, self.notices, self.tutor, self.server_id)
         #: Who else holds sockets here takes leave with the process.
         self.leaving: set[Callable[[], Awaitable[None]]] = set()
-        self._connections: dict[str, Client] = {}
-        self.opening = 0
         self._tasks: set[asyncio.Task[None]] = set()
+        self.notices.on("session.moved", self._moved)
+        self.notices.on("answer.ended", self._answer_ended)
         self._rounds = [
             asyncio.create_task(self._every(seconds, work))
             for seconds, work in (
-                (LOOK_SECONDS, self._look_after_connections),
-                (RENEW_SECONDS, self._renew_slots),
+                (LOOK_SECONDS, self._look_after_lines),
+                (RENEW_SECONDS, self._renew),
                 (ORPHANS_SECONDS, self._adopt_orphans),
-                (SLOTS_SECONDS, self._sweep_slots),
+                (SWEEP_SECONDS, self._sweep_presences),
             )
         ]
-
-    # -- connections -----------------------------------------------------------------------
-
-    def connection(self, session_id: str) -> Client | None:
-        return self._connections.get(session_id)
-
-    def no_room_for(self, session_id: str) -> Close | None:
-        """Why no connection can be opened now, or None. One that replaces another needs no room
-        of its own."""
-        if self.capacity.closed:
-            return Close.RESTARTING
-        if session_id in self._connections:
-            return None
-        return None if self.capacity.has_room_beside(self.opening) else Close.FULL
-
-    def register(self, connection: Client) -> bool:
-        """Make ``connection`` its session's; False where a newer one is already."""
-        before = self._connections.get(connection.session_id)
-        if before is not None and before.owner > connection.owner:
-            return False
-        self._connections[connection.session_id] = connection
-        self.capacity.live = len(self._connections)
-        if before is not None:
-            before.close_soon(Close.TAKEN_OVER)
-        self.notices.moved(connection.session_id, connection.owner)
-        self.changed(connection.session_id)
-        return True
-
-    def unregister(self, connection: Client) -> None:
-        if self._connections.get(connection.session_id) is connection:
-            del self._connections[connection.session_id]
-            self.capacity.live = len(self._connections)
-
-    def changed(self, session_id: str) -> None:
-        """Let the teachers' feeds know, soon, that a session is worth another look."""
-        self.notices.changed(session_id)
+        self.spawn(self._measure_clock())
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:
         task = asyncio.create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
-    def _moved(self, session_id: str, owner: int) -> None:
+    def _moved(self, notice: dict[str, Any]) -> None:
         """Another server says that a session's connection is there now."""
-        connection = self._connections.get(session_id)
-        if connection is not None and connection.owner < owner:
-            connection.close_soon(Close.TAKEN_OVER)
+        line = self.lines.get(notice["session"])
+        if line is not None and line.hand.row.owner < notice["owner"]:
+            line.close_soon(Close.TAKEN_OVER)
+
+    def _answer_ended(self, notice: dict[str, Any]) -> None:
+        self.answering.hear_end(notice["interruption"])
+
+    async def _measure_clock(self) -> None:
+        try:
+            await in_database(shared_clock.measure)
+        except (DatabaseError, InterfaceError) as failure:
+            log.warning("the clock waits for the database (%s)", type(failure).__name__)
 
     # -- rounds ----------------------------------------------------------------------------
 
@@ -130,60 +111,62 @@ class LiveProcess:
             except Exception:
                 log.exception("a round failed")
 
-    async def _look_after_connections(self) -> None:
+    async def _look_after_lines(self) -> None:
         """Close what was taken over, signed out, left idle or left unread."""
         now = time.monotonic()
-        for connection in list(self._connections.values()):
-            if connection.stalled(now):
-                connection.close_soon(Close.TOO_MANY)
-            elif now - connection.active_at > settings.READERAI_IDLE_SECONDS:
-                self.spawn(self._pause_idle(connection))
-        owners = {each.session_id: each.owner for each in self._connections.values()}
+        for line in self.lines.all():
+            if line.stalled(now):
+                line.close_soon(Close.TOO_MANY)
+            elif now - line.active_at > settings.READERAI_IDLE_SECONDS:
+                self.spawn(self._pause_idle(line))
+        owners = {line.session_id: line.hand.row.owner for line in self.lines.all()}
         if not owners:
             return
         lost = await in_database(presence.lost, server=self.server_id, owners=owners)
         for session_id, why in lost.items():
-            held = self._connections.get(session_id)
-            if held is None or held.owner != owners[session_id]:
+            held = self.lines.get(session_id)
+            if held is None or held.hand.row.owner != owners[session_id]:
                 continue
             if why != "lapsed" or not await self._regain(held):
                 held.close_soon(_CLOSE_FOR.get(why, Close.NOT_SIGNED_IN))
 
-    async def _regain(self, connection: Client) -> bool:
-        """All slots run out while the database is away; whoever may stay gets theirs back."""
+    async def _regain(self, line: Line) -> bool:
+        """All presences run out while the database is away; whoever may stay gets theirs back."""
         return await in_database(
             presence.regain,
-            session_id=connection.session_id,
-            owner=connection.owner,
+            session_id=line.session_id,
+            owner=line.hand.row.owner,
             server=self.server_id,
-            sign_in_id=connection.sign_in.pk,
+            sign_in_id=line.sign_in.pk,
         )
 
-    async def _pause_idle(self, connection: Client) -> None:
-        connection.active_at = time.monotonic()
+    async def _pause_idle(self, line: Line) -> None:
+        line.touch()
         try:
-            await self.writer.flush(connection.session_id)
-            await in_database(
-                lifecycle.pause_idle, session_id=connection.session_id, owner=connection.owner
-            )
+            await change_held(line, lifecycle.pause_idle)
         except Refused:
             pass
         except (DatabaseError, InterfaceError) as failure:
             log.warning("a pause waits for the database (%s)", type(failure).__name__)
-        await connection.close(Close.IDLE)
+        await line.close(Close.IDLE)
 
-    async def _renew_slots(self) -> None:
-        if self._connections:
-            await in_database(
-                presence.renew, server=self.server_id, session_ids=list(self._connections)
-            )
+    async def _renew(self) -> None:
+        """Keep what runs out by the database's clock, and look again at what is held for long."""
+        await self._measure_clock()
+        lines = self.lines.all()
+        if lines:
+            sessions = [line.session_id for line in lines]
+            await in_database(presence.renew, server=self.server_id, session_ids=sessions)
+            books = await in_database(_books, {line.hand.book.book_id for line in lines})
+            for line in lines:
+                line.hand.book = books.get(line.hand.book.book_id, line.hand.book)
 
     async def _adopt_orphans(self) -> None:
         if not self.capacity.closed:
             for interruption_id in await in_database(answers.orphans):
                 self.answering.begin(interruption_id)
 
-    async def _sweep_slots(self) -> None:
+    async def _sweep_presences(self) -> None:
         await in_database(presence.sweep)
 
     # -- the end ---------------------------------------------------------------------------
@@ -193,10 +176,10 @@ class LiveProcess:
         self.capacity.closed = True
         for task in self._rounds:
             task.cancel()
-        await self._within(DRAIN_SHARE, self.writer.flush_all(), self.answering.drain())
+        await self._within(DRAIN_SHARE, self.batch.flush_all(), self.answering.drain())
         await self._within(
             DRAIN_SHARE,
-            *(each.close(Close.RESTARTING) for each in list(self._connections.values())),
+            *(line.close(Close.RESTARTING) for line in self.lines.all()),
             *(leave() for leave in list(self.leaving)),
         )
         await self._within(
@@ -226,6 +209,15 @@ class LiveProcess:
         for failure in ends:
             if isinstance(failure, BaseException):
                 log.warning("leaving with a failure (%s)", type(failure).__name__)
+
+
+def _books(wanted: set[int]) -> dict[int, BookStructure]:
+    """Books as they are now: a checkpoint or a narration may have changed."""
+    books = {}
+    for book_id in wanted:
+        with contextlib.suppress(Book.DoesNotExist):
+            books[book_id] = book_structure(book_id)
+    return books
 
 
 _processes: WeakKeyDictionary[asyncio.AbstractEventLoop, LiveProcess] = WeakKeyDictionary()

@@ -20,14 +20,16 @@ from django.http.response import HttpResponseBase
 from django.views.decorators.csrf import csrf_exempt
 from rest_framework.exceptions import APIException
 
+from readerai.accounts.login.authentication import sign_in_of
 from readerai.accounts.models import SignIn
-from readerai.api.asynchronous import error_response, refusal, sign_in_of
+from readerai.api.errors import error_response, refusal
 
 from ..models import Session
 from ..protocol import codec
 from .connection import Connection
 from .database import in_database
-from .ports import Client
+from .handshake import asked_of
+from .line import Line
 from .process import live_process
 
 log = logging.getLogger(__name__)
@@ -123,10 +125,13 @@ async def stream_view(request: HttpRequest, session_id: str) -> HttpResponseBase
     if isinstance(sign_in, HttpResponseBase):
         return sign_in
     process = live_process()
-    if process.no_room_for(session_id) is not None:
+    if process.lines.no_room_for(session_id) is not None:
         return refusal(503, code="full", Retry_After=5)
     transport = EventStream()
-    connection = Connection(process, session_id, sign_in, transport)
+    client, only_if_free = asked_of(request.META.get("QUERY_STRING", ""))
+    connection = Connection(
+        process, session_id, sign_in, transport, client=client, only_if_free=only_if_free
+    )
     await connection.open()
     return EventResponse(transport.events(), connection)
 
@@ -135,10 +140,14 @@ class _Frames(msgspec.Struct):
     frames: list[msgspec.Raw]
 
 
-def _is_stream_of(connection: Client, sign_in: SignIn) -> bool:
-    """Whether posted frames belong to ``connection``: a socket that took the stream's place has
-    a client of its own, and what the older one still posts must not be taken for that one's."""
-    return isinstance(connection.transport, EventStream) and connection.user == sign_in.user
+def _stream_of(request: HttpRequest, sign_in: SignIn, session_id: str) -> Connection | None:
+    """The stream that posted frames belong to: a socket that took its place has a client of its
+    own, and what the older one still posts must not be taken for that one's."""
+    line: Line | None = live_process().lines.get(session_id)
+    client, _ = asked_of(request.META.get("QUERY_STRING", ""))
+    if not isinstance(line, Connection) or not isinstance(line.transport, EventStream):
+        return None
+    return line if (line.user, line.client) == (sign_in.user, client) else None
 
 
 def _text(raw: bytes) -> str | None:
@@ -169,8 +178,8 @@ async def frames_view(request: HttpRequest, session_id: str) -> HttpResponseBase
         return refusal(400, code="invalid", message="An object with a list of frames is expected.")
     if len(frames) > MAX_FRAMES:
         return refusal(413, message=f"At most {MAX_FRAMES} frames at once.")
-    connection = live_process().connection(session_id)
-    if connection is None or not _is_stream_of(connection, sign_in):
+    connection = _stream_of(request, sign_in, session_id)
+    if connection is None:
         return refusal(409, code="no_stream", message="Open the stream first.")
     for frame in frames:
         connection.receive(_text(bytes(frame)))

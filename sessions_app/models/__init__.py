@@ -2,12 +2,13 @@
 
 from .access_log import AccessLogChain, AccessLogEntry, AccessLogStudent
 from .audio_use import AudioUse
+from .checkpoint_attempt import CheckpointAttempt
+from .concern import ConcernSeverity
 from .event import Event, EventKind
 from .interruption import Interruption
 from .key import SessionKey
 from .presence import Presence
 from .reading_span import ReadingSpan
-from .score import CheckpointAttempt
 from .session import Session
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "AccessLogStudent",
     "AudioUse",
     "CheckpointAttempt",
+    "ConcernSeverity",
     "Event",
     "EventKind",
     "Interruption",

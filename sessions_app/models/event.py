@@ -37,6 +37,7 @@ class Event(models.Model):
     seq = models.PositiveIntegerField()
     kind = models.CharField(max_length=20, choices=EventKind.choices)
     at = models.DateTimeField()
+    client = models.CharField(max_length=36, blank=True)
     client_id = models.PositiveBigIntegerField(null=True, blank=True)
     actor = models.PositiveBigIntegerField(
         null=True,
@@ -52,7 +53,7 @@ class Event(models.Model):
             models.UniqueConstraint(name="event_seq_once", fields=["session", "seq"])
         ]
         indexes: ClassVar[list[models.Index]] = [
-            models.Index(name="event_client_id", fields=["session", "client_id"])
+            models.Index(name="event_client_id", fields=["session", "client", "client_id"])
         ]
 
     def __str__(self) -> str:

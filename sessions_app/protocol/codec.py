@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
-from typing import Any, Final
+import re
+from collections.abc import Mapping
+from typing import Any, Final, Generic, TypeVar
 
 import msgspec
 from msgspec import UNSET, Raw, Struct, UnsetType
 
-from . import client, server
+from . import server
+
+P = TypeVar("P", bound=Struct)
 
 MAX_FRAME_BYTES: Final = 65_536
 MAX_ID: Final = 2**53 - 1
@@ -17,20 +21,21 @@ _EMPTY: Final = Raw(b"{}")
 
 
 class BadFrame(Exception):
-    """A frame that cannot be taken: an ``ERROR`` code, and the id that it answers."""
+    """A frame that cannot be taken: an ``ERROR`` code, the id that it answers, and the path of
+    the field that was wrong."""
 
-    def __init__(self, code: str, reply_to: int | None = None) -> None:
+    def __init__(self, code: str, reply_to: int | None = None, field: str = "") -> None:
         super().__init__(code)
         self.code = code
         self.reply_to = reply_to
+        self.field = field
 
 
-class ClientMessage(Struct, frozen=True):
+class ClientFrame(Struct, Generic[P], frozen=True):
     """A client's frame, decoded. ``id`` is None where the client gave none."""
 
-    type: str
     id: int | None
-    payload: client.Payload
+    payload: P
 
 
 class _Envelope(Struct):
@@ -44,38 +49,55 @@ class _Frame(Struct):
     type: str
     session_id: str = msgspec.field(name="sessionId")
     seq: int
-    payload: server.Payload
+    payload: Struct
     reply_to: int | UnsetType = msgspec.field(default=UNSET, name="replyTo")
 
 
 _envelopes: Final = msgspec.json.Decoder(_Envelope)
 _encoder: Final = msgspec.json.Encoder()
-_decoders: Final = {
-    name: msgspec.json.Decoder(payload) for name, payload in client.PAYLOADS.items()
-}
+
+#: msgspec says where a wrong value lies: "… - at `$.context.currentWordIndex`".
+_PATH: Final = re.compile(r"`\$\.([^`]+)`")
+_MISSING: Final = re.compile(r"missing required field `([^`]+)`")
 
 
-def decode(text: str | bytes, session_id: str) -> ClientMessage:
-    """A client's frame on the socket of ``session_id``. Raises ``BadFrame``."""
-    try:
-        envelope = _envelopes.decode(text)
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
-        raise _why_unreadable(text) from None
-    message_id = _message_id(envelope.id)
-    decoder = _decoders.get(envelope.type) if isinstance(envelope.type, str) else None
-    if decoder is None:
-        raise BadFrame("unknown_type", message_id)
-    if envelope.session_id != session_id:
-        raise BadFrame("wrong_session", message_id)
-    if envelope.id is not None and message_id is None:
-        raise BadFrame("bad_payload")
-    try:
-        payload = decoder.decode(envelope.payload)
-    except (msgspec.DecodeError, UnicodeError, RecursionError):
-        raise BadFrame("bad_payload", message_id) from None
-    if not _texts_are_clean(payload):
-        raise BadFrame("bad_payload", message_id)
-    return ClientMessage(envelope.type, message_id, payload)
+class Decoder(Generic[P]):
+    """Decodes the frames of a vocabulary: payload types by the ``type`` of their frame."""
+
+    def __init__(self, payloads: Mapping[str, type[P]]) -> None:
+        self._decoders = {name: msgspec.json.Decoder(payload) for name, payload in payloads.items()}
+
+    def decode(self, text: str | bytes, session_id: str) -> ClientFrame[P]:
+        """A client's frame on the socket of ``session_id``. Raises ``BadFrame``."""
+        try:
+            envelope = _envelopes.decode(text)
+        except (msgspec.DecodeError, UnicodeError, RecursionError):
+            raise _why_unreadable(text) from None
+        message_id = _message_id(envelope.id)
+        decoder = self._decoders.get(envelope.type) if isinstance(envelope.type, str) else None
+        if decoder is None:
+            raise BadFrame("unknown_type", message_id, "type")
+        if envelope.session_id != session_id:
+            raise BadFrame("wrong_session", message_id, "sessionId")
+        if envelope.id is not None and message_id is None:
+            raise BadFrame("bad_payload", field="id")
+        try:
+            payload = decoder.decode(envelope.payload)
+        except msgspec.DecodeError as error:
+            raise BadFrame("bad_payload", message_id, _field_of(str(error))) from None
+        except (UnicodeError, RecursionError):
+            raise BadFrame("bad_payload", message_id, "payload") from None
+        unclean = _unclean_field(payload)
+        if unclean:
+            raise BadFrame("bad_payload", message_id, unclean)
+        return ClientFrame(message_id, payload)
+
+
+def _field_of(complaint: str) -> str:
+    """The path of the field that msgspec complains about; never a value."""
+    path, missing = _PATH.search(complaint), _MISSING.search(complaint)
+    parts = [found.group(1) for found in (path, missing) if found is not None]
+    return ".".join(parts) or "payload"
 
 
 def encode(
@@ -94,7 +116,7 @@ def _why_unreadable(text: str | bytes) -> BadFrame:
         return BadFrame("bad_json")
     if not isinstance(frame, dict):
         return BadFrame("bad_json")
-    return BadFrame("bad_payload", _message_id(frame.get("id")))
+    return BadFrame("bad_payload", _message_id(frame.get("id")), "payload")
 
 
 def _no_constant(name: str) -> object:
@@ -108,16 +130,17 @@ def _message_id(raw: object) -> int | None:
     return None
 
 
-def _texts_are_clean(part: Struct) -> bool:
-    """No NUL and no lone surrogate anywhere: neither can be stored or shown."""
-    for name in part.__struct_fields__:
+def _unclean_field(part: Struct) -> str:
+    """The path of a text with a NUL or a lone surrogate, which can neither be stored nor shown."""
+    for name, wire_name in zip(part.__struct_fields__, part.__struct_encode_fields__, strict=True):
         value = getattr(part, name)
         if isinstance(value, Struct):
-            if not _texts_are_clean(value):
-                return False
+            inner = _unclean_field(value)
+            if inner:
+                return f"{wire_name}.{inner}"
         elif isinstance(value, str) and not is_clean(value):
-            return False
-    return True
+            return wire_name
+    return ""
 
 
 def is_clean(text: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from enum import IntEnum
 from typing import Final
 
+from msgspec import UNSET
+
 from .server import Error
 
 _MESSAGES: Final[dict[str, tuple[str, bool]]] = {
@@ -54,7 +56,7 @@ CLOSE_ERROR: Final[dict[Close, str]] = {
 }
 
 
-def error(code: str) -> Error:
-    """The ``ERROR`` payload of ``code``."""
+def error(code: str, field: str = "") -> Error:
+    """The ``ERROR`` payload of ``code``; ``field`` is the path of what was wrong."""
     message, retryable = _MESSAGES[code]
-    return Error(code=code, message=message, retryable=retryable)
+    return Error(code=code, message=message, retryable=retryable, field=field or UNSET)

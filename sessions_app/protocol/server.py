@@ -5,12 +5,24 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated, ClassVar, Literal
 
-from msgspec import UNSET, Struct, UnsetType
+from msgspec import UNSET, Meta, Struct, UnsetType
+
+from ..tutor.types import ToldAnswer
 
 Status = Literal["active", "paused", "completed"]
 InterruptionStatus = Literal["pending", "answered", "failed", "cancelled"]
 CheckpointKind = Literal["vocabulary", "comprehension", "prediction"]
-Time = Annotated[str, "ISO 8601, UTC, milliseconds"]
+#: ISO 8601, UTC, milliseconds.
+Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"})]
+QuestionErrorCode = Literal[
+    "tutor_unavailable",
+    "invalid_context",
+    "timeout",
+    "cancelled",
+    "busy",
+    "limit_reached",
+    "blocked",
+]
 
 
 def wire_time(moment: dt.datetime) -> Time:
@@ -23,7 +35,7 @@ class Part(Struct, frozen=True, rename="camel"):
     """The base of what lies inside a payload."""
 
 
-class Payload(Part, frozen=True):
+class FramePayload(Part, frozen=True):
     """The base of what a server's frame carries."""
 
     type: ClassVar[str]
@@ -56,6 +68,17 @@ class ScoreRecord(Part, frozen=True):
     attempts: int
 
 
+class ReadingTotals(Part, frozen=True):
+    """Words read by oneself, heard and paged through; different words read or heard; seconds."""
+
+    read_words: int
+    heard_words: int
+    paged_words: int
+    covered_words: int
+    read_time: float
+    heard_time: float
+
+
 class SessionState(Part, frozen=True):
     session_id: str
     student_id: str
@@ -64,6 +87,7 @@ class SessionState(Part, frozen=True):
     furthest_word_index: int
     playback: Playback
     reading_speed: float | None
+    reading: ReadingTotals
     interruptions: list[InterruptionRecord]
     comprehension_scores: list[ScoreRecord]
     start_time: Time
@@ -80,7 +104,7 @@ class OpenInterruption(Part, frozen=True):
     next_index: int
 
 
-class PauseForCheckpoint(Payload, frozen=True):
+class PauseForCheckpoint(FramePayload, frozen=True):
     type: ClassVar[str] = "PAUSE_FOR_CHECKPOINT"
     checkpoint_id: str
     kind: CheckpointKind
@@ -89,101 +113,70 @@ class PauseForCheckpoint(Payload, frozen=True):
     choices: list[str] | UnsetType = UNSET
 
 
-class SessionRestored(Payload, frozen=True):
+class SessionRestored(FramePayload, frozen=True):
     type: ClassVar[str] = "SESSION_RESTORED"
     state: SessionState
     last_id: int
+    owner: int
     open_interruption: OpenInterruption | UnsetType = UNSET
     due_checkpoint: PauseForCheckpoint | UnsetType = UNSET
 
 
-class ProgressSaved(Payload, frozen=True):
+class ProgressSaved(FramePayload, frozen=True):
     type: ClassVar[str] = "PROGRESS_SAVED"
     word_index: int
     furthest_word_index: int
     total_reading_time: float
 
 
-class PauseAudio(Payload, frozen=True):
+class PauseAudio(FramePayload, frozen=True):
     type: ClassVar[str] = "PAUSE_AUDIO"
     reason: Literal["student_interruption", "checkpoint", "system"]
     at_word_index: int
     at_timestamp: float
 
 
-class ResumeAudio(Payload, frozen=True):
+class ResumeAudio(FramePayload, frozen=True):
     type: ClassVar[str] = "RESUME_AUDIO"
     from_word_index: int
     from_timestamp: float
     playback_rate: float
 
 
-class InterruptionAcknowledged(Payload, frozen=True):
+class InterruptionAcknowledged(FramePayload, frozen=True):
     type: ClassVar[str] = "INTERRUPTION_ACKNOWLEDGED"
     interruption_id: str
     paused_at_word_index: int
     paused_at_timestamp: float
 
 
-class InterruptionDelta(Payload, frozen=True):
+class InterruptionDelta(FramePayload, frozen=True):
     type: ClassVar[str] = "INTERRUPTION_DELTA"
     interruption_id: str
     index: int
     text: str
 
 
-class StructuredData(Part, frozen=True):
-    word: str
-    definition: str
-    examples: list[str]
-    related_words: list[str]
-
-
-class Citation(Part, frozen=True):
-    word_index: int
-    length: int
-
-
-class Suggestion(Part, frozen=True):
-    text: str
-    action: Literal["repeat", "continue", "ask_more", "practice"]
-
-
-class InterruptionResponse(Payload, frozen=True):
+class InterruptionResponse(ToldAnswer, frozen=True, kw_only=True, rename="camel"):
     type: ClassVar[str] = "INTERRUPTION_RESPONSE"
     interruption_id: str
-    response_text: str
-    response_type: Literal["text", "definition", "explanation", "example", "mixed"]
-    citations: list[Citation]
-    suggestions: list[Suggestion]
-    answered_by: str
-    visible_to_word_index: int
-    structured_data: StructuredData | UnsetType = UNSET
 
 
-class InterruptionError(Payload, frozen=True):
+class InterruptionError(FramePayload, frozen=True):
     type: ClassVar[str] = "INTERRUPTION_ERROR"
-    error_code: Literal[
-        "tutor_unavailable",
-        "invalid_context",
-        "timeout",
-        "cancelled",
-        "busy",
-        "limit_reached",
-        "blocked",
-    ]
+    error_code: QuestionErrorCode
     user_message: str
     fallback_action: Literal["continue", "retry", "skip"]
     interruption_id: str | UnsetType = UNSET
 
 
-class CheckpointUpcoming(Payload, frozen=True):
+class CheckpointUpcoming(FramePayload, frozen=True):
     type: ClassVar[str] = "CHECKPOINT_UPCOMING"
     checkpoint_id: str
     at_word: int
 
 
-class CheckpointResult(Payload, frozen=True):
+class CheckpointResult(FramePayload, frozen=True):
     type: ClassVar[str] = "CHECKPOINT_RESULT"
     checkpoint_id: str
     correct: bool
@@ -193,22 +186,26 @@ class CheckpointResult(Payload, frozen=True):
     may_retry: bool
 
 
-class SessionStatus(Payload, frozen=True):
+class SessionStatus(FramePayload, frozen=True):
     type: ClassVar[str] = "SESSION_STATUS"
     status: Status
 
 
-class Hand(Payload, frozen=True):
+class HandStatus(FramePayload, frozen=True):
     type: ClassVar[str] = "HAND"
     raised: bool
 
 
-class HeartbeatAck(Payload, frozen=True):
+class HeartbeatAck(FramePayload, frozen=True):
     type: ClassVar[str] = "HEARTBEAT_ACK"
 
 
-class Error(Payload, frozen=True):
+class Error(FramePayload, frozen=True):
     type: ClassVar[str] = "ERROR"
     code: str
     message: str
     retryable: bool
+    field: str | UnsetType = UNSET
+
+
+Payload = FramePayload | InterruptionResponse

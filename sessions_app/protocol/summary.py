@@ -16,7 +16,9 @@ class BookName(Part, frozen=True):
 
 
 class SessionSummary(Part, frozen=True):
-    """``progress`` and ``score`` go from 0 to 1; ``reading_speed`` is words per minute."""
+    """``progress`` is the share of the book's words that were read or heard, ``place`` where the
+    child is, both like ``score`` from 0 to 1; ``reading_speed`` is the child's own silent pace in
+    words a minute. ``listening`` while the narration plays."""
 
     session_id: str
     student: StudentName
@@ -32,3 +34,5 @@ class SessionSummary(Part, frozen=True):
     hand_raised: bool
     needs_help: bool
     last_active_time: Time
+    place: float
+    listening: bool

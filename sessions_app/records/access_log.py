@@ -16,9 +16,9 @@ from django.db import transaction
 from django.db.models import QuerySet
 
 from readerai.accounts.models import Classroom, School, Student, User
+from readerai.clock import db_now
 
 from ..domain.audit import chain_mac, head_after, stamp
-from ..domain.clock import db_now
 from ..models import AccessLogChain, AccessLogEntry, AccessLogStudent
 from ..vault import MasterKeyMissing, key_ring
 

@@ -20,8 +20,9 @@ from typing import Any, Final, Protocol
 
 from django.conf import settings
 
+from readerai.clock import db_now
+
 from ..domain.audit import stamp
-from ..domain.clock import db_now
 from ..models import AccessLogChain, Session
 from ..vault import MasterKeyMissing, key_ring
 

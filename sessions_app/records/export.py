@@ -15,18 +15,18 @@ from pathlib import Path
 from typing import Any, Final
 
 import msgspec
-from django.db import transaction
 from django.db.models import Field, ForeignKey, ManyToManyField, ManyToManyRel, ManyToOneRel, Model
 from django.template.loader import render_to_string
 
 from readerai.accounts.models import Student, User
+from readerai.clock import db_now
 
+from ..domain.attempts import attempt_facts
 from ..domain.audit import facts_of
-from ..domain.checkpoints import attempt_facts
-from ..domain.clock import db_now
+from ..domain.commit import change
 from ..domain.errors import SessionNotFound
-from ..domain.locked import lock, open_state, vault_of
-from ..domain.questions import answered, asked, partial
+from ..domain.loading import open_state, vault_of
+from ..domain.questions import outcome_of, partial_answer, question_facts
 from ..domain.state import SpanFacts
 from ..models import (
     AccessLogEntry,
@@ -67,9 +67,9 @@ def _span(row: ReadingSpan, vault: Vault) -> SpanFacts:
 OPENED: Final[Mapping[str, Mapping[str, _Opener]]] = {
     "sessions_app.session": {"sealed_state": open_state},
     "sessions_app.interruption": {
-        "sealed_question": asked,
-        "sealed_answer": answered,
-        "sealed_partial": partial,
+        "sealed_question": question_facts,
+        "sealed_answer": outcome_of,
+        "sealed_partial": partial_answer,
     },
     "sessions_app.checkpointattempt": {"sealed": attempt_facts},
     "sessions_app.readingspan": {"sealed": _span},
@@ -100,12 +100,10 @@ def export_student(
 
 def _log(student: Student, actor: User | None, reason: str) -> None:
     """The export stands in every session's log, and in the school's access log."""
+    number = None if actor is None else actor.pk
     for session_id in Session.objects.filter(student=student).values_list("pk", flat=True):
         try:
-            with transaction.atomic():
-                locked = lock(session_id)
-                locked.log(EventKind.EXPORTED, actor=None if actor is None else actor.pk)
-                locked.save(activity=False)
+            change(session_id, lambda hand: hand.record(EventKind.EXPORTED, actor=number))
         except (SessionNotFound, VaultError):
             continue
     if student.user.school is not None:
@@ -249,13 +247,14 @@ def _told(session: Row, records: Records) -> Row:
         return [row for row in rows if row["session"]["id"] == session["id"]]
 
     state = session["sealed_state"]
+    read = state["evidence"] if state else None
     return {
         "book": session["book"]["name"],
         "started_at": session["started_at"],
         "last_active_at": session["last_active_at"],
         "erased": state is None,
-        "minutes": round(state["active_seconds"] / 60) if state else None,
-        "words": state["words_read"] if state else None,
+        "minutes": round((read["read_time"] + read["heard_time"]) / 60) if read else None,
+        "words": read["read_words"] if read else None,
         "questions": of_it(Interruption),
         "answers": of_it(CheckpointAttempt),
         "events": of_it(Event),

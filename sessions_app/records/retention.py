@@ -17,10 +17,10 @@ from django.db.models.functions import Now
 
 from readerai.accounts.login.throttling import forget_old_failures
 from readerai.accounts.models import School, SignIn, Ticket
+from readerai.clock import db_now
 
-from ..domain.audit import append
-from ..domain.clock import db_now
-from ..domain.locked import vault_of
+from ..domain.audit import Log
+from ..domain.loading import vault_of
 from ..models import AccessLogChain, AccessLogEntry, EventKind, Presence, Session
 from ..vault import VaultError
 from . import access_log
@@ -103,7 +103,11 @@ def _erase(batch: list[Session], school: School | None) -> None:
     for session in batch:
         # What does not open any more as it is has a log that cannot go on.
         with contextlib.suppress(VaultError):
-            append(session, vault_of(session), EventKind.ERASED, now).save(force_insert=True)
+            log = Log(session.pk, vault_of(session), session.log_length, bytes(session.log_head))
+            log.append(EventKind.ERASED, now)
+            for event in log.unsaved:
+                event.save(force_insert=True)
+            session.log_length, session.log_head = log.length, log.head
         session.sealed_state = b""
         session.hand_raised_at = None
         session.version += 1
@@ -128,7 +132,7 @@ def _erase(batch: list[Session], school: School | None) -> None:
 
 
 def _forgotten_before(chain: AccessLogChain) -> dt.datetime:
-    return db_now() - dt.timedelta(days=chain.school.look_retention_days)
+    return db_now() - dt.timedelta(days=chain.school.access_log_retention_days)
 
 
 def _forget_accesses(chain: AccessLogChain) -> int:

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any, Final
 
 from django.db import connection, transaction
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 
-from ..domain.clock import db_now
+from readerai.clock import db_now
+
 from ..models import (
     AudioUse,
     CheckpointAttempt,
@@ -29,7 +30,8 @@ ALL_ROWS: Final[Sequence[type[Model]]] = (*SEALED_ROWS, Event, AudioUse, Presenc
 
 def destroy_keys(sessions: QuerySet[Session]) -> int:
     """Destroy the keys of ``sessions``; how many there were. From the commit on nothing that they
-    sealed opens, in this database."""
+    sealed opens, in this database, and whoever holds one of them in memory saves nothing more."""
+    sessions.update(version=F("version") + 1)
     keys = SessionKey.objects.filter(session__in=sessions, erased_at=None)
     return keys.update(wrapped=None, erased_at=db_now())
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from typing import Any, cast
+from typing import Any, Final, cast
 
 import msgspec
 from django.conf import settings
@@ -15,7 +15,8 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from library.api import book_body, find_book
+from library.api import find_book
+from library.bodies import whole_book_body
 from readerai import capacity
 from readerai.accounts.login.sign_ins import issue_ticket
 from readerai.accounts.models import Classroom, SignIn, Student, User
@@ -24,20 +25,15 @@ from readerai.api.paging import PAGING, Page, page_of
 from readerai.clock import db_now
 
 from ..domain import audit, lifecycle, queries
-from ..domain.errors import OutOfBook, SessionNotFound
-from ..domain.locked import vault_of
+from ..domain.errors import Invalid, SessionNotFound
+from ..domain.loading import vault_of
 from ..domain.overviews import summaries
 from ..models import AccessLogEntry, Event, Session
+from ..protocol.server import SessionState, wire_time
+from ..protocol.summary import SessionSummary
 from ..records.session_access import log_list_access, log_session_access
-from .serializers import (
-    EventSerializer,
-    SessionStateSerializer,
-    StartedSerializer,
-    StartSerializer,
-    SummarySerializer,
-    TicketForSerializer,
-    TicketSerializer,
-)
+from .bodies import EventBody, StartedBody, TicketBody
+from .serializers import StartSerializer, TicketForSerializer
 
 SESSIONS_PER_TEN_MINUTES = 60
 _MAY_LOOK = "sessions_app.view_event"
@@ -61,13 +57,9 @@ def websocket_url(request: Request, path: str) -> str:
     return f"{scheme}://{request.get_host()}{path}"
 
 
-def _ticket(request: Request, path: str) -> dict[str, Any]:
+def _ticket(request: Request, path: str) -> TicketBody:
     ticket = issue_ticket(cast(SignIn, request.auth), path)
-    return {
-        "websocketUrl": websocket_url(request, path),
-        "websocketTicket": ticket.text,
-        "expiresAt": ticket.expires_at,
-    }
+    return TicketBody(websocket_url(request, path), ticket.text, wire_time(ticket.expires_at))
 
 
 class SessionPage(Page):
@@ -88,7 +80,7 @@ class SessionsView(APIView):
             *PAGING,
         ],
         responses={
-            200: page_of(SummarySerializer),
+            200: page_of(SessionSummary),
             400: OpenApiResponse(description="A filter."),
             403: OpenApiResponse(description="Only students and teachers have sessions to see."),
         },
@@ -99,9 +91,7 @@ class SessionsView(APIView):
         rows = page.paginate_queryset(self._filtered(request), request, self) or []
         if _user(request).is_teacher:
             log_list_access(_user(request), rows)
-        return page.get_paginated_response(
-            [msgspec.to_builtins(summary) for summary in summaries(rows)]
-        )
+        return page.get_paginated_response(summaries(rows))
 
     def _filtered(self, request: Request) -> QuerySet[Session]:
         rows = Session.objects.visible_to(reader(request)).filter(key__erased_at=None)
@@ -123,7 +113,7 @@ class SessionsView(APIView):
         operation_id="start_session",
         request=StartSerializer,
         responses={
-            201: StartedSerializer,
+            201: StartedBody,
             400: OpenApiResponse(description="The body is not right."),
             403: OpenApiResponse(description="Only students start sessions."),
             404: OpenApiResponse(description="No such student or book for you."),
@@ -153,21 +143,28 @@ class SessionsView(APIView):
                 start_word_index=wanted.get("startPosition") or 0,
                 started_at=wanted.get("startTime"),
             )
-        except OutOfBook:
-            raise ValidationError({"startPosition": ["The book has no such word."]}) from None
+        except Invalid as invalid:
+            raise ValidationError({invalid.field: [_WRONG_START[invalid.field]]}) from None
         opening = queries.read_session(session.pk, user)
         ticket = _ticket(request, f"/ws/{session.pk}")
         return Response(
-            {
-                "sessionId": session.pk,
-                "websocketUrl": ticket["websocketUrl"],
-                "websocketTicket": ticket["websocketTicket"],
-                "book": book_body(book),
-                "startPosition": opening.state.word_index,
-                "state": msgspec.to_builtins(queries.session_state(opening)),
-            },
+            StartedBody(
+                id=session.pk,
+                session_id=session.pk,
+                websocket_url=ticket.websocket_url,
+                websocket_ticket=ticket.websocket_ticket,
+                book=whole_book_body(book),
+                start_position=opening.state.word_index,
+                state=queries.session_state(opening),
+            ),
             status=201,
         )
+
+
+_WRONG_START: Final = {
+    "startPosition": "The book has no such word.",
+    "startTime": "That is more than five minutes ahead.",
+}
 
 
 def _texts(data: Any, *names: str) -> Any:
@@ -196,7 +193,7 @@ class SessionView(APIView):
     @extend_schema(
         operation_id="get_session",
         responses={
-            200: SessionStateSerializer,
+            200: SessionState,
             403: OpenApiResponse(description="Only students and teachers have sessions to see."),
             404: OpenApiResponse(description="None for you."),
         },
@@ -210,7 +207,7 @@ class SessionView(APIView):
             raise Http404 from None
         if user.is_teacher:
             log_session_access(user, opening.session, AccessLogEntry.What.WORDS)
-        return Response(msgspec.to_builtins(queries.session_state(opening)))
+        return Response(queries.session_state(opening))
 
 
 class EventsView(APIView):
@@ -218,7 +215,7 @@ class EventsView(APIView):
         operation_id="list_session_events",
         parameters=PAGING,
         responses={
-            200: page_of(EventSerializer),
+            200: page_of(EventBody),
             403: OpenApiResponse(description="Only grown-ups read logs."),
             404: OpenApiResponse(description="None for you."),
         },
@@ -243,14 +240,14 @@ class EventsView(APIView):
         rows = page.paginate_queryset(Event.objects.filter(session=session), request, self) or []
         return page.get_paginated_response(
             [
-                {
-                    "seq": row.seq,
-                    "kind": row.kind,
-                    "timestamp": row.at,
-                    "details": msgspec.to_builtins(audit.facts_of(row, vault))
+                EventBody(
+                    seq=row.seq,
+                    kind=row.kind,
+                    timestamp=wire_time(row.at),
+                    details=msgspec.to_builtins(audit.facts_of(row, vault))
                     if user.is_teacher
                     else {},
-                }
+                )
                 for row in rows
             ]
         )
@@ -261,7 +258,7 @@ class TicketsView(APIView):
         operation_id="create_ticket",
         request=TicketForSerializer,
         responses={
-            201: TicketSerializer,
+            201: TicketBody,
             400: OpenApiResponse(description="Neither a sessionId nor a classId."),
             403: OpenApiResponse(description="Of a session for students, of a class for teachers."),
             404: OpenApiResponse(description="None for you."),

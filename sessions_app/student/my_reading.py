@@ -14,6 +14,7 @@ from readerai.accounts.models import Classroom, Student, User
 from ..domain import questions
 from ..models import AccessLogEntry, Interruption
 from ..records import access_log
+from ..tutor.types import Definition
 from .shelf import Reading
 
 MOST_QUESTIONS: Final = 60
@@ -63,16 +64,17 @@ def asked(found: Sequence[Reading], *, most: int = MOST_QUESTIONS) -> list[Asked
 
 def _asked(row: Interruption, reading: Reading) -> Asked:
     vault = reading.opening.vault
-    question = questions.asked(row, vault)
-    answer = questions.answered(row, vault)
-    meaning = answer.structured if answer is not None else None
+    question = questions.question_facts(row, vault)
+    outcome = questions.outcome_of(row, vault)
+    answer = None if outcome is None else outcome.answer
+    meaning = None if answer is None else answer.structured
     return Asked(
         at=row.asked_at,
         book_title=reading.session.book.title,
         question=question.text,
         answer=answer.text if answer is not None else "",
-        word=meaning.word if meaning is not None else "",
-        definition=meaning.definition if meaning is not None else "",
+        word=meaning.word if isinstance(meaning, Definition) else "",
+        definition=meaning.definition if isinstance(meaning, Definition) else "",
     )
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import msgspec
 from django.conf import settings
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,14 +12,15 @@ from django.views.decorators.csrf import ensure_csrf_cookie
 from django.views.decorators.http import require_POST, require_safe
 
 from library.addresses import cover_url
-from library.api import book_body, find_book
+from library.api import find_book
+from library.bodies import whole_book_body
 from library.models import Book
 from library.printed import printed_chapter
 from readerai.accounts.access import PersonRequest, student_required
 
 from ..domain import lifecycle, queries
 from ..domain.errors import SessionNotFound
-from ..domain.queries import Opening
+from ..domain.queries import OpenedSession
 from . import appearance, my_reading, shelf
 from .appearance import Appearance
 from .recommended import suggestions
@@ -101,7 +103,7 @@ def read(request: PersonRequest, session_id: str) -> HttpResponse:
         raise Http404
     chosen = _chapter_start(book, request.GET.get("chapter", ""))
     word = opening.state.word_index if chosen is None else chosen
-    body = book_body(book)
+    body = msgspec.to_builtins(whole_book_body(book))
     config = _reader_config(opening, body, Appearance.of(request.user.student.preferences))
     config |= {"startWordIndex": word, "chapterChosen": chosen is not None}
     context = {
@@ -120,7 +122,7 @@ def _chapter_start(book: Book, index: str) -> int | None:
     return starts.get(index)
 
 
-def _the_end(request: PersonRequest, opening: Opening) -> HttpResponse:
+def _the_end(request: PersonRequest, opening: OpenedSession) -> HttpResponse:
     found = shelf.readings(request.user)
     this = [each for each in found if each.session.pk == opening.session.pk]
     asked = my_reading.asked(this)
@@ -129,7 +131,7 @@ def _the_end(request: PersonRequest, opening: Opening) -> HttpResponse:
     context = {
         "book": opening.session.book,
         "reading": this[0] if this else None,
-        "words_read": opening.state.words_read,
+        "words_read": opening.state.evidence.read_words,
         "asked": [each for each in asked if not each.word],
         "words": my_reading.words_met(asked),
         "answered": len(scores),
@@ -140,7 +142,9 @@ def _the_end(request: PersonRequest, opening: Opening) -> HttpResponse:
     return render(request, "reading/ended.html", context)
 
 
-def _reader_config(opening: Opening, book: dict[str, Any], chosen: Appearance) -> dict[str, Any]:
+def _reader_config(
+    opening: OpenedSession, book: dict[str, Any], chosen: Appearance
+) -> dict[str, Any]:
     """What the page's scripts need to know of the book and the child; ``main.js`` reads it."""
     session = opening.session
     api = f"/api/sessions/{session.pk}"
@@ -150,7 +154,7 @@ def _reader_config(opening: Opening, book: dict[str, Any], chosen: Appearance) -
         "savedWordIndex": opening.state.word_index,
         "furthestWordIndex": opening.state.furthest_word_index,
         "handRaised": session.hand_raised_at is not None,
-        "look": chosen.as_dict(),
+        "appearance": chosen.as_dict(),
         "measures": {"spacing": appearance.SPACING_MEASURES, "width": appearance.WIDTH_MEASURES},
         "rates": appearance.RATES,
         "idleSeconds": settings.READERAI_IDLE_SECONDS,
@@ -184,9 +188,9 @@ def me(request: PersonRequest) -> HttpResponse:
     asked = my_reading.asked(found)
     context = {
         "readings": shelf.latest(each for each in found if each.began),
-        "minutes": round(sum(each.opening.state.active_seconds for each in found) / 60),
+        "minutes": round(sum(each.opening.state.total_time for each in found) / 60),
         "finished": len({each.session.book_id for each in found if each.finished}),
-        "words_read": sum(each.opening.state.words_read for each in found),
+        "words_read": sum(each.opening.state.evidence.read_words for each in found),
         "asked": [each for each in asked if not each.word],
         "words": my_reading.words_met(asked),
     }

@@ -14,7 +14,7 @@ from library.models import Book, Chapter
 from readerai.accounts.models import Student, User
 
 from ..domain.errors import SessionNotFound
-from ..domain.queries import Opening, open_session
+from ..domain.queries import OpenedSession, open_session
 from ..models import Session
 
 LEVELS: Final = (
@@ -46,7 +46,7 @@ class Reading:
     """One session as its child sees it: where they are, of how much."""
 
     session: Session
-    opening: Opening
+    opening: OpenedSession
     chapter_title: str
 
     @property
@@ -60,7 +60,7 @@ class Reading:
 
     @property
     def minutes(self) -> int:
-        return round(self.opening.state.active_seconds / 60)
+        return round(self.opening.state.total_time / 60)
 
     @property
     def finished(self) -> bool:

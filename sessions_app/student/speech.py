@@ -46,7 +46,7 @@ class SpeechView(APIView):
         except SessionNotFound:
             raise Http404 from None
         row = Interruption.objects.filter(session=opening.session, pk=interruption_id).first()
-        answer = None if row is None else questions.answered(row, opening.vault)
+        answer = None if row is None else questions.outcome_of(row, opening.vault)
         if answer is None or not answer.text:
             raise Http404
         try:

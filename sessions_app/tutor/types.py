@@ -8,38 +8,32 @@ from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, Protocol
 
+from msgspec import UNSET, Struct, UnsetType
+
 from library.language.entries import Entry
+from library.language.so_far import ChapterSoFar as ChapterSoFar
+from library.language.so_far import Sentence as Sentence
+
+from .concern import NO_CONCERN, Concern
 
 QuestionKind = Literal["text", "voice", "word"]
 ResponseType = Literal["text", "definition", "explanation", "example", "mixed"]
 SuggestedAction = Literal["repeat", "continue", "ask_more", "practice"]
 
-#: `Answer.flags`: the child may be hurt, unsafe or very unhappy; an adult should look.
-DISTRESS = "distress"
 #: `Answer.flags`: the question or the model's answer held private data, adult matters or an
 #: attempt to change the tutor's rules, and a fixed kind sentence was given instead.
 SCREENED = "screened"
 
 OFFLINE = "offline"
 
-
-@dataclass(frozen=True, slots=True)
-class Sentence:
-    """One sentence as printed; `word_count` words start at `first_word_index`."""
-
-    first_word_index: int
-    text: str
-    word_count: int
-
-
-@dataclass(frozen=True, slots=True)
-class ChapterSoFar:
-    """What the child has read of a chapter; `finished` chapters are whole."""
-
-    index: int
-    title: str
-    finished: bool
-    sentences: tuple[Sentence, ...]
+#: What an answer's fields are called on the wire.
+_ANSWER_NAMES = {
+    "text": "responseText",
+    "response_type": "responseType",
+    "answered_by": "answeredBy",
+    "visible_to_word_index": "visibleToWordIndex",
+    "structured": "structuredData",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +52,8 @@ class Question:
     in, `visible_to_word_index` its last word; `chapters` end there, the current one last. `kind`
     "word" says that the child clicked a word: `text` is that word or a question about it.
     `glossary` maps words, `people` names, to what the book's editor says of them; both hold only
-    what may be told at this position.
+    what may be told at this position. `helpline` is whom the school names for a child in
+    trouble, "" for nobody.
     """
 
     text: str
@@ -74,10 +69,10 @@ class Question:
     earlier: tuple[Exchange, ...] = ()
     glossary: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    helpline: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Definition:
+class Definition(Struct, frozen=True, rename="camel"):
     """The structured side of an answer about a word."""
 
     word: str
@@ -86,16 +81,14 @@ class Definition:
     related_words: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(Struct, frozen=True, rename="camel"):
     """`length` words of the book from `word_index` on, all of them already read."""
 
     word_index: int
     length: int
 
 
-@dataclass(frozen=True, slots=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A way on that the page offers as a button."""
 
     text: str
@@ -114,9 +107,8 @@ class Restart:
     """What was streamed so far is void; the answer starts anew."""
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """The whole answer; always the last item of a stream, and only once.
+class ToldAnswer(Struct, frozen=True, rename=_ANSWER_NAMES):
+    """The whole answer, as it crosses the wire.
 
     `text` equals the deltas since the last `Restart`, joined. `answered_by` is "offline" or the
     model's name.
@@ -126,10 +118,18 @@ class Answer:
     response_type: ResponseType
     answered_by: str
     visible_to_word_index: int
-    structured: Definition | None = None
+    structured: Definition | UnsetType = UNSET
     citations: tuple[Citation, ...] = ()
     suggestions: tuple[Suggestion, ...] = ()
+
+
+class Answer(ToldAnswer, frozen=True, rename=_ANSWER_NAMES):
+    """The whole answer with its marks, as it is sealed; always the last item of a stream, and
+    only once. The marks (`flags`, and the `concern` that the question raised) are for grown-ups
+    and never sent to the child."""
+
     flags: frozenset[str] = frozenset()
+    concern: Concern = NO_CONCERN
 
 
 StreamItem = TextDelta | Restart | Answer

@@ -2,53 +2,41 @@
 
 from __future__ import annotations
 
-import datetime as dt
-from collections.abc import Callable, Iterable
+import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from typing import Final
 
-from django.http import Http404, HttpResponse, JsonResponse
-from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_safe
+from django.http import HttpResponse
 
-from readerai.accounts.access import PersonRequest, teacher_required
+from readerai.accounts.access import PersonRequest
 from readerai.accounts.models import Classroom, User
 from sessions_app.models import AccessLogEntry
 from sessions_app.records.session_access import log_session_access
 
-from ..access import log_class_access, log_student_access
+from ..access import log_class_access, log_student_access, teacher_page
 from ..classes import class_of
 from ..lists.pages import report_of_list
 from ..lists.report import report_lists
-from ..lists.tables import children_table, lists_table
-from ..reports import session_report
-from ..reports.pages import class_report, opened_record, student_report, visible_session, zone_for
-from ..reports.report import ClassReport, StudentReport
-from ..reports.tables import Table, by_key
-from ..school_time import zone_of
-from . import xapi
-from .files import file_response
+from ..lists.tables import list_table, lists_table
+from ..reports.period_report import ClassReport, StudentReport
+from ..reports.requested import class_report, student_report, visible_session
+from ..reports.session.tables import session_tables
+from ..school_time import school_time_zone
+from ..tables import ReportTable
+from .files import download, table_file
+from .xapi import xapi_statements
 
-FORMS: Final = ("csv", "xlsx")
-
-
-def _file(
-    tables: Iterable[Table], table: str, form: str, *, name: str, zone: dt.tzinfo
-) -> HttpResponse:
-    found = by_key(tables).get(table)
-    if found is None or form not in FORMS:
-        raise Http404
-    return file_response(found, f"{name}-{table}", form, zone)
+EXPORT = AccessLogEntry.What.EXPORT
 
 
 @dataclass(frozen=True)
-class _Asked:
-    """A report whose files are asked for: whom it is about, and the note that it was taken."""
+class ReportExport:
+    """A report to be taken away: whom it is about, and what logs that it was."""
 
     report: ClassReport | StudentReport
     subject: str
-    note: Callable[[], None]
+    log: Callable[[], None]
 
     @property
     def _name(self) -> str:
@@ -56,82 +44,66 @@ class _Asked:
 
     def table(self, table: str, form: str) -> HttpResponse:
         zone = self.report.period.zone
-        response = _file(self.report.tables, table, form, name=self._name, zone=zone)
-        self.note()
+        response = table_file(self.report.tables, table, form, about=self._name, zone=zone)
+        self.log()
         return response
 
     def statements(self, request: PersonRequest) -> HttpResponse:
         home = f"{request.scheme}://{request.get_host()}"
-        response = JsonResponse(xapi.statements(self.report.records, home), safe=False)
-        response["Content-Disposition"] = f'attachment; filename="{self._name}-xapi.json"'
-        self.note()
-        return response
+        content = json.dumps(xapi_statements(self.report.records, home)).encode()
+        self.log()
+        return download(content, f"{self._name}-xapi.json", "application/json")
 
 
-def _of_student(request: PersonRequest, student_id: str) -> _Asked:
+def _of_student(request: PersonRequest, student_id: str) -> ReportExport:
     report = student_report(request, student_id)
-    child = report.student
-    note = partial(log_student_access, request.user, child, AccessLogEntry.What.EXPORT)
-    return _Asked(report, child.slug, note)
+    log = partial(log_student_access, request.user, report.student, EXPORT)
+    return ReportExport(report, report.student.slug, log)
 
 
-def _of_class(request: PersonRequest, class_id: str) -> _Asked:
+def _of_class(request: PersonRequest, class_id: str) -> ReportExport:
     report = class_report(request, class_id)
-    room = report.classroom
-    note = partial(log_class_access, request.user, room, AccessLogEntry.What.EXPORT)
-    return _Asked(report, room.slug, note)
+    log = partial(log_class_access, request.user, report.classroom, EXPORT)
+    return ReportExport(report, report.classroom.slug, log)
 
 
-@never_cache
-@require_safe
-@teacher_required
+@teacher_page
 def session_table(request: PersonRequest, session_id: str, table: str, form: str) -> HttpResponse:
     """One table of a session."""
-    found = visible_session(request.user, session_id)
-    record = opened_record(found)
-    child = record.student
-    zone = zone_for(child)
-    name = f"{child.slug}-{found.book.slug}-{found.started_at.astimezone(zone).date()}"
-    response = _file(session_report.tables(record), table, form, name=name, zone=zone)
-    log_session_access(request.user, found, AccessLogEntry.What.EXPORT)
+    session, record = visible_session(request.user, session_id)
+    zone = school_time_zone(record.student.user.school)
+    about = f"{record.student.slug}-{session.book.slug}"
+    about += f"-{session.started_at.astimezone(zone).date()}"
+    response = table_file(session_tables(record), table, form, about=about, zone=zone)
+    log_session_access(request.user, session, EXPORT)
     return response
 
 
-@never_cache
-@require_safe
-@teacher_required
+@teacher_page
 def student_table(request: PersonRequest, student_id: str, table: str, form: str) -> HttpResponse:
     """One table of a child's report, over the period asked for."""
     return _of_student(request, student_id).table(table, form)
 
 
-@never_cache
-@require_safe
-@teacher_required
+@teacher_page
 def student_statements(request: PersonRequest, student_id: str) -> HttpResponse:
     """A child's reading in the period asked for, as xAPI statements."""
     return _of_student(request, student_id).statements(request)
 
 
-@never_cache
-@require_safe
-@teacher_required
+@teacher_page
 def class_table(request: PersonRequest, class_id: str, table: str, form: str) -> HttpResponse:
     """One table of a class's report, over the period asked for."""
     return _of_class(request, class_id).table(table, form)
 
 
-@never_cache
-@require_safe
-@teacher_required
+@teacher_page
 def class_statements(request: PersonRequest, class_id: str) -> HttpResponse:
     """A class's reading in the period asked for, as xAPI statements."""
     return _of_class(request, class_id).statements(request)
 
 
-@never_cache
-@require_safe
-@teacher_required
+@teacher_page
 def lists_file(request: PersonRequest, class_id: str, form: str) -> HttpResponse:
     """The reading lists of a class."""
     classroom = class_of(request.user, class_id)
@@ -139,20 +111,18 @@ def lists_file(request: PersonRequest, class_id: str, form: str) -> HttpResponse
     return _list_file(request.user, classroom, table, form, classroom.slug)
 
 
-@never_cache
-@require_safe
-@teacher_required
+@teacher_page
 def list_file(request: PersonRequest, class_id: str, list_id: int, form: str) -> HttpResponse:
     """One reading list, child by child."""
     classroom = class_of(request.user, class_id)
-    table = children_table(report_of_list(request.user, classroom, list_id))
+    table = list_table(report_of_list(request.user, classroom, list_id))
     return _list_file(request.user, classroom, table, form, f"{classroom.slug}-list-{list_id}")
 
 
 def _list_file(
-    user: User, classroom: Classroom, table: Table, form: str, name: str
+    user: User, classroom: Classroom, table: ReportTable, form: str, about: str
 ) -> HttpResponse:
-    zone = zone_of(classroom.school)
-    response = _file([table], table.key, form, name=name, zone=zone)
-    log_class_access(user, classroom, AccessLogEntry.What.EXPORT)
+    zone = school_time_zone(classroom.school)
+    response = table_file([table], table.key, form, about=about, zone=zone)
+    log_class_access(user, classroom, EXPORT)
     return response

@@ -7,16 +7,15 @@ to this installation alone.
 
 from __future__ import annotations
 
+import datetime as dt
 import re
 import uuid
 from collections.abc import Iterable
 from typing import Any, Final
 
-from readerai.accounts.models import Student
-from readerai.accounts.secrets import keyed_hash
 from sessions_app.protocol.server import wire_time
 
-from ..reports.reading_records import Attempt, Question, ReadingSpan, Record
+from ..reports.reading_records import AttemptRecord, QuestionRecord, ReadingRecord, SpanRecord
 
 VERBS: Final = {
     "initialized": "http://adlnet.gov/expapi/verbs/initialized",
@@ -32,31 +31,34 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 NAMES: Final = uuid.UUID("5f2c4d5e-7d1b-5c58-9a39-0d4f7b7f6a11")
 
 
-def statements(records: Iterable[Record], home: str) -> list[dict[str, Any]]:
+def xapi_statements(records: Iterable[ReadingRecord], home: str) -> list[dict[str, Any]]:
     """Every statement of these sessions in the order of time; ``home`` is this site's address."""
-    found: list[dict[str, Any]] = []
+    statements: list[dict[str, Any]] = []
     for record in records:
-        say = _Speaker(record, home)
-        found += [say.began(), *map(say.read, record.reading_spans)]
-        found += [*map(say.asked, record.questions), *map(say.answered, record.attempts)]
+        session = _SessionStatements(record, home)
+        statements += [session.initialized(), *map(session.progressed, record.spans)]
+        statements += map(session.asked, record.questions)
+        statements += map(session.answered, record.attempts)
         if record.finished:
-            found.append(say.finished())
-    return sorted(found, key=lambda statement: str(statement["timestamp"]))
+            statements.append(session.completed())
+    return sorted(statements, key=lambda statement: str(statement["timestamp"]))
 
 
-def _pseudonym(student: Student) -> str:
-    """The child's own; for a row that a server of an older version made, one that stays, too."""
-    own = student.pseudonym or uuid.UUID(keyed_hash("pseudonym", str(student.pk))[:32])
-    return str(own)
+def _duration(seconds: float) -> str:
+    """In ISO 8601."""
+    return f"PT{seconds:.1f}S"
 
 
-class _Speaker:
-    def __init__(self, record: Record, home: str) -> None:
+class _SessionStatements:
+    """The statements of one session. A statement's id is the same each time it is made."""
+
+    def __init__(self, record: ReadingRecord, home: str) -> None:
+
         self._record = record
         self._home = home
         self._actor = {
             "objectType": "Agent",
-            "account": {"homePage": home, "name": _pseudonym(record.student)},
+            "account": {"homePage": home, "name": str(record.student.pseudonym)},
         }
         book = record.session.book
         self._language = book.language if _LANGUAGE.fullmatch(book.language) else "und"
@@ -66,7 +68,7 @@ class _Speaker:
             "definition": {"type": BOOK, "name": {self._language: book.title}},
         }
 
-    def _statement(self, verb: str, moment: Any, key: str, **more: Any) -> dict[str, Any]:
+    def _statement(self, verb: str, moment: dt.datetime, key: str, **more: Any) -> dict[str, Any]:
         name = f"{self._record.session.pk}/{verb}/{key}"
         return {
             "id": str(uuid.uuid5(NAMES, name)),
@@ -80,24 +82,21 @@ class _Speaker:
             },
         } | more
 
-    def began(self) -> dict[str, Any]:
+    def initialized(self) -> dict[str, Any]:
         return self._statement("initialized", self._record.session.started_at, "")
 
-    def read(self, reading_span: ReadingSpan) -> dict[str, Any]:
-        count = self._record.session.book.word_count
-        progress = min(100, round(100 * (reading_span.last_word + 1) / count))
+    def progressed(self, span: SpanRecord) -> dict[str, Any]:
+        progress = min(100, round(100 * self._record.place_of(span.last_word)))
         result = {
-            "duration": f"PT{reading_span.seconds:.1f}S",
-            "extensions": {PROGRESS: progress, f"{self._home}/xapi/words-read": reading_span.words},
+            "duration": _duration(span.seconds),
+            "extensions": {PROGRESS: progress, f"{self._home}/xapi/words-read": span.words},
         }
-        return self._statement(
-            "progressed", reading_span.ended_at, str(reading_span.ended_at), result=result
-        )
+        return self._statement("progressed", span.ended_at, str(span.ended_at), result=result)
 
-    def asked(self, question: Question) -> dict[str, Any]:
+    def asked(self, question: QuestionRecord) -> dict[str, Any]:
         return self._statement("asked", question.at, str(question.at))
 
-    def answered(self, attempt: Attempt) -> dict[str, Any]:
+    def answered(self, attempt: AttemptRecord) -> dict[str, Any]:
         checkpoint = attempt.checkpoint
         result = {"score": {"scaled": attempt.score}, "success": attempt.correct}
         activity = {
@@ -112,8 +111,8 @@ class _Speaker:
         key = f"{checkpoint.slug}/{attempt.number}"
         return self._statement("answered", attempt.at, key, object=activity, result=result)
 
-    def finished(self) -> dict[str, Any]:
+    def completed(self) -> dict[str, Any]:
         session = self._record.session
         moment = session.completed_at or session.last_active_at
-        result = {"completion": True, "duration": f"PT{self._record.seconds:.1f}S"}
+        result = {"completion": True, "duration": _duration(self._record.seconds)}
         return self._statement("completed", moment, "", result=result)

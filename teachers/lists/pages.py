@@ -9,12 +9,10 @@ from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST
 
 from library.models import ReadingList
 from library.reading_lists import (
-    LONGEST_NOTE,
-    LONGEST_TITLE,
     ListGone,
     ListRefused,
     change_list,
@@ -24,28 +22,24 @@ from library.reading_lists import (
 )
 from readerai.accounts.access import PersonRequest, teacher_required
 from readerai.accounts.models import Classroom, User
-from sessions_app.domain.clock import db_now
+from readerai.clock import db_now
 
-from ..access import log_class_access
+from ..access import log_class_access, teacher_page
 from ..classes import class_of
-from ..school_time import zone_of
-from .form import (
+from ..school_time import school_time_zone
+from .draft import (
     LONGEST_SEARCH,
-    Draft,
-    audiences,
-    books_to_choose,
-    draft_of,
-    levels,
-    read_draft,
-    wanted,
+    ListDraft,
+    offered_books,
+    offered_levels,
+    saved_draft,
+    sent_draft,
     wants_saving,
 )
 from .report import ListReport, report_lists
 
 
-@never_cache
-@require_safe
-@teacher_required
+@teacher_page
 def reading_lists(request: PersonRequest, class_id: str) -> HttpResponse:
     """Every list of a class, whom it is for, and how many began and finished."""
     classroom = class_of(request.user, class_id)
@@ -56,9 +50,7 @@ def reading_lists(request: PersonRequest, class_id: str) -> HttpResponse:
     return render(request, "teachers/reading_lists/overview.html", context)
 
 
-@never_cache
-@require_safe
-@teacher_required
+@teacher_page
 def reading_list(request: PersonRequest, class_id: str, list_id: int) -> HttpResponse:
     """One list: for every child and book, whether and when it was begun and finished."""
     classroom = class_of(request.user, class_id)
@@ -69,7 +61,7 @@ def reading_list(request: PersonRequest, class_id: str, list_id: int) -> HttpRes
         "here": "lists",
         "report": report,
         "list": report.reading_list,
-        "zone": zone_of(classroom.school),
+        "zone": school_time_zone(classroom.school),
         "now": db_now(),
     }
     return render(request, "teachers/reading_lists/list.html", context)
@@ -87,7 +79,7 @@ def report_of_list(user: User, classroom: Classroom, list_id: int) -> ListReport
 @teacher_required
 def new_list(request: PersonRequest, class_id: str) -> HttpResponse:
     """The form of a new list; POST saves it, or sends the form back with what it asked for."""
-    return _form(request, class_of(request.user, class_id), None)
+    return _form_page(request, class_of(request.user, class_id), None)
 
 
 @never_cache
@@ -96,7 +88,7 @@ def new_list(request: PersonRequest, class_id: str) -> HttpResponse:
 def edit_list(request: PersonRequest, class_id: str, list_id: int) -> HttpResponse:
     """The form of a list there is; POST as for a new one."""
     classroom = class_of(request.user, class_id)
-    return _form(request, classroom, _list_of(request.user, classroom, list_id))
+    return _form_page(request, classroom, _list_of(request.user, classroom, list_id))
 
 
 @require_POST
@@ -114,24 +106,24 @@ def take_away_list(request: PersonRequest, class_id: str, list_id: int) -> HttpR
 
 def _list_of(user: User, classroom: Classroom, list_id: int) -> ReadingList:
     lists = ReadingList.objects.visible_to(user).filter(classroom=classroom, pk=list_id)
-    found = with_books(lists, user).select_related("student").first()
-    if found is None:
+    reading_list = with_books(lists, user).select_related("student").first()
+    if reading_list is None:
         raise Http404
-    return found
+    return reading_list
 
 
-def _form(
+def _form_page(
     request: PersonRequest, classroom: Classroom, changed: ReadingList | None
 ) -> HttpResponse:
     if request.method != "POST":
-        return _page(request, classroom, changed, draft_of(changed) if changed else Draft())
-    draft = read_draft(request.POST, request.user)
+        return _show(request, classroom, changed, saved_draft(classroom, changed))
+    draft = sent_draft(classroom, request.POST, request.user)
     if not wants_saving(request.POST):
-        return _page(request, classroom, changed, draft)
+        return _show(request, classroom, changed, draft)
     try:
         saved = _save(request.user, classroom, changed, draft)
     except ListRefused as refused:
-        return _page(request, classroom, changed, draft, str(refused))
+        return _show(request, classroom, changed, draft, str(refused))
     except ListGone:
         raise Http404 from None
     messages.success(request, "The list is saved.")
@@ -139,35 +131,29 @@ def _form(
 
 
 def _save(
-    user: User, classroom: Classroom, changed: ReadingList | None, draft: Draft
+    user: User, classroom: Classroom, changed: ReadingList | None, draft: ListDraft
 ) -> ReadingList:
-    asked = wanted(draft, audiences(classroom))
+    wanted = draft.wanted()
     if changed is None:
-        return make_list(classroom=classroom, made_by=user, wanted=asked)
-    return change_list(reading_list=changed, wanted=asked)
+        return make_list(classroom=classroom, made_by=user, wanted=wanted)
+    return change_list(reading_list=changed, wanted=wanted)
 
 
-def _page(
+def _show(
     request: PersonRequest,
     classroom: Classroom,
     changed: ReadingList | None,
-    draft: Draft,
+    draft: ListDraft,
     error: str = "",
 ) -> HttpResponse:
-    among = audiences(classroom)
-    if draft.audience not in among:
-        draft.audience = ""  # asked anew, or the form would quietly say the whole class
     context = {
         "classroom": classroom,
         "here": "lists",
         "list": changed,
         "draft": draft,
         "error": error,
-        "audiences": among,
-        "found": books_to_choose(request.user, draft),
-        "levels": levels(request.user),
-        "longest_title": LONGEST_TITLE,
-        "longest_note": LONGEST_NOTE,
+        "offered": offered_books(request.user, draft),
+        "levels": offered_levels(request.user),
         "longest_search": LONGEST_SEARCH,
     }
     return render(request, "teachers/reading_lists/form.html", context)

@@ -14,7 +14,7 @@ from library.reading_lists import books_of, with_books
 from readerai.accounts.models import Classroom, Student, User
 from sessions_app.models import Session
 
-from ..classes import children
+from ..classes import enrolled_children
 from ..wording import listed
 
 WHOLE_CLASS: Final = "the whole class"
@@ -23,14 +23,15 @@ CHILD_HAS_LEFT: Final = "a child who has left"
 
 
 @dataclass(frozen=True)
-class Reading:
+class BookProgress:
     """What one child has done with one book. A book that was finished once stays finished."""
 
     began_at: dt.datetime
     finished_at: dt.datetime | None
 
 
-Readings = dict[tuple[int, int], Reading]
+#: By child and book (primary keys).
+ProgressByBook = dict[tuple[int, int], BookProgress]
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,7 @@ class ChildRow:
     """A child, and for every book of the list what they have done with it, or None."""
 
     child: Student
-    cells: list[Reading | None]
+    cells: list[BookProgress | None]
 
     @property
     def began(self) -> bool:
@@ -107,49 +108,51 @@ def report_lists(
     if list_id is not None:
         lists = lists.filter(pk=list_id)
     rows = with_books(lists, user).select_related("group", "student")
-    found = list(rows.prefetch_related("group__students"))
-    here = children(classroom)
-    books = {book.pk for each in found for book in books_of(each)}
-    readings = _readings(user, [child.pk for child in here], books)
-    return [_report(each, here, readings) for each in found]
+    reading_lists = list(rows.prefetch_related("group__students"))
+    enrolled = enrolled_children(classroom)
+    books = {book.pk for reading_list in reading_lists for book in books_of(reading_list)}
+    progress = _progress(user, [child.pk for child in enrolled], books)
+    return [_report(reading_list, enrolled, progress) for reading_list in reading_lists]
 
 
-def _report(reading_list: ReadingList, here: Sequence[Student], readings: Readings) -> ListReport:
+def _report(
+    reading_list: ReadingList, enrolled: Sequence[Student], progress: ProgressByBook
+) -> ListReport:
     books = books_of(reading_list)
     rows = [
-        ChildRow(child, [readings.get((child.pk, book.pk)) for book in books])
-        for child in _meant(reading_list, here)
+        ChildRow(child, [progress.get((child.pk, book.pk)) for book in books])
+        for child in _meant(reading_list, enrolled)
     ]
-    return ListReport(reading_list, audience_name(reading_list, here), books, rows)
+    return ListReport(reading_list, audience_name(reading_list, enrolled), books, rows)
 
 
-def _meant(reading_list: ReadingList, here: Sequence[Student]) -> list[Student]:
+def _meant(reading_list: ReadingList, enrolled: Sequence[Student]) -> list[Student]:
     """Those of the children of today whom the list is for."""
     if reading_list.audience == ReadingList.Audience.CLASS:
-        return list(here)
+        return list(enrolled)
     if reading_list.audience == ReadingList.Audience.STUDENT:
-        return [child for child in here if child.pk == reading_list.student_id]
+        return [child for child in enrolled if child.pk == reading_list.student_id]
     group = reading_list.group
     members = {child.pk for child in group.students.all()} if group is not None else set()
-    return [child for child in here if child.pk in members]
+    return [child for child in enrolled if child.pk in members]
 
 
-def audience_name(reading_list: ReadingList, here: Sequence[Student]) -> str:
+def audience_name(reading_list: ReadingList, enrolled: Sequence[Student]) -> str:
     """Whom a list is for, in words."""
     if reading_list.audience == ReadingList.Audience.CLASS:
         return WHOLE_CLASS
     if reading_list.audience == ReadingList.Audience.GROUP:
         return reading_list.group.name if reading_list.group is not None else GROUP_IS_GONE
     return next(
-        (child.display_name for child in here if child.pk == reading_list.student_id),
+        (child.display_name for child in enrolled if child.pk == reading_list.student_id),
         CHILD_HAS_LEFT,
     )
 
 
-def _readings(user: User, students: Sequence[int], books: set[int]) -> Readings:
+def _progress(user: User, students: Sequence[int], books: set[int]) -> ProgressByBook:
     if not books or not students:
         return {}
-    found = (
+    rows = (
         Session.objects.visible_to(user)
         .filter(student__in=students, book__in=books, key__erased_at=None)
         .order_by()
@@ -157,6 +160,6 @@ def _readings(user: User, students: Sequence[int], books: set[int]) -> Readings:
         .annotate(began_at=Min("started_at"), finished_at=Min("completed_at"))
     )
     return {
-        (student, book): Reading(began_at, finished_at)
-        for student, book, began_at, finished_at in found
+        (student, book): BookProgress(began_at, finished_at)
+        for student, book, began_at, finished_at in rows
     }

@@ -2,60 +2,45 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import datetime as dt
+from collections.abc import Callable, Sequence
 
-from django.urls import reverse
+from ..reports.over_time import child_link
+from ..tables import Column, ReportTable, report_table
+from .report import ChildRow, ListReport
 
-from ..reports.tables import Column, Link, Table, Value
-from .report import ChildRow, ListReport, Reading
 
-
-def lists_table(reports: Sequence[ListReport]) -> Table:
+def lists_table(reports: Sequence[ListReport]) -> ReportTable:
     """The lists of a class, a row each."""
-    columns = [
-        Column("List"),
-        Column("For"),
-        Column("Books"),
-        Column("By", "day"),
-        Column("Children", "number"),
-        Column("Began", "number"),
-        Column("Finished all", "number"),
+    columns: list[Column[ListReport]] = [
+        Column("List", lambda report: report.reading_list.title),
+        Column("For", lambda report: report.audience),
+        Column("Books", lambda report: report.titles),
+        Column("By", lambda report: report.reading_list.finish_by, "day"),
+        Column("Children", lambda report: len(report.rows), "number"),
+        Column("Began", lambda report: report.began, "number"),
+        Column("Finished all", lambda report: report.finished, "number"),
     ]
-    rows: list[list[Value]] = [
-        [
-            report.reading_list.title,
-            report.audience,
-            report.titles,
-            report.reading_list.finish_by,
-            len(report.rows),
-            report.began,
-            report.finished,
-        ]
-        for report in reports
-    ]
-    return Table("lists", "Reading lists", columns, rows)
+    return report_table("lists", "Reading lists", columns, reports)
 
 
-def children_table(report: ListReport) -> Table:
+def list_table(report: ListReport) -> ReportTable:
     """One list: a row for each child, and for each book when it was begun and finished."""
-    books = [
-        column
-        for book in report.books
-        for column in (
-            Column(f"{book.title}, began", "time"),
-            Column(f"{book.title}, finished", "time"),
-        )
+    columns: list[Column[ChildRow]] = [
+        Column("Child", lambda row: child_link(row.child)),
+        Column("Finished", lambda row: row.finished, "number", "books"),
     ]
-    columns = [Column("Child"), Column("Finished", "number", "books"), *books]
-    rows = [_row(row) for row in report.rows]
-    return Table("children", report.reading_list.title, columns, rows)
+    for place, book in enumerate(report.books):
+        columns += [
+            Column(f"{book.title}, began", _began_at(place), "time"),
+            Column(f"{book.title}, finished", _finished_at(place), "time"),
+        ]
+    return report_table("children", report.reading_list.title, columns, report.rows)
 
 
-def _row(row: ChildRow) -> list[Value]:
-    child = Link(row.child.display_name, reverse("teacher-student", args=[row.child.slug]))
-    times = [moment for cell in row.cells for moment in _times(cell)]
-    return [child, row.finished, *times]
+def _began_at(place: int) -> Callable[[ChildRow], dt.datetime | None]:
+    return lambda row: getattr(row.cells[place], "began_at", None)
 
 
-def _times(cell: Reading | None) -> tuple[Value, Value]:
-    return (None, None) if cell is None else (cell.began_at, cell.finished_at)
+def _finished_at(place: int) -> Callable[[ChildRow], dt.datetime | None]:
+    return lambda row: getattr(row.cells[place], "finished_at", None)

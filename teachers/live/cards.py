@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from hashlib import sha256
 from typing import Final, Literal
 
@@ -16,11 +16,11 @@ from sessions_app.domain.overviews import SessionOverview
 from sessions_app.domain.queries import moved_at
 from sessions_app.models import Session
 
-from ..places import Contents, contents_of
+from ..contents import TableOfContents, tables_of_contents
 from ..wording import REASONS, RULES, clock, percent
 
-State = Literal["reading", "away", "stopped", "finished", "none"]
-View = Literal["names", "projector"]
+ReadingStatus = Literal["reading", "away", "stopped", "finished", "none"]
+CardView = Literal["names", "projector"]
 
 #: Whoever has not moved for this long is not said to be reading.
 STILL: Final = dt.timedelta(minutes=2)
@@ -29,57 +29,99 @@ SHORT: Final = 10
 
 
 @dataclass(frozen=True)
-class Card:
+class ChildCard:
     """A child and the one session that says most about now. Everything here is ready to show.
 
     ``seat`` is the child's number in the class's order; ``number`` another, drawn anew each
-    day, for the view without names: the order of the alphabet would give them away.
+    day, for the view without names: the order of the alphabet would give them away. ``place`` is
+    the chapter, where there is room for it beside ``doing``.
     """
 
     seat: int
     number: int
     student: Student
-    overview: SessionOverview | None
-    state: State
-    doing: str
-    place: str
-    cover: str
-    percent: int
-    reasons: list[tuple[str, str]]
-    facts: list[str]
-    mark: Literal["right", "wrong", ""]
-
-    @property
-    def hand(self) -> bool:
-        return self.overview is not None and self.overview.summary.hand_raised
+    overview: SessionOverview | None = None
+    state: ReadingStatus = "none"
+    doing: str = "No book begun yet"
+    place: str = ""
 
     @property
     def name(self) -> str:
         return self.student.display_name
 
     @property
+    def hand(self) -> bool:
+        return self.overview is not None and self.overview.summary.hand_raised
+
+    @property
     def book_title(self) -> str:
         return "" if self.overview is None else self.overview.session.book.title
 
+    @property
+    def cover(self) -> str:
+        return "" if self.overview is None else cover_url(self.overview.session.book)
 
-def seat_cards(
+    @property
+    def percent(self) -> int:
+        return 0 if self.overview is None else percent(self.overview.summary.progress)
+
+    @property
+    def reasons(self) -> list[tuple[str, str]]:
+        """Why a teacher should have a look, and the rule that says so."""
+        reasons = [] if self.overview is None else self.overview.reasons
+        return [(REASONS[reason], RULES[reason]) for reason in reasons]
+
+    @property
+    def facts(self) -> list[str]:
+        facts = []
+        if self.overview is not None and self.overview.summary.reading_speed is not None:
+            facts.append(f"{round(self.overview.summary.reading_speed)} wpm")
+        if self.overview is not None and self.overview.summary.questions_asked:
+            facts.append(f"{self.overview.summary.questions_asked} asked")
+        return facts
+
+    @property
+    def mark(self) -> Literal["right", "wrong", ""]:
+        """Of the last answer to a question in the book."""
+        if self.overview is None or self.overview.last_correct is None:
+            return ""
+        return "right" if self.overview.last_correct else "wrong"
+
+
+def class_cards(
     students: Sequence[Student],
     chosen: Mapping[int, SessionOverview],
     zone: dt.tzinfo,
     now: dt.datetime,
-    only: frozenset[int] | None = None,
-) -> list[Card]:
-    """The cards of a class in its fixed order, or ``only`` those of some children of it."""
-    contents = contents_of(each.session.book_id for each in chosen.values())
-    numbers = _drawn(students, now.astimezone(zone).date())
-    return [
-        _card(seat, numbers[student.pk], student, chosen.get(student.pk), contents, zone, now)
-        for seat, student in enumerate(students, 1)
-        if only is None or student.pk in only
-    ]
+    *,
+    contents: Mapping[int, TableOfContents],
+    only: Collection[int] | None = None,
+) -> list[ChildCard]:
+    """The cards of a class in its fixed order, or ``only`` those of some children of it (primary
+    keys). ``chosen`` has the overview that each child's card is about, ``contents`` the tables of
+    contents of their books."""
+    numbers = _daily_numbers(students, now.astimezone(zone).date())
+    cards = []
+    for seat, student in enumerate(students, 1):
+        if only is not None and student.pk not in only:
+            continue
+        card = ChildCard(seat, numbers[student.pk], student)
+        overview = chosen.get(student.pk)
+        if overview is not None:
+            state, doing = _doing(overview, zone, now)
+            chapter = contents[overview.session.book_id].chapter_label(overview.state.word_index)
+            place = chapter if len(doing) <= SHORT else ""
+            card = replace(card, overview=overview, state=state, doing=doing, place=place)
+        cards.append(card)
+    return cards
 
 
-def _drawn(students: Sequence[Student], day: dt.date) -> dict[int, int]:
+def contents_for(chosen: Mapping[int, SessionOverview]) -> dict[int, TableOfContents]:
+    """The tables of contents that ``class_cards`` needs."""
+    return tables_of_contents(overview.session.book_id for overview in chosen.values())
+
+
+def _daily_numbers(students: Sequence[Student], day: dt.date) -> dict[int, int]:
     """A number for each child, the same all day."""
 
     def lot(student: Student) -> bytes:
@@ -88,37 +130,9 @@ def _drawn(students: Sequence[Student], day: dt.date) -> dict[int, int]:
     return {student.pk: number for number, student in enumerate(sorted(students, key=lot), 1)}
 
 
-def _card(
-    seat: int,
-    number: int,
-    student: Student,
-    overview: SessionOverview | None,
-    contents: Mapping[int, Contents],
-    zone: dt.tzinfo,
-    now: dt.datetime,
-) -> Card:
-    if overview is None:
-        return Card(seat, number, student, None, "none", "No book begun yet", "", "", 0, [], [], "")
-    state, doing = _doing(overview, zone, now)
-    book = contents.get(overview.session.book_id, Contents())
-    right = overview.last_correct
-    return Card(
-        seat=seat,
-        number=number,
-        student=student,
-        overview=overview,
-        state=state,
-        doing=doing,
-        place=book.place(overview.state.word_index) if len(doing) <= SHORT else "",
-        cover=cover_url(overview.session.book),
-        percent=percent(overview.summary.progress),
-        reasons=[(REASONS[each], RULES[each]) for each in overview.reasons],
-        facts=_facts(overview),
-        mark="" if right is None else "right" if right else "wrong",
-    )
-
-
-def _doing(overview: SessionOverview, zone: dt.tzinfo, now: dt.datetime) -> tuple[State, str]:
+def _doing(
+    overview: SessionOverview, zone: dt.tzinfo, now: dt.datetime
+) -> tuple[ReadingStatus, str]:
     session, since = overview.session, clock(overview.session.last_active_at, zone, now)
     if session.status == Session.Status.COMPLETED:
         ended = session.completed_at or session.last_active_at
@@ -139,17 +153,7 @@ def _at(time: str) -> str:
     return f"at {time}" if ":" in time else time
 
 
-def _facts(overview: SessionOverview) -> list[str]:
-    summary = overview.summary
-    facts = []
-    if summary.reading_speed is not None:
-        facts.append(f"{round(summary.reading_speed)} wpm")
-    if summary.questions_asked:
-        facts.append(f"{summary.questions_asked} asked")
-    return facts
-
-
-def card_html(card: Card, view: View) -> str:
+def card_html(card: ChildCard, view: CardView) -> str:
     """A card as the page shows it; the projector's says nothing of who it is or how they fare."""
     template = "teachers/_card.html" if view == "names" else "teachers/_projected_card.html"
     # A plain text: the template engine's own kind of text is none to the feed's encoder.

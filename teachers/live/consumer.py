@@ -16,14 +16,14 @@ from sessions_app.live.handshake import selected_subprotocol, who_is_there
 from sessions_app.live.process import live_process
 from sessions_app.protocol.errors import Close
 
-from . import queries
-from .cards import View
-from .feed import feeds
-from .viewer import Viewer, refuse
+from .admission import admit_viewer
+from .cards import CardView
+from .feeds import class_feeds
+from .viewer import Viewer, refuse_viewer
 
 log = logging.getLogger(__name__)
 
-_VIEWS: Final[dict[str, View]] = {"names": "names", "projector": "projector"}
+_VIEWS: Final[dict[str, CardView]] = {"names": "names", "projector": "projector"}
 
 
 class ClassConsumer(BareConsumer):
@@ -40,7 +40,7 @@ class ClassConsumer(BareConsumer):
         await self.base_send(accept)
         transport = SocketTransport(self.base_send)
         if live_process().capacity.closed:
-            await refuse(transport, Close.RESTARTING)
+            await refuse_viewer(transport, Close.RESTARTING)
             return
         try:
             why = await self._open(transport)
@@ -48,7 +48,7 @@ class ClassConsumer(BareConsumer):
             log.warning("a teacher's socket was refused (%s)", type(failure).__name__)
             why = Close.RESTARTING
         if why is not None:
-            await refuse(transport, why)
+            await refuse_viewer(transport, why)
 
     async def _open(self, transport: SocketTransport) -> Close | None:
         """Begin to show the class; or why not."""
@@ -56,21 +56,21 @@ class ClassConsumer(BareConsumer):
         if sign_in is None:
             return Close.NOT_SIGNED_IN
         class_id: str = self.scope["url_route"]["kwargs"]["class_id"]
-        classroom = await in_database(queries.open_class, sign_in.user, class_id)
+        classroom = await in_database(admit_viewer, sign_in.user, class_id)
         if classroom is None:
             return Close.NOT_FOUND
         viewer = Viewer(transport, sign_in, self._view())
         try:
-            await feeds().open(classroom, viewer)
+            await class_feeds().open(classroom, viewer)
         except (DatabaseError, InterfaceError):
-            feeds().close(classroom, viewer)
+            class_feeds().close(classroom, viewer)
             raise
         self.viewer, self.classroom = viewer, classroom
         return None
 
-    def _view(self) -> View | None:
-        asked = parse_qs(self.scope.get("query_string", b"").decode("latin-1")).get("cards", [""])
-        return _VIEWS.get(asked[0])
+    def _view(self) -> CardView | None:
+        query = parse_qs(self.scope.get("query_string", b"").decode("latin-1"))
+        return _VIEWS.get(query.get("cards", [""])[0])
 
     async def websocket_receive(self, message: Message) -> None:
         if self.viewer is not None:
@@ -78,5 +78,5 @@ class ClassConsumer(BareConsumer):
 
     async def websocket_disconnect(self, message: Message) -> None:
         if self.viewer is not None and self.classroom is not None:
-            feeds().close(self.classroom, self.viewer)
+            class_feeds().close(self.classroom, self.viewer)
         raise StopConsumer

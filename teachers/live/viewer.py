@@ -1,4 +1,4 @@
-"""One teacher's socket on a class's feed: what it was told, and what waits to be sent."""
+"""One teacher's socket on a class's feed: what it was shown, and what waits to be sent."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from dataclasses import dataclass
+from collections.abc import Mapping
 from typing import Any, Final
 
 import msgspec
@@ -16,7 +16,8 @@ from sessions_app.live.limits import FrameRate, Verdict
 from sessions_app.live.outbound import Transport
 from sessions_app.protocol.errors import CLOSE_ERROR, Close, error
 
-from .cards import View
+from .cards import CardView
+from .revisions import SessionRevision
 
 log = logging.getLogger(__name__)
 
@@ -24,71 +25,54 @@ STALLED_SECONDS: Final = 15.0
 MAX_ANSWERS: Final = 40
 
 
-@dataclass(frozen=True)
-class Scene:
-    """A session as a feed shows it. ``revision`` grows with every change of what is shown;
-    ``html`` is None where the child's card shows another session."""
-
-    revision: int
-    summary: msgspec.Raw
-    html: dict[View, str] | None
-
-    def looks_like(self, summary: msgspec.Raw, html: dict[View, str] | None) -> bool:
-        """Whether nobody who saw this would see a difference. A view that was not asked for
-        before is none."""
-        if bytes(self.summary) != bytes(summary) or (self.html is None and html is not None):
-            return False
-        mine, theirs = self.html or {}, html or {}
-        return all(mine[view] == theirs[view] for view in mine.keys() & theirs.keys())
-
-
-class _Frame(msgspec.Struct):
+class FeedFrame(msgspec.Struct):
     type: str
     version: int
     payload: Any
 
 
-def encode(type_: str, version: int, payload: Any) -> str:
+def feed_frame(type_: str, version: int, payload: Any) -> str:
     """A feed's frame as JSON text."""
-    return msgspec.json.encode(_Frame(type_, version, payload)).decode()
+    return msgspec.json.encode(FeedFrame(type_, version, payload)).decode()
 
 
-async def refuse(transport: Transport, code: Close) -> None:
+async def refuse_viewer(transport: Transport, code: Close) -> None:
     """Say why on an accepted socket, and close it."""
-    await transport.send(encode("ERROR", 1, error(CLOSE_ERROR[code])))
+    await transport.send(feed_frame("ERROR", 1, error(CLOSE_ERROR[code])))
     await transport.close(int(code))
 
 
 class Viewer:
     """``show`` and ``show_all`` never wait; of what is not sent yet only the newest is kept."""
 
-    def __init__(self, transport: Transport, sign_in: SignIn, view: View | None) -> None:
+    def __init__(self, transport: Transport, sign_in: SignIn, view: CardView | None) -> None:
         self.sign_in_id: int = sign_in.pk
         self.user_id: int = sign_in.user_id
         self.view = view
         self._transport = transport
         self._version = 0
-        self._told: dict[str, int] | None = None
-        self._all: dict[str, Scene] | None = None
-        self._changed: dict[str, Scene] = {}
+        #: The number of the last revision of each session that is sent or waits to be.
+        self._shown: dict[str, int] | None = None
+        self._snapshot: dict[str, SessionRevision] | None = None
+        self._changed: dict[str, SessionRevision] = {}
         self._answers: deque[tuple[str, Any]] = deque(maxlen=MAX_ANSWERS)
         self._rate = FrameRate(time.monotonic())
         self._sender: asyncio.Task[None] | None = None
         self._closing: Close | None = None
 
-    def show_all(self, scenes: dict[str, Scene]) -> None:
+    def show_all(self, revisions: Mapping[str, SessionRevision]) -> None:
         """Send a snapshot; what was to be sent before it is in it."""
-        self._all = dict(scenes)
+        self._snapshot = dict(revisions)
         self._changed.clear()
-        self._told = {session: scene.revision for session, scene in scenes.items()}
+        self._shown = {session: revision.number for session, revision in revisions.items()}
         self._send_soon()
 
-    def show(self, session_id: str, scene: Scene) -> None:
-        """Send a change, unless this viewer knows it or has not seen the whole yet."""
-        if self._told is None or self._told.get(session_id) == scene.revision:
+    def show(self, session_id: str, revision: SessionRevision) -> None:
+        """Send a change, unless this viewer knows it or has no snapshot yet."""
+        if self._shown is None or self._shown.get(session_id) == revision.number:
             return
-        self._told[session_id] = scene.revision
-        self._changed[session_id] = scene
+        self._shown[session_id] = revision.number
+        self._changed[session_id] = revision
         self._send_soon()
 
     def receive(self, text: str | None) -> None:
@@ -119,24 +103,24 @@ class Viewer:
             self._sender = None
 
     def _next(self) -> str | None:
-        if self._all is not None:
-            scenes, self._all = self._all, None
-            return self._frame(
-                "CLASS_SNAPSHOT", {"sessions": [scene.summary for scene in scenes.values()]}
-            )
+        if self._snapshot is not None:
+            revisions, self._snapshot = self._snapshot, None
+            summaries = [revision.summary for revision in revisions.values()]
+            return self._frame("CLASS_SNAPSHOT", {"sessions": summaries})
         if self._answers:
             return self._frame(*self._answers.popleft())
         if self._changed:
-            scene = self._changed.pop(next(iter(self._changed)))
-            payload: dict[str, Any] = {"summary": scene.summary}
-            if self.view is not None and scene.html is not None and self.view in scene.html:
-                payload["html"] = scene.html[self.view]
+            revision = self._changed.pop(next(iter(self._changed)))
+            payload: dict[str, Any] = {"summary": revision.summary}
+            html = revision.html or {}
+            if self.view in html:
+                payload["html"] = html[self.view]
             return self._frame("SESSION_CHANGED", payload)
         return None
 
     def _frame(self, type_: str, payload: Any) -> str:
         self._version += 1
-        return encode(type_, self._version, payload)
+        return feed_frame(type_, self._version, payload)
 
     async def close(self, code: Close) -> None:
         """Say why, and close. Once; nothing is sent after it."""

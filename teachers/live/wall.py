@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from readerai.accounts.models import Classroom
-from sessions_app.domain.clock import db_now
+from readerai.clock import db_now
 
-from ..classes import by_child, children, look_at
-from ..school_time import zone_of
-from .cards import Card, seat_cards
+from ..classes import enrolled_children
+from ..school_time import school_time_zone
+from .cards import ChildCard, class_cards, contents_for
+from .overviews import overview_by_child, shown_overviews
 
 SHOWS: Final = {
     "all": "Everybody",
@@ -20,7 +21,7 @@ SHOWS: Final = {
     "help": "Needs a look",
     "hand": "Hand up",
 }
-SORTS: Final[dict[str, tuple[str, Callable[[Card], Any]]]] = {
+SORTS: Final[dict[str, tuple[str, Callable[[ChildCard], Any]]]] = {
     "name": ("Name", lambda card: card.seat),
     "help": ("Needs a look first", lambda card: (not card.hand, -len(card.reasons), card.seat)),
     "progress": ("Place in the book", lambda card: (-card.percent, card.seat)),
@@ -28,22 +29,22 @@ SORTS: Final[dict[str, tuple[str, Callable[[Card], Any]]]] = {
 }
 
 
-def _active(card: Card) -> float:
+def _active(card: ChildCard) -> float:
     return 0.0 if card.overview is None else card.overview.session.last_active_at.timestamp()
 
 
 @dataclass(frozen=True)
-class Wall:
+class ClassWall:
     """A class as it is now."""
 
     classroom: Classroom
-    cards: list[Card]
+    cards: list[ChildCard]
     now: dt.datetime
 
     @property
-    def looked_at(self) -> str:
-        """When that was, by the school's clock."""
-        return f"{self.now.astimezone(zone_of(self.classroom.school)):%H:%M}"
+    def time(self) -> str:
+        """When that was, in the school's time zone."""
+        return f"{self.now.astimezone(school_time_zone(self.classroom.school)):%H:%M}"
 
     @property
     def reading(self) -> int:
@@ -57,27 +58,28 @@ class Wall:
     def hands(self) -> int:
         return sum(card.hand for card in self.cards)
 
+    def sorted_by(self, key: Callable[[ChildCard], Any]) -> ClassWall:
+        return replace(self, cards=sorted(self.cards, key=key))
 
-def wall_of(classroom: Classroom, *, sort: str = "name", projector: bool = False) -> Wall:
+
+def class_wall(classroom: Classroom, *, sort: str = "name", projector: bool = False) -> ClassWall:
     """The wall of a class that came from ``classes_of``; the same number of queries for any.
     For the ``projector`` it is in the order of the drawn numbers."""
-    students = children(classroom)
-    chosen = by_child(look_at([child.pk for child in students]))
-    now = db_now()
-    cards = seat_cards(students, chosen, zone_of(classroom.school), now)
-    order = (lambda card: card.number) if projector else SORTS[sort][1]
-    return Wall(classroom, sorted(cards, key=order), now)
+    [wall] = class_walls([classroom])
+    return wall.sorted_by((lambda card: card.number) if projector else SORTS[sort][1])
 
 
-def walls_of(classrooms: list[Classroom]) -> list[Wall]:
+def class_walls(classrooms: Sequence[Classroom]) -> list[ClassWall]:
     """The walls of several classes, for the queries of one."""
-    everyone = {child.pk for each in classrooms for child in children(each)}
-    chosen = by_child(look_at(sorted(everyone)))
+    everybody = {child.pk for room in classrooms for child in enrolled_children(room)}
+    chosen = overview_by_child(shown_overviews(sorted(everybody)))
     now = db_now()
-    walls = []
-    for classroom in classrooms:
-        students = children(classroom)
-        mine = {child.pk: chosen[child.pk] for child in students if child.pk in chosen}
-        cards = seat_cards(students, mine, zone_of(classroom.school), now)
-        walls.append(Wall(classroom, cards, now))
-    return walls
+    contents = contents_for(chosen)
+
+    def wall(classroom: Classroom) -> ClassWall:
+        students, zone = enrolled_children(classroom), school_time_zone(classroom.school)
+        return ClassWall(
+            classroom, class_cards(students, chosen, zone, now, contents=contents), now
+        )
+
+    return [wall(classroom) for classroom in classrooms]

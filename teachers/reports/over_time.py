@@ -9,146 +9,108 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from readerai.accounts.models import Student
-from sessions_app.domain.state import words_per_minute
 
+from ..tables import Column, Link, ReportTable, columns_of, report_table
 from ..wording import STATUSES
-from . import plots
-from .periods import Period
-from .plots import Axis
-from .reading_records import Record
-from .sums import Days, Sums, by_step, within
-from .tables import Column, Link, Table, Value
+from .figures import SUMS_COLUMNS, reading_columns
+from .periods import Period, PeriodStep
+from .plots.bars import bars
+from .plots.frame import WHOLE
+from .reading_records import ReadingRecord
+from .sums import DailySums, Sums, sums_by_step, sums_within
 
 MOST_BOOKS = 40
 
 
 @dataclass(frozen=True)
-class Plot:
+class TitledPlot:
     title: str
     svg: SafeString
 
 
-_READ = [
-    Column("Reading time", "number", "min"),
-    Column("Words read", "number"),
-    Column("Pace", "number", "words per min"),
-    Column("Books finished", "number"),
-    Column("Questions asked", "number"),
-    Column("Different words looked up", "number"),
-    Column("Right at first try", "percent"),
-]
-
-
-def _read(sums: Sums) -> list[Value]:
-    return [
-        sums.minutes,
-        sums.words,
-        sums.pace,
-        len(sums.finished),
-        sums.questions,
-        len(sums.looked_up),
-        sums.comprehension,
-    ]
-
-
-def time_table(days: Days, period: Period) -> Table:
+def time_table(days: DailySums, period: Period) -> ReportTable:
     """A row per day or week."""
-    rows: list[list[Value]] = [
-        [step.first, *_read(sums)]
-        for step, sums in zip(period.steps, by_step(days, period), strict=True)
+    columns: list[Column[tuple[PeriodStep, Sums]]] = [
+        Column("Day" if period.by_day else "Week from", lambda row: row[0].first, "day"),
+        *columns_of(lambda row: row[1], SUMS_COLUMNS),
     ]
-    first = Column("Day" if period.by_day else "Week from", "day")
-    return Table("days", "By day" if period.by_day else "By week", [first, *_READ], rows)
+    title = "By day" if period.by_day else "By week"
+    steps = zip(period.steps, sums_by_step(days, period), strict=True)
+    return report_table("days", title, columns, steps)
 
 
-def terms_table(days: Days, period: Period) -> Table:
+def terms_table(days: DailySums, period: Period) -> ReportTable:
     """A row per term of a year; days between two terms are in none."""
-    rows: list[list[Value]] = []
-    for part in period.parts:
-        sums = within(days, part)
-        rows.append([part.name, part.first, part.last, len(sums.days), *_read(sums)])
-    columns = [
-        Column("Term"),
-        Column("From", "date"),
-        Column("To", "date"),
-        Column("Days", "number"),
+    columns: list[Column[tuple[Period, Sums]]] = [
+        Column("Term", lambda row: row[0].name),
+        Column("From", lambda row: row[0].first, "date"),
+        Column("To", lambda row: row[0].last, "date"),
+        Column("Days", lambda row: len(row[1].days), "number"),
+        *columns_of(lambda row: row[1], SUMS_COLUMNS),
     ]
-    return Table("terms", "By term", [*columns, *_READ], rows)
+    terms = [(term, sums_within(days, term)) for term in period.parts]
+    return report_table("terms", "By term", columns, terms)
 
 
-def time_plots(days: Days, period: Period) -> list[Plot]:
+def time_plots(days: DailySums, period: Period) -> list[TitledPlot]:
     """Minutes, pace and comprehension over the period."""
-    steps = by_step(days, period)
+    steps = sums_by_step(days, period)
     labels = [step.label for step in period.steps]
-    across = Axis("day" if period.by_day else "week from")
-    drawn: list[tuple[str, str, list[float | None], float | None]] = [
+    across = "day" if period.by_day else "week from"
+    shares = [None if sums.comprehension is None else 100 * sums.comprehension for sums in steps]
+    drawn: list[tuple[str, str, Sequence[float | None], float | None]] = [
         ("Reading time", "minutes", [sums.minutes for sums in steps], None),
         ("Pace", "words per minute", [sums.pace for sums in steps], None),
-        ("Right at the first try", "% of questions", [_hundred(sums) for sums in steps], 100.0),
+        ("Right at the first try", "% of questions", shares, 100.0),
     ]
     return [
-        Plot(title, plots.bars(title, labels, values, x=across, y=Axis(unit), top=top))
+        TitledPlot(title, bars(title, labels, values, x_name=across, y_name=unit, top=top))
         for title, unit, values, top in drawn
     ]
 
 
-def _hundred(sums: Sums) -> float | None:
-    return None if sums.comprehension is None else 100 * sums.comprehension
-
-
-def books_table(records: Sequence[Record]) -> Table:
+def books_table(records: Sequence[ReadingRecord]) -> ReportTable:
     """A row per book opened, the newest first. Time, pace and questions are the period's."""
-    rows: list[list[Value]] = [
-        [
-            Link(record.session.book.title, reverse("teacher-session", args=[record.session.pk])),
-            record.session.started_at,
-            record.session.last_active_at,
-            record.progress,
-            round(record.seconds / 60, 1),
-            record.words,
-            words_per_minute(record.seconds, record.words),
-            len(record.questions),
-            STATUSES[record.session.status],
-        ]
-        for record in reversed(records)
-    ]
-    columns = [
-        Column("Book"),
-        Column("Begun", "date"),
-        Column("Last read", "date"),
-        Column("Place", "percent"),
-        Column("Reading time", "number", "min"),
-        Column("Words read", "number"),
-        Column("Pace", "number", "words per min"),
-        Column("Questions asked", "number"),
-        Column("Status"),
+    columns: list[Column[ReadingRecord]] = [
+        Column("Book", _book_link),
+        Column("Begun", lambda record: record.session.started_at, "date"),
+        Column("Last read", lambda record: record.session.last_active_at, "date"),
+        Column("Place", lambda record: record.progress, "percent"),
+        *reading_columns(),
+        Column("Questions asked", lambda record: len(record.questions), "number"),
+        Column("Status", lambda record: STATUSES[record.session.status]),
     ]
     empty = "No book was opened in this time."
-    return Table("books", "Books", columns, rows, empty, most=MOST_BOOKS)
+    return report_table("books", "Books", columns, reversed(records), empty=empty, most=MOST_BOOKS)
 
 
-def children_table(students: Sequence[Student], by_child: Mapping[int, Sums]) -> Table:
-    """A row per child of the class, whether they read or not."""
-    rows: list[list[Value]] = []
-    for student in students:
-        sums = by_child.get(student.pk, Sums())
-        name = Link(student.display_name, reverse("teacher-student", args=[student.slug]))
-        rows.append([name, len(sums.days), len(sums.books), *_read(sums)])
-    columns = [Column("Child"), Column("Days", "number"), Column("Books", "number"), *_READ]
-    return Table("children", "Child by child", columns, rows)
+def _book_link(record: ReadingRecord) -> Link:
+    return Link(record.session.book.title, reverse("teacher-session", args=[record.session.pk]))
 
 
-def children_plot(students: Sequence[Student], by_child: Mapping[int, Sums]) -> Plot:
-    names = [student.display_name for student in students]
-    minutes: list[float | None] = [by_child.get(student.pk, Sums()).minutes for student in students]
+def children_table(students: Sequence[Student], sums: Mapping[int, Sums]) -> ReportTable:
+    """A row per child of the class, whether they read or not. ``sums`` are those of
+    ``sums_by_child``."""
+    columns: list[Column[Student]] = [
+        Column("Child", child_link),
+        Column("Days", lambda child: len(sums[child.pk].days), "number"),
+        Column("Books", lambda child: len(sums[child.pk].books), "number"),
+        *columns_of(lambda child: sums[child.pk], SUMS_COLUMNS),
+    ]
+    return report_table("children", "Child by child", columns, students)
+
+
+def child_link(student: Student) -> Link:
+    """A child's name, and the way to their report."""
+    return Link(student.display_name, reverse("teacher-student", args=[student.slug]))
+
+
+def children_plot(students: Sequence[Student], sums: Mapping[int, Sums]) -> TitledPlot:
+    """Reading time by child; ``sums`` are those of ``sums_by_child``."""
     title = "Reading time by child"
-    drawn = plots.bars(
-        title,
-        names,
-        minutes,
-        x=Axis("child"),
-        y=Axis("minutes"),
-        width=plots.WHOLE,
-        every_label=True,
+    names = [child.display_name for child in students]
+    minutes = [sums[child.pk].minutes for child in students]
+    drawn = bars(
+        title, names, minutes, x_name="child", y_name="minutes", width=WHOLE, every_label=True
     )
-    return Plot(title, drawn)
+    return TitledPlot(title, drawn)

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 from django.core.management import BaseCommand, get_commands, load_command_class
 
-from sessions_app.protocol import client, server
+from sessions_app.messages import MESSAGES
+from sessions_app.protocol import server
 from sessions_app.protocol.errors import CLOSE_ERROR, Close
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -17,10 +18,11 @@ OUR_COMMANDS = sorted(name for name, app in get_commands().items() if app in OUR
 
 
 def server_types() -> list[str]:
-    return sorted(payload.type for payload in server.Payload.__subclasses__())
+    types = [payload.type for payload in server.FramePayload.__subclasses__()]
+    return sorted([*types, server.InterruptionResponse.type])
 
 
-@pytest.mark.parametrize("name", sorted(client.PAYLOADS) + server_types())
+@pytest.mark.parametrize("name", sorted(MESSAGES) + server_types())
 def test_every_message_type_is_in_the_wire_contract(name: str) -> None:
     assert f"`{name}`" in PROTOCOL
 
@@ -53,7 +55,9 @@ def test_every_setting_is_in_the_reference() -> None:
     assert {name for name in listed if f"`{name}`" not in SETTINGS} == set()
 
 
-@pytest.mark.parametrize("page", [*sorted(ROOT.glob("docs/**/*.md")), ROOT / "README.md"], ids=str)
+@pytest.mark.parametrize(
+    "page", [*sorted(ROOT.glob("docs/**/*.md")), *sorted(ROOT.glob("*.md"))], ids=str
+)
 def test_every_link_of_a_page_leads_somewhere(page: Path) -> None:
     links = re.findall(r"\]\((?!https?://|#|mailto:)([^)#]+)", page.read_text())
     assert [link for link in links if not (page.parent / link).exists()] == []

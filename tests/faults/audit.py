@@ -47,24 +47,24 @@ class Audit:
             self.unsound.append(f"{session.pk}: {verdict.why}")
 
     def _ids(self, session: Session, journal: dict[str, Any]) -> None:
-        from sessions_app.domain.message_ids import CommittedIds
+        from sessions_app.domain.client_ids import ClientIds
 
-        ids = CommittedIds.parse(session.committed_ids)
+        ids = ClientIds.parse(session.committed_ids).of("")
         gone = [each for each in journal["acknowledged"] if each not in ids]
         self.lost += [f"{session.pk}: message {each} was acknowledged" for each in gone]
 
     def _state(self, session: Session, journal: dict[str, Any]) -> None:
-        from sessions_app.domain.locked import open_state, vault_of
+        from sessions_app.domain.loading import open_state, vault_of
 
         state = open_state(session, vault_of(session))
         if state.furthest_word_index < journal["furthest"]:
             self.lost.append(f"{session.pk}: word {journal['furthest']} was acknowledged")
-        if state.active_seconds > journal["wall_seconds"] + CLOCK_SLACK:
-            self.twice.append(f"{session.pk}: {state.active_seconds} s of reading time")
+        if state.total_time > journal["wall_seconds"] + CLOCK_SLACK:
+            self.twice.append(f"{session.pk}: {state.total_time} s of reading time")
 
     def _questions(self, session: Session, journal: dict[str, Any]) -> None:
         from sessions_app.domain import questions
-        from sessions_app.domain.locked import vault_of
+        from sessions_app.domain.loading import vault_of
         from sessions_app.models import Event, EventKind, Interruption
 
         rows = {row.pk: row for row in Interruption.objects.filter(session=session)}
@@ -74,7 +74,7 @@ class Audit:
                 self.lost.append(f"{session.pk}: question {client_id}")
         for interruption_id, text in journal["answers"].items():
             row = rows.get(interruption_id)
-            kept = questions.answered(row, vault_of(session)) if row is not None else None
+            kept = questions.outcome_of(row, vault_of(session)) if row is not None else None
             if kept is None or kept.text != text:
                 self.lost.append(f"{session.pk}: the answer to {interruption_id}")
         per_id = Counter(row.client_id for row in rows.values())

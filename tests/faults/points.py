@@ -1,6 +1,6 @@
 """Twenty places at which a server dies: around every commit that a client hears of."""
 
-HANDLERS = "sessions_app.live.handlers"
+LIVE = "sessions_app.live"
 DOMAIN = "sessions_app.domain"
 
 
@@ -9,20 +9,16 @@ def _around(module: str, name: str, when: str) -> str:
 
 
 POINTS = {
-    "progress, in the transaction": _around(f"{DOMAIN}.progress", "_write", "after"),
-    "progress, committed and not acknowledged": _around(
-        "sessions_app.live.progress_writer", "save_batch", "after"
-    ),
-    "progress, acknowledged": _around(
-        "sessions_app.live.progressing", "_look_for_checkpoints", "before"
-    ),
-    "opening, before it": _around(f"{DOMAIN}.lifecycle", "open_connection", "before"),
-    "opening, committed and not restored": _around(
-        f"{DOMAIN}.lifecycle", "open_connection", "after"
-    ),
+    "progress, in the transaction": _around(f"{DOMAIN}.saving", "save_logs", "after"),
+    "progress, committed and not acknowledged": _around(f"{LIVE}.batch", "save_all", "after"),
+    "progress, acknowledged": _around(f"{LIVE}.line", "Line._look_for_checkpoints", "before"),
+    "opening, before it": _around(f"{DOMAIN}.connecting", "connect", "before"),
+    "opening, committed and not restored": _around(f"{DOMAIN}.connecting", "connect", "after"),
     "question, in the transaction": "die:log:asked",
-    "question, committed and not acknowledged": _around(f"{DOMAIN}.interruptions", "ask", "after"),
-    "question, acknowledged": _around(HANDLERS, "frames.acknowledged", "after"),
+    "question, committed and not acknowledged": _around(
+        f"{LIVE}.answering", "Answering.begin", "before"
+    ),
+    "question, acknowledged": _around(f"{LIVE}.answering", "Answering.begin", "after"),
     "answer, before its lease": _around(f"{DOMAIN}.answers", "claim", "before"),
     "answer, before its first word": _around(f"{DOMAIN}.answers", "claim", "after"),
     "answer, before its middle is saved": _around(f"{DOMAIN}.answers", "save_partial", "before"),
@@ -31,10 +27,8 @@ POINTS = {
     "answer, its end in the transaction": "die:log:answered",
     "answer, its end committed and not shown": _around(f"{DOMAIN}.answers", "finish", "after"),
     "try, in the transaction": "die:log:checkpoint",
-    "try, committed and not acknowledged": _around(
-        f"{DOMAIN}.checkpoints", "answer_checkpoint", "after"
-    ),
-    "try, acknowledged": _around(HANDLERS, "_answer", "after"),
-    "missed ids, committed": _around(f"{DOMAIN}.message_ids", "CommittedIds.add", "after"),
-    "slots, before they are renewed": _around(f"{DOMAIN}.presence", "lost", "after"),
+    "try, committed and not acknowledged": _around(f"{LIVE}.writing", "saved", "before"),
+    "try, acknowledged": _around(f"{LIVE}.writing", "saved", "after"),
+    "message, before its commit": _around(f"{LIVE}.writing", "commit", "before"),
+    "presences, before they are renewed": _around(f"{DOMAIN}.presence", "lost", "after"),
 }

@@ -17,7 +17,7 @@ from library.language.story_words import story_words
 from library.language.wording import fit_for_children, never_defined
 
 STORIES = Path(settings.BASE_DIR) / "library" / "demo" / "stories"
-LIST = Path(settings.BASE_DIR) / "library" / "story_words.txt"
+LIST = Path(settings.BASE_DIR) / "library" / "language" / "story_words.txt"
 WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 #: An expression with the word in it, explained beside the word: 'domain … “public domain” means'.
 EXPRESSION = re.compile(r"“[^”]*”")

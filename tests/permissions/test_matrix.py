@@ -14,9 +14,9 @@ from pytest_django import Settings
 from library.book_structure import forget_books
 from library.models import ReadingList
 from readerai.accounts.models import ClassGroup, Role, User
-from sessions_app.domain import lifecycle
+from sessions_app.messages import MESSAGES, CompleteSession
+from sessions_app.messages.dispatch import perform
 from sessions_app.models import Session
-from sessions_app.protocol import client as messages
 from tests.readerai.accounts.people import make_user
 from tests.sessions_app.cast import Cast, make_cast, start
 
@@ -83,7 +83,7 @@ def people(cast: Cast) -> dict[str, User | None]:
 def targets(cast: Cast, address: Address) -> list[dict[str, str]]:
     """What belongs to Alice: her session under way, and where it matters a completed one."""
     active, completed = start(cast.alice, cast.our_hill), start(cast.alice, cast.our_hill)
-    lifecycle.complete(session_id=completed.pk)
+    perform(completed.pk, CompleteSession())
     group = ClassGroup.objects.create(pk=424_242, classroom=cast.room_12, name="Owls")
     reading_list = ReadingList.objects.create(
         pk=424_243, classroom=cast.room_12, audience=ReadingList.Audience.CLASS, title="Hills"
@@ -103,7 +103,7 @@ def targets(cast: Cast, address: Address) -> list[dict[str, str]]:
 
 
 # What was asked for signs in or out, so the next one to ask comes with a new browser.
-ENDS_A_LOGIN = {"logout", "login", "badge", "class-door", "class-door-leave", "class-door-child"}
+ENDS_A_LOGIN = {"logout", "login", "badge", "class-login", "class-login-leave", "class-login-child"}
 
 
 class Browsers:
@@ -265,7 +265,7 @@ def _admin_url(address: Address, named: str) -> str:
 
 def test_every_message_is_for_a_sessions_own_student() -> None:
     """Sockets have one door for all messages; `tests/wire/test_doors.py` tries it as everybody."""
-    assert set(messages.PAYLOADS) == {
+    assert set(MESSAGES) == {
         "READING_PROGRESS",
         "STUDENT_INTERRUPTION",
         "CANCEL_INTERRUPTION",

@@ -20,7 +20,7 @@ from library.book_structure import forget_books
 from readerai.accounts.login.badges import issue_badges
 from readerai.accounts.models import Student, User
 from sessions_app.domain import presence, questions
-from sessions_app.domain.locked import vault_of
+from sessions_app.domain.loading import vault_of
 from sessions_app.models import AccessLogEntry, Event, Interruption, Presence, Session, SessionKey
 from sessions_app.records import erasure, export
 from sessions_app.vault import Vault, VaultError
@@ -69,7 +69,7 @@ def test_kept_copy_of_the_rows_opens_nothing_without_the_key(session: Session, c
     assert not SessionKey.objects.filter(pk=session.pk).exists()
     for vault in (others, Vault.create(session.pk)[0]):
         with pytest.raises(VaultError):
-            questions.asked(kept, vault)
+            questions.question_facts(kept, vault)
 
 
 def test_erasure_is_logged_and_accounts_for_what_is_gone(
@@ -85,7 +85,8 @@ def test_erasure_is_logged_and_accounts_for_what_is_gone(
 
 
 def test_sockets_of_an_erased_child_are_closed(cast: Cast) -> None:
-    session, owner = open_reading(cast.alice, cast.lamp)
+    session, child = open_reading(cast.alice, cast.lamp)
+    owner = child.owner
     assert presence.lost(server="here", owners={session.pk: owner}) == {}
     erase("alice")
     assert presence.lost(server="here", owners={session.pk: owner}) == {session.pk: "erased"}

@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 from pytest_django import Settings
 
-from readerai.accounts.login.class_login import open_door
+from readerai.accounts.login.class_login import start_class_login
 from readerai.accounts.models import ClassGroup, User
 from sessions_app.models import Session
 from tests.sessions_app.cast import Cast
@@ -116,7 +116,7 @@ def test_every_page_has_its_headers_and_nothing_inline(
 
 def test_page_of_a_classs_door_has_nothing_inline(client: Client, cast: Cast) -> None:
     request = client.get("/login/class").wsgi_request
-    open_door(request, cast.room_12)
+    start_class_login(request, cast.room_12)
     request.session.save()
     client.cookies["readerai_session"] = request.session.session_key or ""
     for path in ("/login/class", "/login/pictures"):

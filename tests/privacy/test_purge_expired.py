@@ -14,7 +14,7 @@ from django.utils import timezone
 
 from readerai.accounts.login.sign_ins import issue_ticket
 from readerai.accounts.models import SignIn, Throttle, Ticket, User
-from sessions_app.domain.locked import vault_of
+from sessions_app.domain.loading import vault_of
 from sessions_app.models import (
     AccessLogEntry,
     CheckpointAttempt,
@@ -171,12 +171,12 @@ def test_old_looks_are_forgotten_from_the_first_on_and_the_chain_goes_on(
 ) -> None:
     chain = look_at(cast, "alice", "bob", "carol")
     old = anchors(tmp_path)  # type: ignore[arg-type]
-    cast.school.look_retention_days = 0
+    cast.school.access_log_retention_days = 0
     cast.school.save()
     assert "3 accesses forgotten" in purge()
     assert not AccessLogEntry.objects.exists()
     assert "as it was written" in verify("--anchors", str(old))
-    cast.school.look_retention_days = 10
+    cast.school.access_log_retention_days = 10
     cast.school.save()
     look_at(cast, "dora")
     chain.refresh_from_db()

@@ -19,7 +19,7 @@ from pytest_django import Settings
 from library.book_structure import forget_books
 from readerai.accounts.models import Student
 from sessions_app.domain import lifecycle, queries
-from sessions_app.domain.locked import vault_of
+from sessions_app.domain.loading import vault_of
 from sessions_app.models import Session, SessionKey
 from sessions_app.records.key_rotation import rotate
 from sessions_app.vault import MasterKeyMissing, key_ring

@@ -12,7 +12,7 @@ import pytest
 from django.test import RequestFactory
 from pytest_django import Settings
 
-from readerai.accounts.login.throttling import client_address
+from readerai.security import client_address
 from tests.services.server import MANAGE, NOTHING_REAL, ROOT
 
 KEY = b64encode(secrets.token_bytes(32)).decode()

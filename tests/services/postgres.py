@@ -6,6 +6,7 @@ import secrets
 import shutil
 import signal
 import subprocess
+from collections.abc import Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -36,10 +37,12 @@ class Postgres:
     """A cluster of its own in a temporary folder; its database `postgres` is empty.
 
     `url` is for DATABASE_URL and stays the same over stops and starts. `READERAI_POSTGRES=package`
-    in the environment passes over the machine's own PostgreSQL.
+    in the environment passes over the machine's own PostgreSQL. `options` are settings of the
+    server, beside or in place of `OPTIONS`.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, options: Mapping[str, str] | None = None) -> None:
+        self._options = OPTIONS | dict(options or {})
         self.port = free_port()
         self.folder = temporary_folder("postgres")
         self._password = secrets.token_urlsafe(16)
@@ -55,13 +58,20 @@ class Postgres:
         return f"postgres://postgres:{self._password}@127.0.0.1:{self.port}/postgres"
 
     @property
+    def pid(self) -> int:
+        """The process id of the server, whose children serve its connections."""
+        if self._run is None:
+            raise ServiceFailed("this PostgreSQL is not running")
+        return self._run.pid
+
+    @property
     def running(self) -> bool:
         """Whether the server process lives."""
         return self._run is not None and self._run.running()
 
     def start(self) -> None:
         """Start the server and wait until it accepts connections."""
-        options = [f"--{name}={value}" for name, value in OPTIONS.items()]
+        options = [f"--{name}={value}" for name, value in self._options.items()]
         self._run = Guarded(
             [str(self._programs / "postgres"), f"-D{self._data}", f"-p{self.port}", *options],
             remove=self.folder,

@@ -90,10 +90,10 @@ class Guarded:
         """Whether the program still runs."""
         return self._watchdog.poll() is None
 
-    def wait_for(self, condition: Callable[[], bool], what: str) -> None:
+    def wait_for(self, condition: Callable[[], bool], what: str, seconds: float = 30.0) -> None:
         """Wait until `condition` holds; `ServiceFailed` with the log if the program ends first."""
         try:
-            wait_until(lambda: not self.running() or condition(), what)
+            wait_until(lambda: not self.running() or condition(), what, seconds)
         except ServiceFailed as failed:
             raise self.failed(str(failed)) from failed
         if not self.running():

@@ -35,6 +35,13 @@ class Redis:
         return f"redis://127.0.0.1:{self.port}/0"
 
     @property
+    def pid(self) -> int:
+        """The server's process id."""
+        if self._run is None:
+            raise ServiceFailed("this Redis is not running")
+        return self._run.pid
+
+    @property
     def running(self) -> bool:
         """Whether the server process lives."""
         return self._run is not None and self._run.running()

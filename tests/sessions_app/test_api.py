@@ -16,11 +16,13 @@ from pytest_django import Settings
 
 from readerai import capacity
 from readerai.accounts.models import Student, Ticket, User
-from sessions_app.domain import answers, interruptions, lifecycle
-from sessions_app.domain.interruptions import NewQuestion
+from sessions_app.domain import answers
+from sessions_app.messages import CancelInterruption, PauseSession
+from sessions_app.messages.dispatch import perform
 from sessions_app.models import AccessLogEntry, AudioUse, Event, Session, SessionKey
 from sessions_app.tutor.types import Answer
 from tests.readerai.accounts.people import make_student
+from tests.sessions_app.acting import Child
 
 from .cast import AT_GLIMMER, Cast, start, token
 
@@ -32,6 +34,7 @@ STATE_FIELDS = {
     "furthestWordIndex",
     "playback",
     "readingSpeed",
+    "reading",
     "interruptions",
     "comprehensionScores",
     "startTime",
@@ -69,6 +72,7 @@ def test_a_student_starts_a_session(cast: Cast) -> None:
     assert answer.status_code == 201
     body = answer.json()
     assert set(body) == {
+        "id",
         "sessionId",
         "websocketUrl",
         "websocketTicket",
@@ -113,17 +117,21 @@ def test_a_start_may_be_anywhere_in_the_book(cast: Cast) -> None:
     }
 
 
-@pytest.mark.parametrize(
-    ("told", "believed"),
-    [(-3600, True), (-90_000, False), (60, False)],
-    ids=["an hour ago", "yesterday", "ahead"],
-)
-def test_a_start_time_counts_if_it_is_believable(cast: Cast, told: int, believed: bool) -> None:
-    moment = timezone.now() + dt.timedelta(seconds=told)
+@pytest.mark.parametrize("seconds", [-3600, -86400 * 30, 240], ids=["hour", "month", "clock"])
+def test_a_start_time_is_kept_as_given(cast: Cast, seconds: int) -> None:
+    moment = timezone.now() + dt.timedelta(seconds=seconds)
+    body = {"studentId": "alice", "bookId": "the-lamp", "startTime": moment.isoformat()}
+    assert post(client_of(cast.alice), "/api/sessions", body).status_code == 201
+    assert Session.objects.get().started_at == moment
+
+
+def test_a_start_time_ahead_is_refused(cast: Cast) -> None:
+    moment = timezone.now() + dt.timedelta(minutes=6)
     body = {"studentId": "alice", "bookId": "the-lamp", "startTime": moment.isoformat()}
     answer = post(client_of(cast.alice), "/api/sessions", body)
-    assert answer.status_code == 201
-    assert (Session.objects.get().started_at == moment) is believed
+    assert answer.status_code == 400
+    assert list(answer.json()["error"]["fields"]) == ["startTime"]
+    assert not Session.objects.exists()
 
 
 GOOD: dict[str, Any] = {"studentId": "alice", "bookId": "the-lamp"}
@@ -264,7 +272,9 @@ def test_a_summary_has_the_names_of_the_contract(cast: Cast) -> None:
         "status": "active",
         "online": False,
         "wordIndex": 0,
-        "progress": pytest.approx(1 / 117, abs=1e-4),
+        "progress": 0.0,
+        "place": pytest.approx(1 / 117, abs=1e-4),
+        "listening": False,
         "readingSpeed": None,
         "questionsAsked": 0,
         "lastQuestionAt": None,
@@ -277,7 +287,7 @@ def test_a_summary_has_the_names_of_the_contract(cast: Cast) -> None:
 def test_filters_narrow_and_a_foreign_name_finds_nothing(cast: Cast) -> None:
     lamp, hill = start(cast.alice, cast.lamp), start(cast.alice, cast.our_hill)
     start(cast.bob, cast.lamp)
-    lifecycle.pause(session_id=hill.pk)
+    perform(hill.pk, PauseSession())
     alice, rivera = client_of(cast.alice), client_of(cast.rivera)
     assert ids_of(alice.get("/api/sessions?status=paused")) == [hill.pk]
     assert ids_of(alice.get("/api/sessions?book=the-lamp")) == [lamp.pk]
@@ -331,13 +341,8 @@ def count_of(call: Callable[[], Any]) -> int:
 def a_reading(student: Student, cast: Cast) -> Session:
     """A session with a question that was answered."""
     session = start(student, cast.lamp, AT_GLIMMER)
-    asked = interruptions.ask(
-        session_id=session.pk,
-        owner=0,
-        question=NewQuestion("What is rust?", "text", "the-lamp", 30, ""),
-        server="server-a",
-    )
-    claim = answers.claim(interruption_id=asked.interruption_id, server="server-a", attempt=1)
+    asked = Child(session.pk, 0).ask("What is rust?", word=30)
+    claim = answers.claim(interruption_id=asked, server="here", attempt=1)
     answers.finish(
         claim=claim,
         answer=Answer(
@@ -420,23 +425,15 @@ def test_an_id_that_is_none_is_not_found(cast: Cast, session_id: str, more: str)
 def test_restoring_costs_the_same_with_thirty_questions_as_with_one(cast: Cast) -> None:
     one, thirty = a_reading(cast.alice, cast), start(cast.alice, cast.lamp, AT_GLIMMER)
     for number in range(30):
-        asked = interruptions.ask(
-            session_id=thirty.pk,
-            owner=0,
-            question=NewQuestion(f"What is {number}?", "text", "the-lamp", 30, ""),
-            server="server-a",
-        )
-        lifecycle_cancel(thirty, asked.interruption_id)
+        child = Child(thirty.pk, 0)
+        asked = child.ask(f"What is {number}?", word=30)
+        child.say(CancelInterruption(interruption_id=asked))
     client = client_of(cast.alice)
     counts = [
         count_of(lambda pk=session.pk: client.get(f"/api/sessions/{pk}"))  # type: ignore[misc]
         for session in (one, thirty)
     ]
     assert counts[0] == counts[1] <= 6
-
-
-def lifecycle_cancel(session: Session, interruption_id: str) -> None:
-    interruptions.cancel(session_id=session.pk, owner=0, interruption_id=interruption_id)
 
 
 # -- the log -----------------------------------------------------------------------------------

@@ -13,6 +13,8 @@ from django.test.utils import CaptureQueriesContext
 from library.models import Book
 from readerai.accounts.models import Student
 from sessions_app.domain import lifecycle
+from sessions_app.messages import CompleteSession
+from sessions_app.messages.dispatch import perform
 from sessions_app.student.appearance import Appearance
 from tests.library.books import make_book
 from tests.readerai.accounts.people import make_class, make_student, make_user
@@ -124,7 +126,7 @@ def test_a_chapter_chosen_by_address_opens_there_and_writes_nothing(
 
 def test_a_finished_book_shows_how_it_was(child: Student, browser_of_child: Client) -> None:
     session = lifecycle.start(student=child, book=make_book())
-    lifecycle.complete(session_id=session.pk)
+    perform(session.pk, CompleteSession())
     page = browser_of_child.get(f"/read/{session.pk}").content.decode()
     assert "You read A Book" in page
     assert "reader-config" not in page

@@ -13,7 +13,8 @@ from django.utils import timezone
 from library.models import Book
 from library.reading_lists import Wanted, make_list
 from readerai.accounts.models import Enrolment
-from sessions_app.domain import lifecycle
+from sessions_app.messages import CompleteSession
+from sessions_app.messages.dispatch import perform
 from sessions_app.student.recommended import Suggestion, suggestions
 from sessions_app.student.shelf import readings
 from tests.library.books import make_book
@@ -51,7 +52,7 @@ def page(client: Client, **query: str) -> str:
 
 
 def finish(cast: Cast, book: Book) -> None:
-    lifecycle.complete(session_id=start(cast.alice, book).pk)
+    perform(start(cast.alice, book).pk, CompleteSession())
 
 
 def test_child_sees_what_the_teacher_suggests_above_the_shelf(cast: Cast, alices: Client) -> None:

@@ -14,6 +14,8 @@ from readerai import capacity
 from sessions_app.live.process import started_process
 from tests.sessions_app.cast import Cast, make_cast
 
+from .readings import Open, whole_reading
+
 
 @pytest.fixture
 def cast(db: None, settings: Settings, tmp_path: Path) -> Iterator[Cast]:
@@ -29,6 +31,12 @@ def rivera(cast: Cast) -> Client:
     client = Client()
     client.force_login(cast.rivera)
     return client
+
+
+@pytest.fixture
+def reading(cast: Cast) -> Open:
+    """A session of Alice's in which everything happened once."""
+    return whole_reading(cast, cast.alice)
 
 
 @pytest.fixture(autouse=True)

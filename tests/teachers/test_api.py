@@ -47,7 +47,7 @@ def test_class_sessions_are_a_page_of_summaries(cast: Cast) -> None:
         "status": "paused",
         "online": True,
         "wordIndex": 50,
-        "progress": pytest.approx(51 / cast.lamp.word_count, abs=1e-4),
+        "progress": pytest.approx(50 / cast.lamp.word_count, abs=1e-4),
         "readingSpeed": summary["readingSpeed"],
         "questionsAsked": 1,
         "lastQuestionAt": summary["lastQuestionAt"],
@@ -55,6 +55,8 @@ def test_class_sessions_are_a_page_of_summaries(cast: Cast) -> None:
         "handRaised": True,
         "needsHelp": False,
         "lastActiveTime": summary["lastActiveTime"],
+        "place": 0.4359,
+        "listening": False,
     }
     assert summary["lastQuestionAt"].endswith("Z")
 
@@ -104,7 +106,7 @@ def test_thirty_children_take_the_queries_of_one(cast: Cast, rivera: Client, cal
             child = make_student(f"child-{number}", cast.room_12)
             connected(child, book)
             book_structure(book.pk)
-        rivera.get(call)  # the look is logged once in ten minutes
+        rivera.get(call)  # access is logged once in ten minutes
         with CaptureQueriesContext(connection) as queries:
             assert rivera.get(call).status_code == 200
         counts.append(len(queries))
@@ -121,11 +123,11 @@ def test_child_who_left_and_erased_sessions_are_not_shown(cast: Cast) -> None:
     assert len(client.get("/api/classes/room-12").json()["students"]) == 1
 
 
-def test_look_at_a_class_is_logged_with_its_children(cast: Cast) -> None:
+def test_access_to_a_class_is_logged_with_its_children(cast: Cast) -> None:
     as_(cast.rivera).get("/api/classes/room-12/sessions")
-    look = AccessLogEntry.objects.get()
-    assert (look.what, look.subject, look.actor) == ("class", "room-12", str(cast.rivera.pk))
-    assert set(look.students) == {cast.alice.pk, cast.bob.pk}
+    entry = AccessLogEntry.objects.get()
+    assert (entry.what, entry.subject, entry.actor) == ("class", "room-12", str(cast.rivera.pk))
+    assert set(entry.students) == {cast.alice.pk, cast.bob.pk}
 
 
 @pytest.mark.parametrize("class_id", ["%00", "a%20b", "x" * 300, "room-12%0a", "é"])

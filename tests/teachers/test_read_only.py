@@ -13,8 +13,8 @@ from django.test import Client
 from django.urls import URLPattern
 
 from sessions_app.live.database import in_database
+from sessions_app.messages import MESSAGES
 from sessions_app.models import AccessLogChain, AccessLogEntry, AccessLogStudent
-from sessions_app.protocol.client import PAYLOADS
 from teachers.api_urls import urlpatterns as calls
 from teachers.urls import urlpatterns as pages
 from tests.sessions_app.cast import Cast, token
@@ -118,7 +118,7 @@ async def test_no_message_to_the_feed_changes_a_session(transactional_db: None) 
     before = await in_database(hashes)
     async with watching(cast.rivera) as feed:
         await feed.snapshot()
-        for kind in sorted(PAYLOADS):
+        for kind in sorted(MESSAGES):
             if kind == "HEARTBEAT":
                 continue
             frame = f'{{"type": "{kind}", "sessionId": "{reading.session_id}", "payload": {{}}}}'

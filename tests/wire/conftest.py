@@ -30,7 +30,7 @@ def session(cast: Cast) -> Session:
 
 
 @pytest.fixture(autouse=True)
-async def _own_process() -> AsyncIterator[None]:
+async def _own_process(transactional_db: None) -> AsyncIterator[None]:
     yield
     process = started_process()
     if process is not None:

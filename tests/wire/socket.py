@@ -155,10 +155,14 @@ async def reading(who: Student, session: Session) -> AsyncIterator[Socket]:
         yield socket
 
 
-def error(socket: Socket, code: str, *, reply_to: int | None = None) -> Frame:
-    """The `ERROR` frame with a code's own sentence."""
+def error(
+    socket: Socket, code: str, *, reply_to: int | None = None, field: str | None = None
+) -> Frame:
+    """The `ERROR` frame with a code's own sentence, and the field that was wrong."""
     from sessions_app.protocol.errors import error as payload
 
     told = payload(code)
     body = {"code": told.code, "message": told.message, "retryable": told.retryable}
+    if field is not None:
+        body["field"] = field
     return socket.frame("ERROR", body, reply_to=reply_to)

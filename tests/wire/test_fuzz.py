@@ -18,8 +18,8 @@ from pytest_django import Settings
 
 from sessions_app.domain import audit
 from sessions_app.live.database import in_database
+from sessions_app.messages import MESSAGES
 from sessions_app.models import Session
-from sessions_app.protocol.client import PAYLOADS
 from tests.sessions_app.cast import Cast, start
 
 from .socket import Socket, SocketClosed, reading
@@ -60,7 +60,7 @@ _payload = st.fixed_dictionaries(
         "timeSpent": st.floats() | _anything,
     },
 )
-_kinds = st.sampled_from([kind for kind in PAYLOADS if kind != "COMPLETE_SESSION"])
+_kinds = st.sampled_from([kind for kind in MESSAGES if kind != "COMPLETE_SESSION"])
 _frame = st.fixed_dictionaries(
     {"type": _kinds | _anything, "sessionId": st.just("MINE") | _anything},
     optional={"id": st.integers(0, 500) | _anything, "payload": _payload | _anything},

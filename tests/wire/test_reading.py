@@ -5,8 +5,12 @@ from __future__ import annotations
 import pytest
 
 from library.book_structure import forget_books
-from sessions_app.domain import lifecycle, queries
+from sessions_app.domain import queries
+from sessions_app.domain.checkpoints import in_session_order
 from sessions_app.live.database import in_database
+from sessions_app.messages import CompleteSession, PauseSession
+from sessions_app.messages.checkpoint_answer import HINT
+from sessions_app.messages.dispatch import perform
 from sessions_app.models import Event, Session
 from sessions_app.protocol.server import SessionState
 from tests.sessions_app.cast import AT_GLIMMER, AT_GUESS, AT_PATIENT, Cast, start
@@ -26,7 +30,7 @@ async def test_the_first_frame_is_the_whole_state(cast: Cast, session: Session) 
     async with open_socket(cast.alice, session) as socket:
         restored = await socket.next()
         state = restored["payload"].pop("state")
-        assert restored == socket.frame("SESSION_RESTORED", {"lastId": 0})
+        assert restored == socket.frame("SESSION_RESTORED", {"lastId": 0, "owner": 1})
         assert socket.subprotocol == "readerai.v1"
     times = {name: state.pop(name) for name in ("startTime", "lastActiveTime")}
     assert all(len(time) == 24 and time.endswith("Z") for time in times.values())
@@ -38,6 +42,14 @@ async def test_the_first_frame_is_the_whole_state(cast: Cast, session: Session) 
         "furthestWordIndex": 0,
         "playback": {"isPlaying": False, "rate": 1.0},
         "readingSpeed": None,
+        "reading": {
+            "readWords": 0,
+            "heardWords": 0,
+            "pagedWords": 0,
+            "coveredWords": 0,
+            "readTime": 0.0,
+            "heardTime": 0.0,
+        },
         "interruptions": [],
         "comprehensionScores": [],
         "totalReadingTime": 0.0,
@@ -161,7 +173,7 @@ async def test_a_paused_session_reads_nothing(
 
 
 async def test_opening_a_socket_makes_a_paused_session_active(cast: Cast, session: Session) -> None:
-    await in_database(lifecycle.pause, session_id=session.pk)
+    await in_database(perform, session.pk, PauseSession())
     async with open_socket(cast.alice, session) as socket:
         assert (await socket.next())["payload"]["state"]["status"] == "active"
         answer = await socket.call("READING_PROGRESS", {"wordIndex": 4}, id=1)
@@ -184,7 +196,7 @@ async def test_completing_is_answered_and_then_the_socket_closes(
 
 
 async def test_a_completed_session_is_restored_and_closed(cast: Cast, session: Session) -> None:
-    await in_database(lifecycle.complete, session_id=session.pk)
+    await in_database(perform, session.pk, CompleteSession())
     async with open_socket(cast.alice, session) as socket:
         assert (await socket.next())["payload"]["state"]["status"] == "completed"
         assert await socket.closing() == ([], 1000)
@@ -197,7 +209,9 @@ async def test_a_checkpoint_is_announced_put_and_answered(cast: Cast, session: S
         "checkpointId": "glimmer",
         "kind": "vocabulary",
         "question": "What is a glimmer?",
-        "choices": ["a small light", "a loud noise", "a bee"],
+        "choices": in_session_order(
+            ["a small light", "a loud noise", "a bee"], session.pk, "glimmer"
+        ),
         "required": True,
     }
     async with reading(cast.alice, session) as socket:
@@ -224,7 +238,7 @@ async def test_a_checkpoint_is_announced_put_and_answered(cast: Cast, session: S
             "checkpointId": "glimmer",
             "correct": False,
             "score": 0.0,
-            "explanation": "A glimmer is a very small light.",
+            "explanation": HINT,
             "attempts": 1,
             "mayRetry": True,
         }

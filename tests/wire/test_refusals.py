@@ -13,11 +13,14 @@ from pytest_django import Settings
 from readerai import capacity
 from readerai.accounts.login.sign_ins import end_sign_ins
 from readerai.accounts.models import SignIn
-from sessions_app.domain import idle, lifecycle
+from sessions_app.domain import lifecycle
 from sessions_app.live import process as live
 from sessions_app.live.database import in_database
 from sessions_app.live.process import live_process
-from sessions_app.models import Presence, Session, SessionKey
+from sessions_app.messages import CompleteSession
+from sessions_app.messages.dispatch import perform
+from sessions_app.models import Presence, Session
+from sessions_app.records.shredding import destroy_keys
 from tests.sessions_app.cast import Cast, start
 
 from .socket import error, open_socket, reading
@@ -40,19 +43,19 @@ async def test_a_bad_frame_is_told_so_and_the_socket_stays_open(
         await socket.send_bytes(b'{"type":"HEARTBEAT"}')
         assert await socket.next() == error(socket, "bad_json")
         answer = await socket.call("SING", id=1)
-        assert answer == error(socket, "unknown_type", reply_to=1)
+        assert answer == error(socket, "unknown_type", reply_to=1, field="type")
         answer = await socket.call("READING_PROGRESS", {"wordIndex": 117}, id=2)
-        assert answer == error(socket, "bad_payload", reply_to=2)
+        assert answer == error(socket, "bad_payload", reply_to=2, field="wordIndex")
         answer = await socket.call("REPEAT_AUDIO", {"fromWordIndex": 117}, id=3)
-        assert answer == error(socket, "bad_payload", reply_to=3)
+        assert answer == error(socket, "bad_payload", reply_to=3, field="fromWordIndex")
         answer = await socket.call("CHECKPOINT_ANSWER", {"checkpointId": "x", "answer": "y"}, id=4)
-        assert answer == error(socket, "bad_payload", reply_to=4)
+        assert answer == error(socket, "bad_payload", reply_to=4, field="checkpointId")
         # A checkpoint that lies ahead is none yet.
         ahead = {"checkpointId": "patient", "answer": "y"}
         answer = await socket.call("CHECKPOINT_ANSWER", ahead, id=5)
-        assert answer == error(socket, "bad_payload", reply_to=5)
+        assert answer == error(socket, "bad_payload", reply_to=5, field="checkpointId")
         await socket.send_text(json.dumps({"type": "HEARTBEAT", "id": 6}))
-        assert await socket.next() == error(socket, "wrong_session", reply_to=6)
+        assert await socket.next() == error(socket, "wrong_session", reply_to=6, field="sessionId")
         assert await socket.call("HEARTBEAT", id=7) == socket.frame("HEARTBEAT_ACK", reply_to=7)
 
 
@@ -60,7 +63,7 @@ async def test_another_sessions_id_in_a_frame_touches_neither(cast: Cast, sessio
     bobs = await in_database(start, cast.bob, cast.lamp)
     async with reading(cast.alice, session) as socket:
         await socket.send_text(json.dumps({"type": "RAISE_HAND", "sessionId": bobs.pk, "id": 1}))
-        assert await socket.next() == error(socket, "wrong_session", reply_to=1)
+        assert await socket.next() == error(socket, "wrong_session", reply_to=1, field="sessionId")
     raised = await in_database(Session.objects.exclude(hand_raised_at=None).exists)
     assert not raised
 
@@ -223,19 +226,19 @@ async def test_a_session_paused_by_the_sweeper_closes_as_idle(cast: Cast, sessio
         long_ago = timezone.now() - dt.timedelta(days=1)
         rows = Session.objects.filter(pk=session.pk)
         await in_database(lambda: rows.update(last_active_at=long_ago))
-        assert await in_database(idle.pause_all_idle) == 1
+        assert await in_database(lifecycle.pause_all_idle) == 1
         assert await socket.closing() == ([error(socket, "idle")], 4408)
 
 
 @pytest.mark.usefixtures("_quick_rounds")
 async def test_a_session_completed_elsewhere_closes(cast: Cast, session: Session) -> None:
     async with reading(cast.alice, session) as socket:
-        await in_database(lifecycle.complete, session_id=session.pk)
+        await in_database(perform, session.pk, CompleteSession())
         assert await socket.closing() == ([], 1000)
 
 
 def erase(session: Session) -> None:
-    SessionKey.objects.filter(session=session).update(wrapped=None, erased_at=timezone.now())
+    destroy_keys(Session.objects.filter(pk=session.pk))
 
 
 async def test_an_erased_session_is_not_there(cast: Cast, session: Session) -> None:
@@ -283,7 +286,7 @@ async def test_a_draining_server_saves_and_says_that_it_will_be_back(
         frames, code = await socket.closing()
         assert (frames, code) == ([error(socket, "restarting")], 1012)
     row = await in_database(Session.objects.get, pk=session.pk)
-    assert row.committed_ids == "1"
+    assert row.committed_ids == "=1"
     assert not await in_database(Presence.objects.exists)
 
 

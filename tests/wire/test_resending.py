@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 from django.db import DatabaseError, OperationalError
 
-from sessions_app.domain.progress import save_batch
-from sessions_app.domain.replay import Replay, replay
-from sessions_app.live import progress_writer, replaying
+from sessions_app.domain.commit import commit
+from sessions_app.domain.earlier import Earlier, look_up
+from sessions_app.domain.saving import save_all
+from sessions_app.live import batch, dispatch, writing
 from sessions_app.live.database import in_database
 from sessions_app.models import CheckpointAttempt, Event, Interruption, Session
 from tests.services.anthropic_replies import says
@@ -137,12 +138,12 @@ async def test_an_end_told_while_a_question_is_looked_up_comes_after_its_acknowl
     claude.queue(says("A glimmer is ", "a small light.", drip=0.2))
     ended = threading.Event()
 
-    def look_slowly(**named: Any) -> Replay:
-        was = replay(**named)
+    def look_slowly(*args: Any) -> Earlier:
+        earlier = look_up(*args)
         assert ended.wait(20)
-        return was
+        return earlier
 
-    monkeypatch.setattr(replaying, "replay", look_slowly)
+    monkeypatch.setattr(dispatch, "look_up", look_slowly)
     async with reading(cast.alice, session) as socket:
         await socket.send("STUDENT_INTERRUPTION", question(), id=1)
         await socket.until("INTERRUPTION_DELTA")
@@ -161,7 +162,7 @@ async def test_cancelling_again_is_answered_again(cast: Cast, session: Session) 
         await socket.until("INTERRUPTION_RESPONSE")
         # It is over: there is nothing to cancel any more.
         answer = await socket.call("CANCEL_INTERRUPTION", named, id=2)
-        assert answer == error(socket, "bad_payload", reply_to=2)
+        assert answer == error(socket, "bad_payload", reply_to=2, field="interruptionId")
 
 
 async def test_an_answer_after_the_last_try_has_the_same_result_again(cast: Cast) -> None:
@@ -216,18 +217,14 @@ async def test_a_message_that_was_too_fast_holds_last_id_back_until_it_is_sent_a
 async def test_what_the_database_did_not_take_is_said_and_held_back(
     cast: Cast, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sessions_app.domain import reading as verbs
-
-    set_hand = verbs.set_hand
-
-    def away(**_: object) -> bool:
+    def away(_: object) -> None:
         raise OperationalError("the database is away")
 
     async with reading(cast.alice, session) as socket:
-        monkeypatch.setattr(verbs, "set_hand", away)
+        monkeypatch.setattr(writing, "commit", away)
         answer = await socket.call("RAISE_HAND", id=1)
         assert answer == error(socket, "internal", reply_to=1)
-        monkeypatch.setattr(verbs, "set_hand", set_hand)
+        monkeypatch.setattr(writing, "commit", commit)
         await socket.call("PAUSE_SESSION", id=2)
     async with reading(cast.alice, session) as socket:
         assert (await socket.call("RAISE_HAND", id=1))["payload"] == {"raised": True}
@@ -238,15 +235,14 @@ async def test_what_the_database_did_not_take_is_said_and_held_back(
 async def test_last_id_stays_below_what_was_not_saved(
     cast: Cast, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from sessions_app.domain import reading as verbs
-
-    def away(**_: object) -> bool:
+    def away(_: object) -> None:
         raise DatabaseError("the database is away")
 
     async with reading(cast.alice, session) as socket:
         await socket.call("HEARTBEAT", id=1)
-        monkeypatch.setattr(verbs, "set_hand", away)
+        monkeypatch.setattr(writing, "commit", away)
         await socket.call("RAISE_HAND", id=2)
+        monkeypatch.setattr(writing, "commit", commit)
         await socket.call("PAUSE_SESSION", id=3)
     async with open_socket(cast.alice, session) as socket:
         assert (await socket.next())["payload"]["lastId"] == 1
@@ -261,9 +257,9 @@ async def test_progress_waits_while_the_database_is_away(
     def once_away(*args: Any, **kwargs: Any) -> Any:
         if failures:
             raise failures.pop()
-        return save_batch(*args, **kwargs)
+        return save_all(*args, **kwargs)
 
-    monkeypatch.setattr(progress_writer, "save_batch", once_away)
+    monkeypatch.setattr(batch, "save_all", once_away)
     async with reading(cast.alice, session) as socket:
         await socket.send("READING_PROGRESS", {"wordIndex": 7}, id=1)
         answer = await socket.next()

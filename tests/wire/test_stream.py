@@ -13,9 +13,10 @@ from django.test import AsyncClient
 
 from readerai import capacity
 from readerai.accounts.models import User
-from sessions_app.domain import lifecycle
 from sessions_app.live import stream
 from sessions_app.live.database import in_database
+from sessions_app.messages import CompleteSession
+from sessions_app.messages.dispatch import perform
 from sessions_app.models import Session
 from tests.sessions_app.cast import Cast, token
 
@@ -170,7 +171,7 @@ async def test_a_newer_stream_closes_the_socket(cast: Cast, session: Session) ->
 
 
 async def test_a_completed_session_is_restored_and_closed(cast: Cast, session: Session) -> None:
-    await in_database(lifecycle.complete, session_id=session.pk)
+    await in_database(perform, session.pk, CompleteSession())
     async with streaming(await signed_in(cast.alice.user), session) as events:
         assert (await events.frame())["payload"]["state"]["status"] == "completed"
         assert await events.event() == 'event: close\ndata: {"code":1000}\n\n'

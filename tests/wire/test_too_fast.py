@@ -9,7 +9,7 @@ from pytest_django import Settings
 
 from sessions_app.models import Session
 from tests.sessions_app.cast import Cast
-from tests.sessions_app.live.test_progress_writer import row_held
+from tests.sessions_app.domain.test_progress import row_held
 from tests.wire.socket import open_socket, reading
 
 pytestmark = pytest.mark.django_db(transaction=True)

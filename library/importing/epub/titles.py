@@ -9,6 +9,7 @@ from ...language.text import is_word
 from ..headings import bare_number, is_bare, split_heading
 
 _LONGEST = 300
+_LONGEST_NUMBER = 4  # letters: "viii"
 _NO_TITLE = re.compile(
     r"(?:(?:file|page|section|split|untitled|unknown|document|body|text|new|index|content|x?html?|"
     r"no title|t|ch|chapter)[\W_]*)*\d*",
@@ -25,14 +26,21 @@ def joined(parts: Sequence[str], gap: str = ": ") -> str:
     """Titles as one, each said once: a number, then the name."""
     kept: list[str] = []
     for part in parts:
-        known = letters(part)
-        if known and not any(known in letters(other) for other in kept):
-            kept = [other for other in kept if letters(other) not in known]
+        if letters(part) and not any(_is_within(part, other) for other in kept):
+            kept = [other for other in kept if not _is_within(other, part)]
             kept.append(part.strip())
     first = [
         part.rstrip(" .:") if place < len(kept) - 1 else part for place, part in enumerate(kept)
     ]
     return gap.join(first)[:_LONGEST]
+
+
+def _is_within(part: str, whole: str) -> bool:
+    """Whether a title says what another says: a number ("I.") only where it stands as a word."""
+    known = letters(part)
+    if len(known) <= _LONGEST_NUMBER:
+        return known in map(letters, whole.split())
+    return known in letters(whole)
 
 
 def named(labels: Sequence[str], headings: Sequence[str]) -> tuple[str, list[str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 
 from django.conf import settings
@@ -14,7 +15,7 @@ from ..imported import ImportedBook, ImportedChapter, ImportProblem
 from ..left_out import Omissions
 from .chapters import MARKED, sections_of, without_contents
 from .frame import title_lines, unframed
-from .markdown import as_plain, is_markdown
+from .markdown import as_plain, is_markdown, without_marks
 from .marks import without_emphasis, without_notes
 from .paragraphs import blocks_of, hyphen_rule, layout_of, paragraphs_in
 
@@ -59,9 +60,8 @@ def book_of_text(text: str, *, title: str, language: str = "") -> ImportedBook:
     if not said.get("title"):
         said = said | title_lines(body)
     named = said.get("title") or _lone_heading(body) or title
-    chapters = _chapters(body, named, left_out)
-    about = f"{named} {said.get('author', '')}"
-    if len(chapters) > 1 and _is_title_page(chapters[0], about):
+    chapters = _chapters(body, named, left_out, without_marks if markdown else without_emphasis)
+    if len(chapters) > 1 and _is_title_page(chapters[0], f"{named} {said.get('author', '')}"):
         left_out.add("title page", words=chapters.pop(0).word_count)
     if not chapters:
         raise ImportProblem("there are no words in it")
@@ -80,10 +80,12 @@ def book_of_text(text: str, *, title: str, language: str = "") -> ImportedBook:
 
 def chapters_of_text(text: str, *, title: str) -> list[ImportedChapter]:
     """Chapters in order; text before the first heading is a chapter called ``title``."""
-    return _chapters(clean_text(text), title, Omissions())
+    return _chapters(clean_text(text), title, Omissions(), without_emphasis)
 
 
-def _chapters(text: str, title: str, left_out: Omissions) -> list[ImportedChapter]:
+def _chapters(
+    text: str, title: str, left_out: Omissions, unmarked: Callable[[str], str]
+) -> list[ImportedChapter]:
     blocks = blocks_of(without_notes(text, left_out))
     layout = layout_of(blocks)
     if layout.lines_are_paragraphs:
@@ -97,13 +99,13 @@ def _chapters(text: str, title: str, left_out: Omissions) -> list[ImportedChapte
     above: list[str] = []
     for section in sections:
         parts = [part for block in section.blocks for part in paragraphs_in(block, layout, joins)]
-        paragraphs = paragraphs_of(part for part in map(without_emphasis, parts) if _is_text(part))
+        paragraphs = paragraphs_of(part for part in map(unmarked, parts) if _is_text(part))
         if paragraphs:
-            name = " · ".join([*above, without_emphasis(section.title)])
+            name = " · ".join([*above, unmarked(section.title)])
             chapters.append(ImportedChapter(name[:300], paragraphs))
             above = []
         elif section is not sections[0] and section.title.casefold() != title.casefold():
-            above.append(without_emphasis(section.title))
+            above.append(unmarked(section.title))
     return chapters
 
 
@@ -124,12 +126,12 @@ def _lone_heading(text: str) -> str:
 
 
 def _is_title_page(chapter: ImportedChapter, about: str) -> bool:
-    """Whether a chapter says no more than title and author."""
-    own = set(re.findall(r"\w+", about.lower())) | _TITLE_WORDS
+    """Whether a chapter says something of title and author, and no more."""
+    own = set(re.findall(r"\w+", about.lower())) - _TITLE_WORDS
     said = {
         part for word in flatten(chapter.paragraphs) for part in re.findall(r"\w+", word.lower())
     }
-    return said <= own
+    return bool(said & own) and said <= own | _TITLE_WORDS
 
 
 def _title_of_name(path: Path) -> str:

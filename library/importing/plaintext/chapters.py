@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from ..headings import (
     bare_number,
@@ -13,10 +14,12 @@ from ..headings import (
     numbered_name,
     split_heading,
 )
+from .paragraphs import ENDS_SENTENCE
 
 MARKED = re.compile(r"(#{1,6})\s+(\S.*)")
 _CONTENTS = re.compile(r"[_*]*(?:table of )?contents[.:]?[_*]*", re.IGNORECASE)
-_PAGE = re.compile(r"[\s.·…_]*\d*\s*$")
+# Read from the end: searched for, it would begin at every dot of a line anew.
+_PAGE_BACKWARDS = re.compile(r"\s*\d*[\s.·…_]*")
 _LONGEST_LINE = 100
 _LONGEST_NAME = 90
 
@@ -32,6 +35,7 @@ class Section:
 def sections_of(blocks: list[list[str]], title: str) -> list[Section]:
     """Sections in order; what stands before the first heading is under ``title``."""
     sections = [Section(title)]
+    blocks = [part for lines in blocks for part in _at_headings(lines)]
     numbers = _numbers_in_sequence(blocks)
     awaits_name = False
     for place, lines in enumerate(blocks):
@@ -47,6 +51,20 @@ def sections_of(blocks: list[list[str]], title: str) -> list[Section]:
             awaits_name = False
             sections[-1].blocks.append(rest)
     return sections
+
+
+def _at_headings(lines: list[str]) -> list[list[str]]:
+    """A block's lines, parted where a heading stands between two of them without a blank line."""
+    parts = [lines[:1]]
+    for before, line in pairwise(lines):
+        heading = _plain(line)
+        starts = (
+            ENDS_SENTENCE.search(before) and is_title_like(heading) and _is_bare_heading(heading)
+        )
+        if starts:
+            parts.append([])
+        parts[-1].append(line)
+    return parts
 
 
 def _heading(lines: list[str], *, is_number: bool) -> tuple[str, list[str]]:
@@ -145,7 +163,8 @@ def without_contents(blocks: list[list[str]]) -> tuple[list[list[str]], int]:
 
 def _recurs(line: str, later: list[str]) -> bool:
     """Whether an entry stands further on as a heading does: in a block not much longer."""
-    entry = _spaced(_PAGE.sub("", line))
+    page = _PAGE_BACKWARDS.match(line[::-1])
+    entry = _spaced(line[: len(line) - page.end()] if page else line)
     return bool(entry.strip()) and any(
         len(block) <= len(entry) + _LONGEST_LINE and entry in block for block in later
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from ..left_out import Omissions
+from .marks import without_emphasis
 
 _HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _SETEXT = re.compile(r"^[ ]{0,3}(\S[^\n]{0,200})\n[ ]{0,3}(=+|-{3,})[ \t]*$", re.MULTILINE)
@@ -21,7 +22,7 @@ _FENCE = re.compile(r"^[ ]{0,3}(?:```|~~~)[^\n]*$", re.MULTILINE)
 _CLOSING = re.compile(r"^(#{1,6}[ \t]+[^\n]*?)[ \t]+#+[ \t]*$", re.MULTILINE)
 _ATTRIBUTES = re.compile(r"^(#{1,6}[ \t]+[^\n]*?)[ \t]*\{[#.][^}\n]*\}[ \t]*$", re.MULTILINE)
 _TAG = re.compile(r"</?[a-zA-Z][^<>\n]{0,200}>")
-_CODE = re.compile(r"(`+)(?!`)([^\n]{1,400}?)(?<!`)\1(?!`)")
+_CODE = re.compile(r"(?<!`)(`{1,3})(?!`)([^\n]{1,400}?)(?<!`)\1(?!`)")
 _ESCAPED = re.compile(r"\\([\\`*_{}\[\]()#+.!>~|-])")
 
 
@@ -32,7 +33,7 @@ def is_markdown(text: str) -> bool:
 
 def as_plain(text: str, left_out: Omissions) -> str:
     """The text of a Markdown file: links as their words, lists as lines, pictures left out."""
-    text = _COMMENT.sub("", text)
+    text = _COMMENT.sub("", text) if "-->" in text else text
     text = _RULE.sub("", _SETEXT.sub(_marked, text))
     for note in _NOTE.findall(text):
         left_out.add("note", note, words=0)
@@ -49,7 +50,12 @@ def as_plain(text: str, left_out: Omissions) -> str:
     text = _CODE.sub(r"\2", _QUOTED.sub("", text))
     # Each item of a list is a paragraph; a bullet is no part of it, a number is.
     text = _BULLET.sub("", _ITEM.sub(lambda match: f"\n{match.group().strip()} ", text))
-    return _ESCAPED.sub(r"\1", _TAG.sub("", text))
+    return _TAG.sub("", text)
+
+
+def without_marks(text: str) -> str:
+    """One paragraph without the marks of stress; a sign behind a backslash is that sign."""
+    return _ESCAPED.sub(r"\1", without_emphasis(text))
 
 
 def _marked(match: re.Match[str]) -> str:

@@ -8,7 +8,8 @@ from ..left_out import Omissions
 
 _PAIRS = [
     re.compile(
-        rf"(?<![\w{sign}]){sign}{{{count}}}(?=\S)([^{sign}]{{1,600}}?)(?<=\S){sign}{{{count}}}(?![\w{sign}])"
+        rf"(?<![\w\\{sign}]){sign}{{{count}}}(?=\S)([^{sign}]{{1,600}}?)(?<=[^\s\\])"
+        rf"{sign}{{{count}}}(?![\w{sign}])"
     )
     for sign, most in ((r"\*", 3), ("_", 3), ("=", 1), (r"\+", 1), (r"\~", 2))
     for count in range(most, 0, -1)

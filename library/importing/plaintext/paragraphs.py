@@ -7,18 +7,19 @@ or paragraphs that begin with an indent. Which one it is, is seen from the text 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import takewhile
 
 from ...language.reading_level import is_known_word
 
 _WRAPPED_FROM = 50
 _VERSE_UP_TO = 48
 _INDENT = re.compile(r"(?: {2,}|\t|\u3000)")
-_ENDS_SENTENCE = re.compile(r"[.!?…:。！？][”\"’'»」)\]*_]*$")
+ENDS_SENTENCE = re.compile(r"[.!?…:。！？][”\"’'»」)\]*_]*$")
 _PAUSE = re.compile(r"[.!?,;:—…][”\"’'_]*$")
-_HYPHEN = re.compile(r"([^\W\d_]+)[-\u2010]$")
+_HYPHENS = ("-", "\u2010")
 _BEGINS = re.compile(r"^([^\W\d_]+)")
 
 
@@ -45,7 +46,7 @@ def layout_of(blocks: list[list[str]]) -> Layout:
     lines = [line for block in blocks for line in block]
     long = sum(len(line) >= _WRAPPED_FROM for line in lines)
     inner = [line for block in blocks for line in block[:-1]]
-    ended = sum(bool(_ENDS_SENTENCE.search(line)) for line in inner if len(line) >= 20)
+    ended = sum(bool(ENDS_SENTENCE.search(line)) for line in inner if len(line) >= 20)
     counted = sum(len(line) >= 20 for line in inner)
     very_long = sum(len(line) > 120 for line in lines)
     alone = counted > 0 and (ended >= 0.6 * counted or very_long * 3 > len(lines))
@@ -86,15 +87,27 @@ def _at_indents(block: list[str], indents: list[bool]) -> list[list[str]]:
 
 
 def _joined(lines: list[str], joins: Callable[[str, str], bool]) -> str:
-    text = lines[0].strip()
-    for line in lines[1:]:
-        line = line.strip()  # noqa: PLW2901
-        before, after = _HYPHEN.search(text), _BEGINS.match(line)
-        if before is not None and after is not None and after[1][0].islower():
-            text = (text[:-1] if joins(before[1], after[1]) else text) + line
-        else:
-            text = f"{text} {line}"
-    return text
+    parts = [lines[0].strip()]
+    for line in map(str.strip, lines[1:]):
+        before, after = word_before_hyphen(parts[-1]), _BEGINS.match(line)
+        if not before or after is None or not after[1][0].islower():
+            parts.append(" ")
+        elif joins(before, after[1]):
+            parts[-1] = parts[-1][:-1]
+        parts.append(line)
+    return "".join(parts)
+
+
+def word_before_hyphen(line: Sequence[str]) -> str:
+    """The letters before the hyphen that ends a line; empty where none does.
+
+    It looks at those letters only, from the end: a pattern that is searched for would begin at
+    every letter of the line anew.
+    """
+    end = reversed(line)
+    if next(end, "") not in _HYPHENS:
+        return ""
+    return "".join(takewhile(str.isalpha, end))[::-1]
 
 
 def hyphen_rule(text: str) -> Callable[[str, str], bool]:

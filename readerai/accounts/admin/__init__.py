@@ -1,5 +1,5 @@
-"""Schools, people, classes and ways in, for staff."""
+"""Schools, people, classes and login methods, for staff."""
 
-from . import classes, login_methods, people, schools
+from . import classes, login_methods, schools, students, users
 
-__all__ = ["classes", "login_methods", "people", "schools"]
+__all__ = ["classes", "login_methods", "schools", "students", "users"]

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.contrib import admin
 from django.db.models import Count, Q, QuerySet
@@ -8,55 +8,28 @@ from django.http import HttpRequest
 
 from ..login.class_login import new_class_code
 from ..models import ClassGroup, Classroom, Enrolment, Role, User
-from .enrolments import EnrolmentForm, EnrolmentFormset
-from .keeping import Kept
-
-if TYPE_CHECKING:
-    ClassroomAdmins = admin.ModelAdmin[Classroom]
-    ClassGroupAdmins = admin.ModelAdmin[ClassGroup]
-    EnrolmentRows = admin.TabularInline[Enrolment, Classroom]
-else:
-    ClassroomAdmins = ClassGroupAdmins = admin.ModelAdmin
-    EnrolmentRows = admin.TabularInline
+from .enrolments import EnrolmentsInline, NewEnrolmentsInline
+from .mixins import NoDeleteAdmin
 
 
-class ChildrenInline(Kept, EnrolmentRows):
-    """Names as text: a picker in each row would ask the database once for each child."""
-
-    model = Enrolment
-    form = EnrolmentForm
-    formset = EnrolmentFormset
-    extra = 0
+class ChildrenInline(EnrolmentsInline):
     fields = ("student", "child", "started_on", "ended_on")
     readonly_fields = ("student", "child", "started_on")
     verbose_name_plural = "children (an end date takes a child out)"
-
-    def has_add_permission(self, request: HttpRequest, obj: Any = None) -> bool:
-        return False
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Enrolment]:
-        return super().get_queryset(request).select_related("student")
 
     @admin.display(description="name")
     def child(self, enrolment: Enrolment) -> str:
         return enrolment.student.display_name
 
 
-class NewChildrenInline(Kept, EnrolmentRows):
-    model = Enrolment
-    form = EnrolmentForm
-    formset = EnrolmentFormset
-    extra = 1
+class NewChildrenInline(NewEnrolmentsInline):
     fields = ("student",)
     autocomplete_fields = ("student",)
     verbose_name_plural = "children to add"
 
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Enrolment]:
-        return super().get_queryset(request).none()
-
 
 @admin.register(Classroom)
-class ClassroomAdmin(Kept, ClassroomAdmins):
+class ClassroomAdmin(NoDeleteAdmin, admin.ModelAdmin):
     list_display = ("name", "school", "code", "school_year", "children", "is_active")
     list_filter = ("is_active", "school_year", "school")
     list_select_related = ("school",)
@@ -76,11 +49,12 @@ class ClassroomAdmin(Kept, ClassroomAdmins):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Classroom]:
         now_here = Count("enrolments", filter=Q(enrolments__ended_on=None))
-        return super().get_queryset(request).annotate(children_now=now_here)
+        classrooms: QuerySet[Classroom] = super().get_queryset(request)
+        return classrooms.annotate(children_now=now_here)
 
     @admin.display(description="children", ordering="children_now")
-    def children(self, room: Classroom) -> int:
-        return int(getattr(room, "children_now", 0))
+    def children(self, classroom: Classroom) -> int:
+        return int(getattr(classroom, "children_now", 0))
 
     def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
         if db_field.name == "teachers":
@@ -89,7 +63,7 @@ class ClassroomAdmin(Kept, ClassroomAdmins):
 
 
 @admin.register(ClassGroup)
-class ClassGroupAdmin(ClassGroupAdmins):
+class ClassGroupAdmin(admin.ModelAdmin):
     list_display = ("name", "classroom")
     list_select_related = ("classroom",)
     search_fields = ("name", "classroom__name")

@@ -1,25 +1,18 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.db.models.functions import Now
 from django.http import HttpRequest
 
+from ..login.badges import revoke_badges
+from ..login.sign_ins import end_open_sign_ins
+from ..login.throttling import end_locks
 from ..models import Badge, SignIn, Throttle
-from .keeping import OnlyLookedAt
-
-if TYPE_CHECKING:
-    BadgeAdmins = admin.ModelAdmin[Badge]
-    SignInAdmins = admin.ModelAdmin[SignIn]
-    ThrottleAdmins = admin.ModelAdmin[Throttle]
-else:
-    BadgeAdmins = SignInAdmins = ThrottleAdmins = admin.ModelAdmin
+from .mixins import ReadOnlyAdmin
 
 
 @admin.register(Badge)
-class BadgeAdmin(OnlyLookedAt, BadgeAdmins):
+class BadgeAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     list_display = ("student", "child", "created_at", "revoked_at")
     list_filter = (("revoked_at", admin.EmptyFieldListFilter),)
     list_select_related = ("student",)
@@ -33,15 +26,13 @@ class BadgeAdmin(OnlyLookedAt, BadgeAdmins):
 
     @admin.action(description="Revoke these badges", permissions=["view"])
     def revoke(self, request: HttpRequest, badges: QuerySet[Badge]) -> None:
-        if not request.user.has_perm("accounts.change_badge"):
-            self.message_user(request, "Your account may only look.", messages.ERROR)
-            return
-        count = badges.filter(revoked_at=None).update(revoked_at=Now())
-        self.message_user(request, f"{count} badges open nothing any more.", messages.SUCCESS)
+        if self.may_act(request):
+            count = revoke_badges(badges)
+            self.message_user(request, f"{count} badges open nothing any more.", messages.SUCCESS)
 
 
 @admin.register(SignIn)
-class SignInAdmin(OnlyLookedAt, SignInAdmins):
+class SignInAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     list_display = ("user", "kind", "created_at", "expires_at", "ended_at")
     list_filter = ("kind", ("ended_at", admin.EmptyFieldListFilter))
     list_select_related = ("user",)
@@ -52,15 +43,13 @@ class SignInAdmin(OnlyLookedAt, SignInAdmins):
 
     @admin.action(description="End these sign-ins", permissions=["view"])
     def end(self, request: HttpRequest, sign_ins: QuerySet[SignIn]) -> None:
-        if not request.user.has_perm("accounts.change_signin"):
-            self.message_user(request, "Your account may only look.", messages.ERROR)
-            return
-        count = sign_ins.filter(ended_at=None).update(ended_at=Now())
-        self.message_user(request, f"{count} sign-ins are ended.", messages.SUCCESS)
+        if self.may_act(request):
+            count = end_open_sign_ins(sign_ins)
+            self.message_user(request, f"{count} sign-ins are ended.", messages.SUCCESS)
 
 
 @admin.register(Throttle)
-class ThrottleAdmin(OnlyLookedAt, ThrottleAdmins):
+class ThrottleAdmin(ReadOnlyAdmin, admin.ModelAdmin):
     """Keys are hashes, so that this list is nobody's list of names."""
 
     list_display = ("__str__", "failures", "window_started_at", "locked_until")
@@ -68,10 +57,8 @@ class ThrottleAdmin(OnlyLookedAt, ThrottleAdmins):
     ordering = ("-window_started_at",)
     actions = ("forgive",)
 
-    @admin.action(description="Open these locks", permissions=["view"])
-    def forgive(self, request: HttpRequest, rows: QuerySet[Throttle]) -> None:
-        if not request.user.has_perm("accounts.change_throttle"):
-            self.message_user(request, "Your account may only look.", messages.ERROR)
-            return
-        rows.delete()
-        self.message_user(request, "They may try again.", messages.SUCCESS)
+    @admin.action(description="End these locks", permissions=["view"])
+    def forgive(self, request: HttpRequest, throttles: QuerySet[Throttle]) -> None:
+        if self.may_act(request):
+            end_locks(throttles)
+            self.message_user(request, "They may try again.", messages.SUCCESS)

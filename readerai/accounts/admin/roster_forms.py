@@ -1,4 +1,4 @@
-"""A roster's file as it is sent in a form, to be looked at and then to be carried out."""
+"""The forms of a roster: for its preview, and for carrying it out."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ from django.core.files.uploadedfile import UploadedFile
 from readerai.uploads import as_file
 
 from ..models import School
-from ..rosters.importing import Import, planned
+from ..rosters.importing import RosterImport, plan_import
 
 _ENDINGS: Final = (".zip", ".csv", ".xlsx")
 _LARGEST_MIB: Final = 16
 
 
 class RosterForm(forms.Form):
-    """What a roster is looked at by."""
+    """Asks for the preview of a roster."""
 
     file = forms.FileField(
         label="The roster",
@@ -47,25 +47,25 @@ class RosterForm(forms.Form):
         return file
 
     @contextmanager
-    def planned(self) -> Iterator[Import]:
-        """What the file that was sent would change; see ``rosters.importing.planned``."""
+    def planned(self) -> Iterator[RosterImport]:
+        """What the file that was sent would change; see ``rosters.importing.plan_import``."""
         school: School | None = self.cleaned_data["school"]
         with (
             as_file(self.cleaned_data["file"], called="roster") as path,
-            planned(path, school=school.slug if school else "") as found,
+            plan_import(path, school=school.slug if school else "") as roster_import,
         ):
-            yield found
+            yield roster_import
 
     def digest(self) -> str:
-        """What tells this file from every other."""
+        """SHA-256 of the file."""
         digest = hashlib.sha256()
         for piece in self.cleaned_data["file"].chunks():
             digest.update(piece)
         return digest.hexdigest()
 
 
-class AgreedForm(RosterForm):
-    """The same once more, and that what was shown of it is meant. ``shown`` is the seal of that."""
+class ConfirmForm(RosterForm):
+    """Asks for the same file again, and confirms the preview, whose seal ``shown`` is."""
 
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
     many_leave = forms.BooleanField(required=False)
@@ -73,7 +73,7 @@ class AgreedForm(RosterForm):
     field_order = ("file", "many_leave", "school", "shown")
 
     def __init__(self, *args: Any, leaving: int = 0, staying: int = 0, **kwargs: Any) -> None:
-        """``leaving`` is not 0 where so many would leave that it must be said to be meant."""
+        """``leaving`` is not 0 where so many would leave that it must be confirmed."""
         super().__init__(*args, **kwargs)
         self.fields["file"].label = "The same file again"
         self.fields["file"].help_text = "What you sent before was not kept."

@@ -1,4 +1,4 @@
-"""The changes of a roster as tables to look at, a table for each kind of change."""
+"""The changes of a roster as tables for the preview, one for each kind of change."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _FOLDED: Final = 2_000
 
 
 @dataclass
-class Group:
+class ChangeTable:
     """Changes of one kind: those in sight, those folded away, and how many are in the CSV only."""
 
     kind: str
@@ -34,16 +34,16 @@ class Group:
         return self.count - len(self.rows)
 
 
-def groups_of(changes: Iterable[Change]) -> list[Group]:
+def change_tables(changes: Iterable[Change]) -> list[ChangeTable]:
     """By kind, in the order in which they come; a table has the columns that say something."""
     kinds: dict[str, list[Change]] = {}
     for change in changes:
         kinds.setdefault(change["change"], []).append(change)
-    return [_group(kind, rows) for kind, rows in kinds.items()]
+    return [_table(kind, rows) for kind, rows in kinds.items()]
 
 
-def _group(kind: str, changes: list[Change]) -> Group:
+def _table(kind: str, changes: list[Change]) -> ChangeTable:
     shown = changes[: _OPEN + _FOLDED]
     columns = [name for name in COLUMNS[1:] if any(change.get(name) for change in shown)]
     rows = [[change.get(name, "") for name in columns] for change in shown]
-    return Group(kind, len(changes), rows, columns)
+    return ChangeTable(kind, len(changes), rows, columns)

@@ -1,23 +1,17 @@
 from __future__ import annotations
 
 import zoneinfo
-from typing import TYPE_CHECKING
 
 from django import forms
 from django.contrib import admin
 
 from ..models import School
-from .keeping import Kept
+from .mixins import NoDeleteAdmin
 from .roster_page import RosterPage
 from .terms import TermsInline
 
-if TYPE_CHECKING:
-    SchoolForms = forms.ModelForm[School]
-else:
-    SchoolForms = forms.ModelForm
 
-
-class SchoolForm(SchoolForms):
+class SchoolForm(forms.ModelForm):
     def clean_time_zone(self) -> str:
         name: str = self.cleaned_data["time_zone"]
         try:
@@ -30,7 +24,7 @@ class SchoolForm(SchoolForms):
 
 
 @admin.register(School)
-class SchoolAdmin(Kept, RosterPage):
+class SchoolAdmin(NoDeleteAdmin, RosterPage):
     form = SchoolForm
     list_display = ("name", "slug", "time_zone", "retention_days")
     search_fields = ("name", "slug")
@@ -38,6 +32,7 @@ class SchoolAdmin(Kept, RosterPage):
     inlines = (TermsInline,)
     fieldsets = (
         (None, {"fields": ("name", "slug", "time_zone", "source_id")}),
-        ("How long things are kept", {"fields": ("retention_days", "look_retention_days")}),
+        ("Children in trouble", {"fields": ("helpline",)}),
+        ("How long things are kept", {"fields": ("retention_days", "access_log_retention_days")}),
         ("Consent and data processing", {"fields": ("consent_note", "processing_note")}),
     )

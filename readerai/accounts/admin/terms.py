@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.contrib import admin
 
-from ..calendar import TermDays, clashes
-from ..models import School, Term
-
-if TYPE_CHECKING:
-    Formsets = forms.BaseInlineFormSet[Term, School, forms.ModelForm[Term]]
-    TermRows = admin.TabularInline[Term, School]
-else:
-    Formsets, TermRows = forms.BaseInlineFormSet, admin.TabularInline
+from ..models import Term
+from ..terms import TermDays, clashes, keep_terms_from_rosters
 
 
-class TermFormset(Formsets):
+class TermFormset(forms.BaseInlineFormSet):
     def clean(self) -> None:
         super().clean()
         rows = [form for form in self.forms if _is_whole(form)]
@@ -29,7 +23,7 @@ class TermFormset(Formsets):
         """Terms that somebody put a hand to are theirs: no roster changes one of them again."""
         saved = super().save(commit)
         if commit and self.has_changed():
-            Term.objects.filter(school=self.instance).update(source_id="")
+            keep_terms_from_rosters(self.instance)
         return saved
 
 
@@ -38,7 +32,7 @@ def _is_whole(form: Any) -> bool:
     return not cleaned.get("DELETE") and all(cleaned.get(name) for name in TermDays._fields)
 
 
-class TermsInline(TermRows):
+class TermsInline(admin.TabularInline):
     model = Term
     formset = TermFormset
     extra = 1

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
+from django.http import HttpRequest
 from rest_framework.authentication import BaseAuthentication, SessionAuthentication
-from rest_framework.exceptions import AuthenticationFailed
+from rest_framework.exceptions import APIException, AuthenticationFailed
 from rest_framework.request import Request
 
 from ..models import SignIn, User
 from .sign_ins import browser_sign_in, sign_in_of_token
-
-if TYPE_CHECKING:
-    from django.http import HttpRequest
 
 
 class BearerAuthentication(BaseAuthentication):
@@ -45,3 +43,20 @@ class BrowserAuthentication(SessionAuthentication):
         # that reads it itself.
         self.enforce_csrf(cast(Request, http))
         return sign_in.user, sign_in
+
+
+class NotSignedIn(APIException):
+    status_code = 401
+    auth_header = "Bearer"
+
+
+def sign_in_of(request: HttpRequest) -> SignIn:
+    """Who makes a call, for a view that is a coroutine. Queries the database.
+
+    Raises an ``APIException`` for nobody, a bad token and a missing CSRF token.
+    """
+    authenticators: list[BaseAuthentication] = [BearerAuthentication(), BrowserAuthentication()]
+    wrapped = Request(request, authenticators=authenticators)
+    if not wrapped.user.is_authenticated or not isinstance(wrapped.auth, SignIn):
+        raise NotSignedIn
+    return wrapped.auth

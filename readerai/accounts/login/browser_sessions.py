@@ -6,37 +6,35 @@ anybody who is signed in. (``SESSION_ENGINE``.)
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from asgiref.sync import sync_to_async
-from django.contrib.sessions.backends.db import SessionStore as Store
+from django.contrib.sessions.backends.db import SessionStore as DjangoSessionStore
+from django.contrib.sessions.base_session import AbstractBaseSession
 
 from ..secrets import secret_hash
-
-if TYPE_CHECKING:
-    from django.contrib.sessions.base_session import AbstractBaseSession
 
 _LENGTH = 40  # what the table's column takes, in hex: 160 bits
 
 
 def stored_key(session_key: str) -> str:
-    """Under what a browser's login is stored."""
+    """The key under which a browser's login is stored."""
     return secret_hash(session_key)[:_LENGTH]
 
 
-class SessionStore(Store):
+class SessionStore(DjangoSessionStore):
     def _get_session_from_db(self) -> AbstractBaseSession | None:
         cookie = self.session_key
         if cookie is None:
             return None
         self._session_key = stored_key(cookie)
-        found: AbstractBaseSession | None = super()._get_session_from_db()  # type: ignore[misc]
-        self._session_key = None if found is None else cookie
-        return found
+        row: AbstractBaseSession | None = super()._get_session_from_db()  # type: ignore[misc]
+        self._session_key = None if row is None else cookie
+        return row
 
     async def _aget_session_from_db(self) -> AbstractBaseSession | None:
-        found: AbstractBaseSession | None = await sync_to_async(self._get_session_from_db)()
-        return found
+        row: AbstractBaseSession | None = await sync_to_async(self._get_session_from_db)()
+        return row
 
     def exists(self, session_key: str) -> bool:
         return super().exists(stored_key(session_key))
@@ -45,14 +43,14 @@ class SessionStore(Store):
         return await super().aexists(stored_key(session_key))
 
     def create_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
-        made = super().create_model_instance(data)
-        made.session_key = stored_key(made.session_key)
-        return made
+        row = super().create_model_instance(data)
+        row.session_key = stored_key(row.session_key)
+        return row
 
     async def acreate_model_instance(self, data: dict[str, Any]) -> AbstractBaseSession:
-        made = await super().acreate_model_instance(data)
-        made.session_key = stored_key(made.session_key)
-        return made
+        row = await super().acreate_model_instance(data)
+        row.session_key = stored_key(row.session_key)
+        return row
 
     def delete(self, session_key: str | None = None) -> None:
         cookie = session_key or self.session_key

@@ -1,4 +1,4 @@
-"""The class's door: a code opens the list of names, on this browser, for a while."""
+"""Login by class code: the code opens the class's list of names, on this browser, for a while."""
 
 from __future__ import annotations
 
@@ -8,16 +8,17 @@ import secrets
 from django.http import HttpRequest
 
 from readerai.clock import db_now
+from readerai.security import client_address
 
 from ..models import Classroom, Student
 from .known_browsers import known_browser
-from .throttling import CLASS_CODES, CLASS_CODES_OF_ONE, KNOWN_ADDRESSES, client_address, guarded
+from .throttling import CLASS_CODES, CLASS_CODES_OF_ONE, KNOWN_ADDRESSES, throttled
 
 # No vowels (no words by chance) and nothing that looks like something else.
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
 _CODE_LENGTH = 6
-_STAYS_OPEN = dt.timedelta(minutes=15)
-_DOOR, _CHILD = "door", "door_child"
+_LIFETIME = dt.timedelta(minutes=15)
+_CLASS, _CHILD = "class_login", "class_login_child"
 
 
 def new_class_code() -> str:
@@ -26,53 +27,56 @@ def new_class_code() -> str:
 
 
 def class_of_code(request: HttpRequest, code: str) -> Classroom | None:
-    """The running class behind a code, however it was typed. Raises ``throttling.Locked``.
+    """The running class with this code, however it was typed. Raises ``throttling.Locked``.
 
     Wrong codes are counted by address; at a browser that gave a right one before, by browser,
     and far more leniently by address.
     """
     address, browser = client_address(request), known_browser(request)
     if browser is None:
-        return guarded(CLASS_CODES, address, lambda: _look(code))
-    return guarded(
-        KNOWN_ADDRESSES, address, lambda: guarded(CLASS_CODES_OF_ONE, browser, lambda: _look(code))
+        return throttled(CLASS_CODES, address, lambda: _class_of(code))
+    return throttled(
+        KNOWN_ADDRESSES,
+        address,
+        lambda: throttled(CLASS_CODES_OF_ONE, browser, lambda: _class_of(code)),
     )
 
 
-def _look(code: str) -> Classroom | None:
+def _class_of(code: str) -> Classroom | None:
     typed = code.strip()
     bare = "".join(letter for letter in typed if letter.isalnum())
     for text in dict.fromkeys((typed, bare)):
         if text and text.isprintable() and len(text) <= 12:
-            found = Classroom.objects.filter(code__iexact=text, is_active=True).first()
-            if found is not None:
-                return found
+            classroom = Classroom.objects.filter(code__iexact=text, is_active=True).first()
+            if classroom is not None:
+                return classroom
     return None
 
 
-def open_door(request: HttpRequest, classroom: Classroom) -> None:
-    request.session[_DOOR] = [classroom.pk, classroom.code, int(db_now().timestamp())]
+def start_class_login(request: HttpRequest, classroom: Classroom) -> None:
+    """Let this browser see the names of the class for a quarter of an hour."""
+    request.session[_CLASS] = [classroom.pk, classroom.code, int(db_now().timestamp())]
     request.session.pop(_CHILD, None)
 
 
-def close_door(request: HttpRequest) -> None:
-    request.session.pop(_DOOR, None)
+def end_class_login(request: HttpRequest) -> None:
+    request.session.pop(_CLASS, None)
     request.session.pop(_CHILD, None)
 
 
-def open_class(request: HttpRequest) -> Classroom | None:
-    """The class whose door stands open here: the code is still its own, and not long ago."""
+def class_of_login(request: HttpRequest) -> Classroom | None:
+    """The class whose code was entered here: it is still its code, and not long ago."""
     try:
-        pk, code, at = request.session[_DOOR]
+        pk, code, at = request.session[_CLASS]
     except (KeyError, TypeError, ValueError):
         return None
-    if db_now().timestamp() - at > _STAYS_OPEN.total_seconds():
+    if db_now().timestamp() - at > _LIFETIME.total_seconds():
         return None
     return Classroom.objects.filter(pk=pk, code=code, is_active=True).first()
 
 
 def children_of(classroom: Classroom) -> list[Student]:
-    """Who may come in by this door: the class's children of today, by name."""
+    """The class's children of today who may sign in, by name."""
     return list(
         Student.objects.filter(
             enrolments__classroom=classroom,
@@ -83,21 +87,20 @@ def children_of(classroom: Classroom) -> list[Student]:
     )
 
 
-def choose_child(request: HttpRequest, slug: str) -> Student | None:
-    """Remember which child stands at the door; None where the class has no such child."""
-    classroom = open_class(request)
-    if classroom is None:
-        return None
-    child = next((one for one in children_of(classroom) if one.slug == slug), None)
-    if child is not None:
-        request.session[_CHILD] = child.pk
-    return child
+def child_of(classroom: Classroom, slug: str) -> Student | None:
+    """A child of the class as it is today. ``slug`` may be anything that somebody sent."""
+    return next((child for child in children_of(classroom) if child.slug == slug), None)
+
+
+def choose_child(request: HttpRequest, child: Student) -> None:
+    """Remember which child of the class wants to sign in at this browser."""
+    request.session[_CHILD] = child.pk
 
 
 def chosen_child(request: HttpRequest) -> Student | None:
-    """The child at the door, if the door is open and they are still of the class."""
-    classroom = open_class(request)
+    """The child who wants to sign in, if the login goes on and they are still of the class."""
+    classroom = class_of_login(request)
     pk = request.session.get(_CHILD)
     if classroom is None or pk is None:
         return None
-    return next((one for one in children_of(classroom) if one.pk == pk), None)
+    return next((child for child in children_of(classroom) if child.pk == pk), None)

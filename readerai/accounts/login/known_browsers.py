@@ -2,7 +2,7 @@
 
 A whole school may come from one address. Without this a single child, or somebody next door,
 could type wrong codes until nobody of that school gets to their class. The cookie is a random
-number, signed; it says nothing about a child and opens nothing.
+number, signed; it says nothing about a child and signs nobody in.
 """
 
 from __future__ import annotations
@@ -14,8 +14,8 @@ from typing import Final
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
-_COOKIE: Final = "readerai_door"
-_SALT: Final = "readerai.class-door"
+_COOKIE: Final = "readerai_class_login"
+_SALT: Final = "readerai.class-login"
 _REMEMBERED: Final = dt.timedelta(days=400)
 
 
@@ -28,7 +28,7 @@ def known_browser(request: HttpRequest) -> str | None:
 
 
 def remember_browser(request: HttpRequest, response: HttpResponse) -> None:
-    """A right code was given: this browser is known from now on."""
+    """Make this browser a known one: a right code was given."""
     response.set_signed_cookie(
         _COOKIE,
         known_browser(request) or secrets.token_hex(16),

@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib.auth import logout
-from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.shortcuts import render
 
 from .sign_ins import SESSION_FIELD, browser_sign_in, sign_in_browser
 
@@ -29,28 +27,3 @@ class SignInMiddleware:
             elif browser_sign_in(request) is None:
                 logout(request)
         return self.get_response(request)
-
-
-class KindErrorsMiddleware:
-    """The same page for what is not there and what one may not see, in development too.
-
-    Django's own debug page would tell the two apart, by naming the view that raised.
-    """
-
-    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
-        self.get_response = get_response
-
-    def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        return self.get_response(request)
-
-    def process_exception(self, request: HttpRequest, error: Exception) -> HttpResponse | None:
-        if isinstance(error, Http404):
-            return render(request, "404.html", status=404)
-        if isinstance(error, PermissionDenied):
-            return render(request, "403.html", status=403)
-        return None
-
-
-def no_such_page(request: HttpRequest, path: str = "") -> HttpResponse:
-    """Every address that is none."""
-    raise Http404

@@ -5,21 +5,21 @@ from __future__ import annotations
 from django.contrib.auth import authenticate
 
 from ..models import User
-from .throttling import PASSWORDS, guarded
+from .throttling import PASSWORDS, throttled
 
 LONGEST_NAME = 150
 LONGEST_PASSWORD = 1000
 
 
-def user_of(username: str, password: str) -> User | None:
+def user_with_password(username: str, password: str) -> User | None:
     """The active user whose password this is, or None. Raises ``throttling.Locked``.
 
     An unknown name costs the same time and counts towards the same lock as a known one.
     """
-    return guarded(PASSWORDS, username[: LONGEST_NAME + 1], lambda: _look(username, password))
+    return throttled(PASSWORDS, username[: LONGEST_NAME + 1], lambda: _check(username, password))
 
 
-def _look(username: str, password: str) -> User | None:
+def _check(username: str, password: str) -> User | None:
     # A name that no account can have is looked up as an empty one: same work, no database error.
     name = username if _can_be_a_name(username) else ""
     # Over-long passwords are nobody's; hashing a part of them takes as long as any other.

@@ -13,7 +13,7 @@ from django.contrib.auth.hashers import check_password, make_password
 from ..models import Student
 from ..secrets import keyed_hash
 from .throttling import PICTURES as PICTURE_LIMIT
-from .throttling import forgive, guarded
+from .throttling import forgive, throttled
 
 FACES = (
     "bear", "bird", "bunny", "cat", "dog", "elephant",
@@ -40,7 +40,7 @@ def is_password(pictures: Sequence[str]) -> bool:
 
 
 def set_picture_password(student: Student, pictures: Sequence[str]) -> None:
-    """Give a child these three pictures, in this order, and open their lock.
+    """Give a child these three pictures, in this order, and end their lock.
 
     Raises ``ValueError`` where ``is_password`` says no.
     """
@@ -58,15 +58,15 @@ def clear_picture_password(student: Student) -> None:
     forgive(PICTURE_LIMIT, str(student.pk))
 
 
-def pictures_open(student: Student, pictures: Sequence[str]) -> bool:
+def check_picture_password(student: Student, pictures: Sequence[str]) -> bool:
     """Whether these are the child's pictures in order. Five wrong tries raise ``Locked``."""
     text = _text(student, pictures)
-    found = guarded(
+    checked = throttled(
         PICTURE_LIMIT,
         str(student.pk),
         lambda: check_password(text, student.picture_password) or None,
     )
-    return found is True
+    return checked is True
 
 
 def _text(student: Student, pictures: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Opening and ending the ways in: browser logins, bearer tokens, socket tickets."""
+"""Opening and ending sign-ins: browser logins, bearer tokens, and the socket tickets of both."""
 
 from __future__ import annotations
 
@@ -24,15 +24,15 @@ SESSION_FIELD = "sign_in"
 
 
 @dataclass(frozen=True)
-class Secret:
-    """Something handed out once: the secret itself and until when it opens anything."""
+class IssuedSecret:
+    """A token or ticket as it is handed out once: the secret itself and until when it is valid."""
 
     text: str
     expires_at: dt.datetime
 
 
 def sign_in_browser(request: HttpRequest, user: User) -> SignIn:
-    """Log ``user`` in under a new session key; whoever was signed in before is out first."""
+    """Log ``user`` in under a new session key, after signing out whoever was signed in before."""
     sign_out_browser(request)
     sign_in = SignIn.objects.create(
         user=user,
@@ -48,7 +48,7 @@ def sign_out_browser(request: HttpRequest) -> None:
     """End the browser's login and everything that hangs on it; the session is emptied."""
     sign_in_id = request.session.get(SESSION_FIELD)
     if sign_in_id is not None:
-        SignIn.objects.filter(pk=sign_in_id, ended_at=None).update(ended_at=Now())
+        end_open_sign_ins(SignIn.objects.filter(pk=sign_in_id))
     logout(request)
 
 
@@ -60,8 +60,8 @@ def browser_sign_in(request: HttpRequest) -> SignIn | None:
     return SignIn.objects.live().select_related("user").filter(pk=sign_in_id).first()
 
 
-def issue_token(user: User) -> Secret:
-    secret = Secret(new_secret(), db_now() + TOKEN_LIFETIME)
+def issue_token(user: User) -> IssuedSecret:
+    secret = IssuedSecret(new_secret(), db_now() + TOKEN_LIFETIME)
     SignIn.objects.create(
         user=user,
         kind=SignIn.Kind.TOKEN,
@@ -77,17 +77,22 @@ def sign_in_of_token(token: str) -> SignIn | None:
 
 
 def end_sign_in(sign_in: SignIn) -> None:
-    SignIn.objects.filter(pk=sign_in.pk, ended_at=None).update(ended_at=Now())
+    end_open_sign_ins(SignIn.objects.filter(pk=sign_in.pk))
 
 
 def end_sign_ins(users: QuerySet[User] | Iterable[User]) -> None:
-    """End every way in that these people have open, browsers and tokens alike."""
-    SignIn.objects.filter(user__in=users, ended_at=None).update(ended_at=Now())
+    """End every open sign-in of these people, browsers and tokens alike."""
+    end_open_sign_ins(SignIn.objects.filter(user__in=users))
 
 
-def issue_ticket(sign_in: SignIn, opens: str) -> Secret:
+def end_open_sign_ins(sign_ins: QuerySet[SignIn]) -> int:
+    """End those that are not ended yet, and say how many that were."""
+    return sign_ins.filter(ended_at=None).update(ended_at=Now())
+
+
+def issue_ticket(sign_in: SignIn, opens: str) -> IssuedSecret:
     """A ticket for the socket path ``opens``, good once within a minute."""
-    secret = Secret(new_secret(), db_now() + TICKET_LIFETIME)
+    secret = IssuedSecret(new_secret(), db_now() + TICKET_LIFETIME)
     Ticket.objects.create(
         secret_hash=secret_hash(secret.text),
         sign_in=sign_in,
@@ -98,7 +103,7 @@ def issue_ticket(sign_in: SignIn, opens: str) -> Secret:
 
 
 def spend_ticket(secret: str, opens: str) -> SignIn | None:
-    """The sign-in behind a ticket, which is spent by asking; None where it opens nothing here."""
+    """The sign-in behind a ticket, which is spent by asking; None where it is not valid here."""
     hashed = secret_hash(secret)
     with transaction.atomic():
         ticket = (

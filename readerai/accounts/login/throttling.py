@@ -14,14 +14,13 @@ from typing import TypeVar
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
-from django.http import HttpRequest
 
 from ..models import Throttle
 from ..secrets import keyed_hash
 
-Found = TypeVar("Found")
+Result = TypeVar("Result")
 
 KEPT_FOR = dt.timedelta(days=1)
 
@@ -72,48 +71,46 @@ class Locked(Exception):
         return math.ceil(self.retry_after / 60)
 
 
-def guarded(limit: Limit, name: str, look: Callable[[], Found | None]) -> Found | None:
-    """What ``look`` finds; None counts as a failure of ``name``. Raises ``Locked``.
+def throttled(limit: Limit, name: str, attempt: Callable[[], Result | None]) -> Result | None:
+    """What ``attempt`` returns; None counts as a failure of ``name``. Raises ``Locked``.
 
-    The lock is looked at again after ``look``: of many guesses sent at once, those that end
+    The lock is checked again after the attempt: of many guesses sent at once, those that end
     after the last allowed failure are refused whether they were right or wrong, so a burst
     tells no more than the same guesses one after another.
     """
     if not settings.READERAI_RATE_LIMITS:
-        return look()
-    key = keyed_hash(limit.purpose, unicodedata.normalize("NFKC", name).casefold())
+        return attempt()
+    key = _key(limit, name)
     _refuse_while_locked(key)
-    found = look()
+    result = attempt()
     with transaction.atomic():
-        if found is None:
+        if result is None:
             _count_failure(key, limit)
             return None
         _refuse_while_locked(key)
         if limit.resets:
             Throttle.objects.filter(key=key).delete()
-    return found
+    return result
 
 
 def forgive(limit: Limit, name: str) -> None:
-    """Forget the failures of ``name`` and open its lock."""
-    key = keyed_hash(limit.purpose, unicodedata.normalize("NFKC", name).casefold())
-    Throttle.objects.filter(key=key).delete()
+    """Forget the failures of ``name`` and end its lock."""
+    end_locks(Throttle.objects.filter(key=_key(limit, name)))
+
+
+def end_locks(throttles: QuerySet[Throttle]) -> None:
+    """Forget these counts, and with them the locks that they led to."""
+    throttles.delete()
 
 
 def forget_old_failures() -> None:
-    """Take away what no longer counts, so that guessed names do not fill the table."""
+    """Delete what no longer counts, so that guessed names do not fill the table."""
     old = Q(window_started_at__lt=Now() - KEPT_FOR)
     Throttle.objects.filter(old).exclude(locked_until__gt=Now()).delete()
 
 
-def client_address(request: HttpRequest) -> str:
-    """Where a request comes from; the proxy's word for it only where the operator trusts it."""
-    if settings.READERAI_TRUST_PROXY:
-        forwarded = request.headers.get("X-Forwarded-For", "")
-        last = forwarded.rpartition(",")[2].strip()
-        if last:
-            return last
-    return str(request.META.get("REMOTE_ADDR") or "")
+def _key(limit: Limit, name: str) -> str:
+    return keyed_hash(limit.purpose, unicodedata.normalize("NFKC", name).casefold())
 
 
 def _refuse_while_locked(key: str) -> None:

@@ -29,9 +29,10 @@ class Migration(migrations.Migration):
                 ('source_id', models.CharField(blank=True, max_length=255, verbose_name='roster id')),
                 ('time_zone', models.CharField(default='UTC', max_length=64)),
                 ('retention_days', models.PositiveIntegerField(default=400, validators=[django.core.validators.MinValueValidator(1)])),
-                ('look_retention_days', models.PositiveIntegerField(default=1100, validators=[django.core.validators.MinValueValidator(1)], verbose_name='days to keep the access log')),
+                ('access_log_retention_days', models.PositiveIntegerField(default=1100, validators=[django.core.validators.MinValueValidator(1)], verbose_name='days to keep the access log')),
                 ('consent_note', models.TextField(blank=True, help_text='How guardians gave their consent.')),
                 ('processing_note', models.TextField(blank=True, help_text='The data-processing agreement.')),
+                ('helpline', models.CharField(blank=True, help_text='Whom a child in trouble may call or go to, as in “Ms. Rivera in room 4, or 116 111”. It is named in what such a child reads.', max_length=120, verbose_name='person or helpline for children')),
             ],
             options={
                 'ordering': ['name'],
@@ -107,7 +108,7 @@ class Migration(migrations.Migration):
                 ('preferences', models.JSONField(blank=True, default=dict)),
                 ('face', models.CharField(blank=True, max_length=20, verbose_name='picture beside the name')),
                 ('picture_password', models.CharField(blank=True, editable=False, max_length=128)),
-                ('pseudonym', models.UUIDField(default=uuid.uuid4, editable=False, null=True, unique=True)),
+                ('pseudonym', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='student', to=settings.AUTH_USER_MODEL)),
             ],
             options={

@@ -1,4 +1,4 @@
-"""Who there is: schools, people, classes, and the ways in."""
+"""Schools, people, classes, and what people sign in with."""
 
 from .badge import Badge
 from .classroom import ClassGroup, Classroom, Enrolment

@@ -11,14 +11,14 @@ from .user import User
 
 class ClassroomQuerySet(models.QuerySet["Classroom"]):
     def visible_to(self, user: User) -> Self:
-        """The running classes that ``user`` teaches. Nobody else has a class to look at."""
+        """The running classes that ``user`` teaches. Nobody else sees a class."""
         if not user.is_active or not user.is_teacher:
             return self.none()
         return self.filter(teachers=user, is_active=True)
 
 
 class Classroom(models.Model):
-    """A class (``classId`` on the wire is ``slug``). ``code`` is the class's door for children."""
+    """A class (``classId`` on the wire is ``slug``). Children sign in by ``code``."""
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="classrooms")
     slug = models.SlugField(unique=True)

@@ -16,11 +16,18 @@ class School(models.Model):
     source_id = models.CharField("roster id", max_length=255, blank=True)
     time_zone = models.CharField(max_length=64, default="UTC")
     retention_days = models.PositiveIntegerField(default=400, validators=[MinValueValidator(1)])
-    look_retention_days = models.PositiveIntegerField(
+    access_log_retention_days = models.PositiveIntegerField(
         "days to keep the access log", default=1100, validators=[MinValueValidator(1)]
     )
     consent_note = models.TextField(blank=True, help_text="How guardians gave their consent.")
     processing_note = models.TextField(blank=True, help_text="The data-processing agreement.")
+    helpline = models.CharField(
+        "person or helpline for children",
+        max_length=120,
+        blank=True,
+        help_text="Whom a child in trouble may call or go to, as in “Ms. Rivera in room 4, or"
+        " 116 111”. It is named in what such a child reads.",
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name"]

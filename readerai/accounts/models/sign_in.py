@@ -15,9 +15,9 @@ class SignInQuerySet(models.QuerySet["SignIn"]):
 
 
 class SignIn(models.Model):
-    """One way in that is open: a browser's login or a bearer token.
+    """A login of a browser or a bearer token, from its beginning to its end.
 
-    Everything live hangs on this row (sockets, tickets), so ending it ends them all.
+    Everything live depends on this row (sockets, tickets), so ending it ends them all.
     A token is kept only as its SHA-256 (it is random, so no slow hash is needed).
     """
 

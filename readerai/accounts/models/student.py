@@ -44,8 +44,7 @@ class Student(models.Model):
     )
     face = models.CharField("picture beside the name", max_length=20, blank=True)
     picture_password = models.CharField(max_length=128, blank=True, editable=False)
-    # NULL only where a server of the version before made the row, during an update.
-    pseudonym = models.UUIDField(unique=True, null=True, default=uuid.uuid4, editable=False)
+    pseudonym = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 
     objects = StudentQuerySet.as_manager()
 

@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.db import models
-
-if TYPE_CHECKING:
-    from .student import Student
 
 
 class Role(models.TextChoices):
@@ -45,9 +42,6 @@ class User(AbstractUser):
     left_roster_on = models.DateField(null=True, blank=True, editable=False)
 
     objects: ClassVar[PeopleManager] = PeopleManager()
-
-    if TYPE_CHECKING:
-        student: Student
 
     class Meta(AbstractUser.Meta):
         constraints: ClassVar[list[models.BaseConstraint]] = [

@@ -1,1 +1,1 @@
-"""The pages of signing in, and of looking after people's ways in."""
+"""The pages of signing in, and of managing a class's login methods and groups."""

@@ -1,4 +1,4 @@
-"""The way in by a printed badge."""
+"""Signing in by a printed badge."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods
 
 from ..login.badges import student_of_badge
-from .redirects import enter
+from .redirects import sign_in_and_redirect
 
 _LONGEST = 100
 
@@ -29,4 +29,4 @@ def badge(request: HttpRequest) -> HttpResponse:
     student = student_of_badge(secret) if 0 < len(secret) <= _LONGEST else None
     if student is None:
         return render(request, "accounts/badge.html", {"is_old": True})
-    return enter(request, student.user)
+    return sign_in_and_redirect(request, student.user)

@@ -1,7 +1,8 @@
-"""The children's way in: the class's code, one's own face, three pictures.
+"""How children sign in without a name and a password: class code, one's own face, three pictures.
 
-Nothing about a child is in an address: the browser's session remembers which door is open
-and who stands at it. Works without JavaScript; with it, tapping needs no round trip.
+Nothing about a child is in an address: the browser's session remembers which class code was
+entered and which child wants to sign in. Works without JavaScript; with it, tapping needs no
+round trip.
 """
 
 from __future__ import annotations
@@ -13,19 +14,20 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..login.class_login import (
+    child_of,
     children_of,
     choose_child,
     chosen_child,
     class_of_code,
-    close_door,
-    open_class,
-    open_door,
+    class_of_login,
+    end_class_login,
+    start_class_login,
 )
 from ..login.known_browsers import remember_browser
-from ..login.pictures import IN_A_PASSWORD, PICTURES, face_of, pictures_open
+from ..login.pictures import IN_A_PASSWORD, PICTURES, check_picture_password, face_of
 from ..login.throttling import Locked
 from ..models import Student
-from .redirects import enter
+from .redirects import sign_in_and_redirect
 from .sign_in import login_page
 
 _NO_SUCH_CODE = "There is no class with that code. Look at your card, or ask your teacher."
@@ -33,19 +35,19 @@ _NO_SUCH_CODE = "There is no class with that code. Look at your card, or ask you
 
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
-def class_door(request: HttpRequest) -> HttpResponse:
-    """POST a class code to open the door; GET shows who is in the class behind it."""
+def class_login(request: HttpRequest) -> HttpResponse:
+    """POST a class code to begin; GET shows who is in the class that it belongs to."""
     if request.method == "POST":
-        return _knock(request)
-    classroom = open_class(request)
+        return _enter_code(request)
+    classroom = class_of_login(request)
     if classroom is None:
         return redirect("login")
     children = [(child, face_of(child)) for child in children_of(classroom)]
     shown = {"classroom": classroom, "children": children}
-    return render(request, "accounts/class_door.html", shown)
+    return render(request, "accounts/class_login.html", shown)
 
 
-def _knock(request: HttpRequest) -> HttpResponse:
+def _enter_code(request: HttpRequest) -> HttpResponse:
     try:
         classroom = class_of_code(request, request.POST.get("code", ""))
     except Locked as locked:
@@ -55,51 +57,54 @@ def _knock(request: HttpRequest) -> HttpResponse:
         return response
     if classroom is None:
         return login_page(request, code_error=_NO_SUCH_CODE)
-    open_door(request, classroom)
-    response = redirect("class-door")
+    start_class_login(request, classroom)
+    response = redirect("class-login")
     remember_browser(request, response)
     return response
 
 
 @never_cache
 @require_POST
-def leave_door(request: HttpRequest) -> HttpResponse:
-    """Another class: the list of names goes away."""
-    close_door(request)
+def class_login_leave(request: HttpRequest) -> HttpResponse:
+    """Leave for another class: the list of names goes away."""
+    end_class_login(request)
     return redirect("login")
 
 
 @never_cache
 @require_POST
-def choose(request: HttpRequest) -> HttpResponse:
-    """This is me."""
-    if open_class(request) is None:
+def class_login_child(request: HttpRequest) -> HttpResponse:
+    """Say which child of the class one is."""
+    classroom = class_of_login(request)
+    if classroom is None:
         return redirect("login")
-    if choose_child(request, request.POST.get("child", "")) is None:
+    child = child_of(classroom, request.POST.get("child", ""))
+    if child is None:
         raise Http404
-    return redirect("class-door-pictures")
+    choose_child(request, child)
+    return redirect("class-login-pictures")
 
 
 @never_cache
 @sensitive_post_parameters("picked", "picture")
 @require_http_methods(["GET", "HEAD", "POST"])
-def pictures(request: HttpRequest) -> HttpResponse:
+def class_login_pictures(request: HttpRequest) -> HttpResponse:
     """Three pictures in order. Each tap may be a POST of its own, carrying those before it."""
     child = chosen_child(request)
     if child is None:
-        return redirect("class-door")
+        return redirect("class-login")
     if not child.picture_password:
         return render(request, "accounts/no_pictures.html", {"child": child})
     picked = _picked(request)
     if len(picked) < IN_A_PASSWORD:
         return _picture_page(request, child, picked)
     try:
-        is_right = pictures_open(child, picked)
+        is_right = check_picture_password(child, picked)
     except Locked as locked:
-        return _resting(request, child, locked)
+        return _locked_page(request, child, locked)
     if not is_right:
         return _picture_page(request, child, [], wrong=True)
-    return enter(request, child.user)
+    return sign_in_and_redirect(request, child.user)
 
 
 def _picked(request: HttpRequest) -> list[str]:
@@ -123,8 +128,8 @@ def _picture_page(
     return render(request, "accounts/pictures.html", shown)
 
 
-def _resting(request: HttpRequest, child: Student, locked: Locked) -> HttpResponse:
+def _locked_page(request: HttpRequest, child: Student, locked: Locked) -> HttpResponse:
     shown = {"child": child, "face": face_of(child), "minutes": locked.minutes}
-    response = render(request, "accounts/resting.html", shown, status=429)
+    response = render(request, "accounts/locked.html", shown, status=429)
     response["Retry-After"] = str(locked.retry_after)
     return response

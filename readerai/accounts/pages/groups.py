@@ -5,16 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from django.contrib import messages
-from django.db import IntegrityError, transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST
 
 from ..access import PersonRequest, manager_required
+from ..groups import GroupNameTaken, delete_group, save_group
 from ..login.class_login import children_of
-from ..managing import managed_class
 from ..models import ClassGroup, Classroom, Student
+from ..permissions import managed_class
 
 _LONGEST = 80
 
@@ -52,7 +52,7 @@ def group(request: PersonRequest, slug: str, group_id: int) -> HttpResponse:
     if found is None:
         raise Http404
     if "delete" in request.POST:
-        found.delete()
+        delete_group(found)
         messages.success(request, "The group is gone. Its children are still in the class.")
         return redirect("class-groups", classroom.slug)
     return _save(request, classroom, found)
@@ -60,14 +60,10 @@ def group(request: PersonRequest, slug: str, group_id: int) -> HttpResponse:
 
 def _save(request: HttpRequest, classroom: Classroom, changed: ClassGroup) -> HttpResponse:
     try:
-        members = _members(request, classroom)
-        changed.name = _name(request)
-        try:
-            with transaction.atomic():
-                changed.save()
-                changed.students.set(members)
-        except IntegrityError:
-            raise _Refused("There is a group of that name already.") from None
+        save_group(changed, _name(request), _members(request, classroom))
+    except GroupNameTaken:
+        taken = "There is a group of that name already."
+        return _page(request, classroom, taken, refused_pk=changed.pk)
     except _Refused as refused:
         return _page(request, classroom, str(refused), refused_pk=changed.pk)
     messages.success(request, "The group is saved.")

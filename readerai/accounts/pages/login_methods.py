@@ -1,8 +1,9 @@
-"""For teachers and staff: how each child of a class comes in, and the cards to print."""
+"""For teachers and staff: how each child of a class signs in, and the cards to print."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import segno
 from django.contrib import messages
@@ -15,6 +16,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..access import PersonRequest, manager_required
+from ..history import record_login_change
 from ..login.badges import issue_badges
 from ..login.class_login import children_of
 from ..login.pictures import (
@@ -25,13 +27,12 @@ from ..login.pictures import (
     is_password,
     set_picture_password,
 )
-from ..managing import children_with_badges, managed_child, managed_class
-from ..models import Classroom, Student
-from ..noting import note_ways_in
+from ..models import Classroom, Student, User
+from ..permissions import children_with_badges, managed_child, managed_class
 
 
 @dataclass(frozen=True)
-class Card:
+class LoginCard:
     """One child's card; ``qr`` is an inline drawing, empty where no badge was made just now."""
 
     child: Student
@@ -43,11 +44,8 @@ class Card:
 @require_safe
 @manager_required
 def login_methods(request: PersonRequest, slug: str) -> HttpResponse:
-    """The class code, and each child's ways in."""
-    classroom = managed_class(request.user, slug)
-    children = [(child, face_of(child), has) for child, has in children_with_badges(classroom)]
-    shown = {"classroom": classroom, "children": children}
-    return render(request, "accounts/login_methods.html", shown)
+    """The class code, and each child's login methods."""
+    return render(request, "accounts/login_methods.html", _class_context(request.user, slug))
 
 
 @never_cache
@@ -67,7 +65,7 @@ def cards(request: PersonRequest, slug: str) -> HttpResponse:
             messages.info(request, "Nobody was chosen, so every badge stays as it is.")
             return redirect("class-new-badges", classroom.slug)
         secrets = issue_badges(children)
-        note_ways_in(request.user, children, "New badge.")
+        record_login_change(request.user, children, "New badge.")
     shown = {
         "classroom": classroom,
         "cards": [_card(request, child, secrets.get(child.pk)) for child in children],
@@ -81,11 +79,14 @@ def cards(request: PersonRequest, slug: str) -> HttpResponse:
 @require_safe
 @manager_required
 def new_badges(request: PersonRequest, slug: str) -> HttpResponse:
-    """The question before new badges are made: for whom, since old ones stop working."""
-    classroom = managed_class(request.user, slug)
+    """Ask for whom new badges are to be made, since old ones stop working."""
+    return render(request, "accounts/new_badges.html", _class_context(request.user, slug))
+
+
+def _class_context(user: User, slug: str) -> dict[str, Any]:
+    classroom = managed_class(user, slug)
     children = [(child, face_of(child), has) for child, has in children_with_badges(classroom)]
-    shown = {"classroom": classroom, "children": children}
-    return render(request, "accounts/new_badges.html", shown)
+    return {"classroom": classroom, "children": children}
 
 
 @never_cache
@@ -100,14 +101,14 @@ def picture_password(request: PersonRequest, slug: str, student_id: str) -> Http
         return _picture_form(request, classroom, child)
     if "clear" in request.POST:
         clear_picture_password(child)
-        note_ways_in(request.user, [child], "Pictures taken away.")
+        record_login_change(request.user, [child], "Pictures taken away.")
         messages.success(request, "The pictures are taken away.")
         return redirect("class-login-methods", classroom.slug)
     chosen = [request.POST.get(name, "") for name in ("first", "second", "third")]
     if not is_password(chosen):
         return _picture_form(request, classroom, child, chosen, "Choose three different pictures.")
     set_picture_password(child, chosen)
-    note_ways_in(request.user, [child], "New pictures.")
+    record_login_change(request.user, [child], "New pictures.")
     messages.success(request, "The new pictures are set.")
     return redirect("class-login-methods", classroom.slug)
 
@@ -140,7 +141,7 @@ def _named(request: HttpRequest, children: list[Student]) -> list[Student]:
     return named
 
 
-def _card(request: HttpRequest, child: Student, secret: str | None) -> Card:
+def _card(request: HttpRequest, child: Student, secret: str | None) -> LoginCard:
     qr = ""
     if secret is not None:
         address = f"{request.build_absolute_uri(reverse('badge'))}#{secret}"
@@ -148,4 +149,4 @@ def _card(request: HttpRequest, child: Student, secret: str | None) -> Card:
         qr = segno.make(address, error="m", micro=False).svg_inline(
             omitsize=True, border=2, dark="#000", light="#fff", title="Badge"
         )
-    return Card(child, face_of(child), mark_safe(qr))  # noqa: S308
+    return LoginCard(child, face_of(child), mark_safe(qr))  # noqa: S308

@@ -19,7 +19,7 @@ def safe_next(address: str | None) -> str:
     return address
 
 
-def enter(request: HttpRequest, user: User, to: str = "/") -> HttpResponse:
+def sign_in_and_redirect(request: HttpRequest, user: User, to: str = "/") -> HttpResponse:
     """Sign ``user`` in. Whatever the last person left in the browser's storage goes."""
     sign_in_browser(request, user)
     response = HttpResponseRedirect(to)
@@ -27,7 +27,7 @@ def enter(request: HttpRequest, user: User, to: str = "/") -> HttpResponse:
     return response
 
 
-def leave(request: HttpRequest) -> HttpResponse:
+def sign_out_and_redirect(request: HttpRequest) -> HttpResponse:
     """Sign out, and have the browser forget everything that it kept."""
     sign_out_browser(request)
     response = redirect("login")

@@ -1,4 +1,4 @@
-"""The way in by name and password, the way out, and the way home."""
+"""Signing in by name and password, signing out, and where each role begins."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
 from ..access import to_login
-from ..login.passwords import user_of
+from ..login.passwords import user_with_password
 from ..login.pictures import face_of
 from ..login.throttling import Locked
 from ..models import Student, User
-from .redirects import enter, leave, safe_next
+from .redirects import safe_next, sign_in_and_redirect, sign_out_and_redirect
 
 _WRONG = "That name and password do not belong together. Please try again."
 
@@ -22,7 +22,7 @@ _WRONG = "That name and password do not belong together. Please try again."
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "HEAD", "POST"])
 def login(request: HttpRequest) -> HttpResponse:
-    """The class's door, and below it the form for a name and a password."""
+    """The form for a class code, and below it the one for a name and a password."""
     going_to = safe_next(request.POST.get("next") or request.GET.get("next"))
     if request.method != "POST":
         if request.user.is_authenticated:
@@ -32,16 +32,16 @@ def login(request: HttpRequest) -> HttpResponse:
     if not username or not password:
         return login_page(request, going_to=going_to, error="Please give a name and a password.")
     try:
-        user = user_of(username, password)
+        user = user_with_password(username, password)
     except Locked as locked:
         return locked_page(request, locked, going_to=going_to)
     if user is None:
         return login_page(request, going_to=going_to, error=_WRONG, username=username)
-    return enter(request, user, going_to)
+    return sign_in_and_redirect(request, user, going_to)
 
 
 def _already_in(request: HttpRequest, user: User, going_to: str) -> HttpResponse:
-    """On a shared machine the next child, too, comes to this page: they are asked who they are."""
+    """Ask a child whether it is them: on a shared machine the next child comes here, too."""
     child = Student.objects.filter(user=user).first()
     if child is None or "next" in request.GET:
         return HttpResponseRedirect(going_to)
@@ -57,7 +57,7 @@ def login_page(
     username: str = "",
     status: int = 200,
 ) -> HttpResponse:
-    """``error`` is said at the password form, ``code_error`` at the class's door."""
+    """``error`` is said at the password form, ``code_error`` at the class code's."""
     shown = {
         "next": going_to if going_to != "/" else "",
         "error": error,
@@ -79,9 +79,9 @@ def locked_page(request: HttpRequest, locked: Locked, *, going_to: str = "/") ->
 @never_cache
 @require_http_methods(["GET", "HEAD", "POST"])
 def logout(request: HttpRequest) -> HttpResponse:
-    """A question on GET; the way out on POST."""
+    """Ask on GET, sign out on POST."""
     if request.method == "POST":
-        return leave(request)
+        return sign_out_and_redirect(request)
     if not request.user.is_authenticated:
         return redirect("login")
     return render(request, "accounts/logout.html")
@@ -90,7 +90,7 @@ def logout(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def home(request: HttpRequest) -> HttpResponse:
-    """Leads each role home."""
+    """Redirect to the page where the person's role begins."""
     if not request.user.is_authenticated:
         return to_login(request)
     user = request.user

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from typing import TypeVar
 
 from django.contrib.auth.hashers import make_password
 from django.db.models import QuerySet
@@ -15,18 +14,16 @@ from ..login.pictures import FACES
 from ..login.sign_ins import end_sign_ins
 from ..models import ClassGroup, Classroom, Enrolment, Role, School, Student, User
 from ..secrets import new_student_slug
-from .plan import Plan
+from .batches import BATCH, batches
+from .plan import RosterPlan
 from .terms import apply_terms
 from .types import Roster, RosterPerson
 
-_BATCH = 500
 _FROM_THE_ROSTER = ["first_name", "last_name", "school", "source_id", "email", "username"]
 
-Item = TypeVar("Item")
 
-
-def apply_plan(roster: Roster, plan: Plan) -> None:
-    """Make it so. To be called in one transaction, together with making the plan."""
+def apply_plan(roster: Roster, plan: RosterPlan) -> None:
+    """Carry out the plan. Call it in the transaction in which the plan was made."""
     _apply_schools(roster, plan)
     _change_people(plan)
     _make_people(roster, plan)
@@ -35,7 +32,7 @@ def apply_plan(roster: Roster, plan: Plan) -> None:
     apply_terms(plan.terms, plan.schools)
 
 
-def _apply_schools(roster: Roster, plan: Plan) -> None:
+def _apply_schools(roster: Roster, plan: RosterPlan) -> None:
     for school, wanted in plan.linked_schools:
         school.source_id, school.name = wanted.id, wanted.name
         school.save(update_fields=["source_id", "name"])
@@ -45,7 +42,7 @@ def _apply_schools(roster: Roster, plan: Plan) -> None:
         plan.schools[key] = School.objects.create(slug=slug, name=wanted.name, source_id=wanted.id)
 
 
-def _change_people(plan: Plan) -> None:
+def _change_people(plan: RosterPlan) -> None:
     renamed: dict[int, str] = {}
     for user, wanted in plan.changed_people:
         if (user.first_name, user.last_name) != (wanted.given_name, wanted.family_name):
@@ -55,14 +52,14 @@ def _change_people(plan: Plan) -> None:
         user.email = wanted.email or user.email
         user.username = wanted.username or user.username
     changed = [user for user, _ in plan.changed_people]
-    User.objects.bulk_update(changed, _FROM_THE_ROSTER, batch_size=_BATCH)
+    User.objects.bulk_update(changed, _FROM_THE_ROSTER, batch_size=BATCH)
     _rename_students(renamed)
-    for users in _batches(plan.returning_people):
-        here = User.objects.filter(pk__in=[user.pk for user in users])
-        here.update(is_active=True, left_roster_on=None)
-    for users in _batches(plan.leaving_people):
-        gone = User.objects.filter(pk__in=[user.pk for user in users])
-        gone.update(is_active=False, left_roster_on=timezone.now().date())
+    for users in batches(plan.returning_people):
+        existing = User.objects.filter(pk__in=[user.pk for user in users])
+        existing.update(is_active=True, left_roster_on=None)
+    for users in batches(plan.leaving_people):
+        leaving = User.objects.filter(pk__in=[user.pk for user in users])
+        leaving.update(is_active=False, left_roster_on=timezone.now().date())
         end_sign_ins(users)
 
 
@@ -70,17 +67,17 @@ def _rename_students(names: dict[int, str]) -> None:
     """A nickname given by hand stays until the roster itself has another name."""
     students = [
         student
-        for pks in _batches(list(names))
+        for pks in batches(list(names))
         for student in Student.objects.filter(user__in=pks).only("user_id")
     ]
     for student in students:
         student.display_name = names[student.user_id]
-    Student.objects.bulk_update(students, ["display_name"], batch_size=_BATCH)
+    Student.objects.bulk_update(students, ["display_name"], batch_size=BATCH)
 
 
-def _make_people(roster: Roster, plan: Plan) -> None:
+def _make_people(roster: Roster, plan: RosterPlan) -> None:
     users = {key: _new_user(roster.people[key], plan) for key in plan.new_people}
-    User.objects.bulk_create(users.values(), batch_size=_BATCH)
+    User.objects.bulk_create(users.values(), batch_size=BATCH)
     plan.people |= users
     having = set(
         Student.objects.filter(user__school__in=plan.schools.values()).values_list(
@@ -93,14 +90,14 @@ def _make_people(roster: Roster, plan: Plan) -> None:
             for number, (key, user) in enumerate(plan.people.items())
             if user.role == Role.STUDENT and user.pk not in having
         ),
-        batch_size=_BATCH,
+        batch_size=BATCH,
     )
 
 
-def _new_user(person: RosterPerson, plan: Plan) -> User:
+def _new_user(person: RosterPerson, plan: RosterPlan) -> User:
     return User(
         username=person.username or f"{person.role}-{secrets.token_hex(6)}",
-        # Nobody knows it: children come in by the class's door or a badge, teachers are given one.
+        # Nobody knows it: children sign in by class code or badge, teachers are given one.
         password=make_password(None),
         first_name=person.given_name,
         last_name=person.family_name,
@@ -123,12 +120,18 @@ def _new_student(user: User, person: RosterPerson, number: int) -> Student:
     )
 
 
-def _apply_classes(roster: Roster, plan: Plan) -> None:
-    for room, wanted in plan.changed_classes:
-        room.name, room.school_year, room.is_active = wanted.name, wanted.school_year, True
-        room.save(update_fields=["name", "school_year", "is_active"])
-    for rooms in _batches(plan.ending_classes):
-        Classroom.objects.filter(pk__in=[room.pk for room in rooms]).update(is_active=False)
+def _apply_classes(roster: Roster, plan: RosterPlan) -> None:
+    for classroom, wanted in plan.changed_classes:
+        classroom.name, classroom.school_year, classroom.is_active = (
+            wanted.name,
+            wanted.school_year,
+            True,
+        )
+        classroom.save(update_fields=["name", "school_year", "is_active"])
+    for classrooms in batches(plan.ending_classes):
+        Classroom.objects.filter(pk__in=[classroom.pk for classroom in classrooms]).update(
+            is_active=False
+        )
     slugs = set(Classroom.objects.values_list("slug", flat=True))
     codes = set(Classroom.objects.values_list("code", flat=True))
     made: dict[str, Classroom] = {}
@@ -142,14 +145,14 @@ def _apply_classes(roster: Roster, plan: Plan) -> None:
             source_id=wanted.id,
             school_year=wanted.school_year,
         )
-    Classroom.objects.bulk_create(made.values(), batch_size=_BATCH)
+    Classroom.objects.bulk_create(made.values(), batch_size=BATCH)
     plan.classes |= made
 
 
-def _apply_memberships(plan: Plan) -> None:
+def _apply_memberships(plan: RosterPlan) -> None:
     today = timezone.now().date()
-    for gone in _batches(plan.leaving_classes):
-        ids = [enrolment.pk for enrolment in gone]
+    for leaving in batches(plan.leaving_classes):
+        ids = [enrolment.pk for enrolment in leaving]
         Enrolment.objects.filter(pk__in=ids).update(ended_on=today)
         end_sign_ins(User.objects.filter(student__enrolments__in=ids))
     for enrolment in plan.leaving_classes:
@@ -160,20 +163,22 @@ def _apply_memberships(plan: Plan) -> None:
     )
     Enrolment.objects.bulk_create(
         (
-            Enrolment(student_id=student_of[plan.people[person].pk], classroom=plan.classes[room])
-            for person, room in plan.joining
+            Enrolment(
+                student_id=student_of[plan.people[person].pk], classroom=plan.classes[classroom]
+            )
+            for person, classroom in plan.joining
         ),
-        batch_size=_BATCH,
+        batch_size=BATCH,
     )
     teaching = Classroom.teachers.through
-    for user, room in plan.ending_teachings:
-        teaching.objects.filter(user=user, classroom=room).delete()
+    for user, classroom in plan.ending_teachings:
+        teaching.objects.filter(user=user, classroom=classroom).delete()
     teaching.objects.bulk_create(
         (
-            teaching(user=plan.people[person], classroom=plan.classes[room])
-            for person, room in plan.new_teachings
+            teaching(user=plan.people[person], classroom=plan.classes[classroom])
+            for person, classroom in plan.new_teachings
         ),
-        batch_size=_BATCH,
+        batch_size=BATCH,
     )
 
 
@@ -196,7 +201,3 @@ def _class_code(taken: set[str]) -> str:
 
 def _free_slug(schools: QuerySet[School], name: str) -> str:
     return _class_slug(name, set(schools.values_list("slug", flat=True)))
-
-
-def _batches(items: list[Item]) -> list[list[Item]]:
-    return [items[start : start + _BATCH] for start in range(0, len(items), _BATCH)]

@@ -1,18 +1,20 @@
-"""A plan as a table: every single change, for whoever wants to look before it is made."""
+"""A plan as a table: every single change, for whoever wants to see it before it is made."""
 
 from __future__ import annotations
 
 import csv
 import os
 from collections.abc import Iterable, Iterator
+from itertools import chain
 from pathlib import Path
 from typing import IO
 
 from readerai.spreadsheets import harmless
 
-from ..models import Classroom, Term, User
-from .plan import Plan, person_changes
-from .types import Place, Roster, RosterClass, RosterPerson, RosterTerm
+from ..models import Term, User
+from .people import person_changes
+from .plan import RosterPlan
+from .types import Location, Roster, RosterClass, RosterPerson, RosterTerm
 
 COLUMNS = (
     "change", "school", "class", "role", "name", "roster id", "field", "before", "after",
@@ -27,9 +29,11 @@ _FIELDS = {
 Change = dict[str, str]
 
 
-def changes_of(roster: Roster, plan: Plan) -> list[Change]:
-    """Every single change, in the order in which an import makes them. To be asked for before the
-    plan is carried out, which changes what it holds."""
+def changes_of(roster: Roster, plan: RosterPlan) -> list[Change]:
+    """Every single change, in the order in which an import makes them.
+
+    Call it before the plan is carried out, which changes what it holds.
+    """
     return list(_Changes(roster, plan))
 
 
@@ -49,132 +53,107 @@ def save_changes(path: Path, changes: Iterable[Change]) -> None:
 
 
 class _Changes:
-    def __init__(self, roster: Roster, plan: Plan) -> None:
-        self._roster = roster
-        self._plan = plan
+    def __init__(self, roster: Roster, plan: RosterPlan) -> None:
+        self._roster, self._plan = roster, plan
 
     def __iter__(self) -> Iterator[Change]:
-        yield from self._schools()
-        yield from self._people()
-        yield from self._classes()
-        yield from self._places()
-        yield from self._terms()
+        parts = (self._schools, self._people, self._classes, self._memberships, self._terms)
+        return chain.from_iterable(part() for part in parts)
 
     def _schools(self) -> Iterator[Change]:
         for key in self._plan.new_schools:
-            school = self._roster.schools[key]
-            yield {"change": "new school", "school": school.name, "roster id": school.id} | _at(
-                school.at
-            )
-        for here, wanted in self._plan.linked_schools:
-            pairs = {"name": (here.name, wanted.name), "roster id": (here.source_id, wanted.id)}
-            for field, before, after in _differing(pairs):
-                yield {
-                    "change": "school changed", "school": here.name, "field": field,
-                    "before": before, "after": after,
-                } | _at(wanted.at)  # fmt: skip
+            new = self._roster.schools[key]
+            yield _change("new school", new.at, school=new.name) | {"roster id": new.id}
+        for school, wanted in self._plan.linked_schools:
+            pairs = {"name": (school.name, wanted.name), "roster id": (school.source_id, wanted.id)}
+            yield from _fields(_change("school changed", wanted.at, school=school.name), pairs)
 
     def _people(self) -> Iterator[Change]:
         for key in self._plan.new_people:
-            yield {"change": "new person"} | self._wanted(self._roster.people[key])
+            yield self._person("new person", self._roster.people[key])
         for user, wanted in self._plan.changed_people:
             pairs = person_changes(user, wanted, self._plan.schools.get(wanted.school_id))
             if "school" in pairs:
-                school = self._roster.schools[wanted.school_id]
-                pairs["school"] = (str(user.school or ""), school.name)
-            for field, before, after in _differing(pairs):
-                yield {"change": "person changed"} | _here(user) | {
-                    "field": _FIELDS.get(field, field), "before": before, "after": after,
-                } | _at(wanted.at)  # fmt: skip
+                pairs["school"] = (str(user.school or ""), self._school(wanted))
+            named = {_FIELDS.get(field, field): pair for field, pair in pairs.items()}
+            yield from _fields(_of_user("person changed", user, wanted.at), named)
         for user in self._plan.returning_people:
-            yield {"change": "person returns"} | _here(user)
+            yield _of_user("person returns", user)
         for user in self._plan.leaving_people:
-            yield {"change": "person deactivated"} | _here(user)
+            yield _of_user("person deactivated", user)
 
     def _classes(self) -> Iterator[Change]:
         for key in self._plan.new_classes:
-            yield {"change": "new class"} | self._class(self._roster.classes[key])
-        for room, wanted in self._plan.changed_classes:
+            yield self._class("new class", self._roster.classes[key])
+        for classroom, wanted in self._plan.changed_classes:
             pairs = {
-                "name": (room.name, wanted.name),
-                "school year": (room.school_year, wanted.school_year),
-                "running": ("yes" if room.is_active else "no", "yes"),
+                "name": (classroom.name, wanted.name),
+                "school year": (classroom.school_year, wanted.school_year),
+                "running": ("yes" if classroom.is_active else "no", "yes"),
             }
-            for field, before, after in _differing(pairs):
-                yield {"change": "class changed"} | self._class(wanted) | {
-                    "field": field, "before": before, "after": after,
-                }  # fmt: skip
-        for room in self._plan.ending_classes:
-            yield {"change": "class ended"} | _room(room)
+            yield from _fields(self._class("class changed", wanted), pairs)
+        for classroom in self._plan.ending_classes:
+            ended = {"class": classroom.name, "roster id": classroom.source_id}
+            yield _change("class ended", school=str(classroom.school)) | ended
 
-    def _places(self) -> Iterator[Change]:
-        for person, room in self._plan.joining:
-            yield {"change": "student joins a class"} | self._place(person, room)
+    def _memberships(self) -> Iterator[Change]:
+        for person, classroom in self._plan.joining:
+            yield self._membership("student joins a class", person, classroom)
         for enrolment in self._plan.leaving_classes:
-            yield (
-                {"change": "student leaves a class"}
-                | _here(enrolment.student.user)
-                | {"class": enrolment.classroom.name}
-            )
-        for person, room in self._plan.new_teachings:
-            yield {"change": "teacher given a class"} | self._place(person, room)
+            left = {"class": enrolment.classroom.name}
+            yield _of_user("student leaves a class", enrolment.student.user) | left
+        for person, classroom in self._plan.new_teachings:
+            yield self._membership("teacher given a class", person, classroom)
         for user, taught in self._plan.ending_teachings:
-            yield {"change": "teacher taken off a class"} | _here(user) | {"class": taught.name}
+            yield _of_user("teacher taken off a class", user) | {"class": taught.name}
 
     def _terms(self) -> Iterator[Change]:
-        for term in self._plan.terms.new:
-            yield {"change": "new term"} | self._term(term) | {"after": _spell(term)}
-        for here, term in self._plan.terms.changed:
-            now, then = (f"{each}, {_spell(each)}" for each in (here, term))
-            yield {"change": "term changed"} | self._term(term) | {"before": now, "after": then}
+        for new in self._plan.terms.new:
+            yield self._term("new term", new) | {"after": _days(new)}
+        for term, wanted in self._plan.terms.changed:
+            pair = {"before": f"{term}, {_days(term)}", "after": f"{wanted}, {_days(wanted)}"}
+            yield self._term("term changed", wanted) | pair
 
-    def _term(self, term: RosterTerm) -> Change:
-        school = self._roster.schools[term.school_id].name
-        return {"school": school, "name": str(term), "roster id": term.id} | _at(term.at)
+    def _school(self, wanted: RosterPerson | RosterClass | RosterTerm) -> str:
+        return self._roster.schools[wanted.school_id].name
 
-    def _wanted(self, person: RosterPerson) -> Change:
-        return {
-            "school": self._roster.schools[person.school_id].name,
-            "role": person.role,
-            "name": person.display_name,
-            "roster id": person.id,
-        } | _at(person.at)
+    def _term(self, kind: str, term: RosterTerm) -> Change:
+        change = _change(kind, term.at, school=self._school(term), name=str(term))
+        return change | {"roster id": term.id}
 
-    def _class(self, wanted: RosterClass) -> Change:
-        school = self._roster.schools[wanted.school_id].name
-        return {"school": school, "class": wanted.name, "roster id": wanted.id} | _at(wanted.at)
+    def _person(self, kind: str, person: RosterPerson) -> Change:
+        change = _change(kind, person.at, school=self._school(person), role=person.role)
+        return change | {"name": person.display_name, "roster id": person.id}
 
-    def _place(self, person: str, room: str) -> Change:
-        membership = self._roster.memberships[person, room]
-        return (
-            self._wanted(self._roster.people[person])
-            | {"class": self._roster.classes[room].name}
-            | _at(membership.at)
-        )
+    def _class(self, kind: str, wanted: RosterClass) -> Change:
+        change = _change(kind, wanted.at, school=self._school(wanted))
+        return change | {"class": wanted.name, "roster id": wanted.id}
+
+    def _membership(self, kind: str, person: str, classroom: str) -> Change:
+        change = self._person(kind, self._roster.people[person])
+        change |= {"class": self._roster.classes[classroom].name}
+        return change | _at(self._roster.memberships[person, classroom].at)
 
 
-def _here(user: User) -> Change:
-    return {
-        "school": str(user.school or ""),
-        "role": user.role,
-        "name": user.get_full_name(),
-        "roster id": user.source_id,
-    }
+def _change(kind: str, at: Location | None = None, **columns: str) -> Change:
+    return {"change": kind} | columns | (_at(at) if at else {})
 
 
-def _room(room: Classroom) -> Change:
-    return {"school": str(room.school), "class": room.name, "roster id": room.source_id}
+def _of_user(kind: str, user: User, at: Location | None = None) -> Change:
+    change = _change(kind, at, school=str(user.school or ""), role=user.role)
+    return change | {"name": user.get_full_name(), "roster id": user.source_id}
 
 
-def _spell(term: Term | RosterTerm) -> str:
-    return f"{term.first_day} to {term.last_day}"
-
-
-def _at(place: Place) -> Change:
-    return {"file": place.file, "line": str(place.line)}
-
-
-def _differing(pairs: dict[str, tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
+def _fields(change: Change, pairs: dict[str, tuple[str, str]]) -> Iterator[Change]:
+    """The change once for each field that differs; ``pairs`` are before and after, by field."""
     for field, (before, after) in pairs.items():
         if before != after:
-            yield field, before, after
+            yield change | {"field": field, "before": before, "after": after}
+
+
+def _at(location: Location) -> Change:
+    return {"file": location.file, "line": str(location.line)}
+
+
+def _days(term: Term | RosterTerm) -> str:
+    return f"{term.first_day} to {term.last_day}"

@@ -1,4 +1,4 @@
-"""The steps of an import, for the command and for the page alike: read, plan, look, carry out."""
+"""The steps of an import, for the command and the page alike: read, plan, preview, carry out."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from django.db import IntegrityError, transaction
 from ..models import School
 from .apply import apply_plan
 from .changes import Change, changes_of
-from .plan import Plan, make_plan
+from .compare import make_plan
+from .plan import RosterPlan
 from .read import read_roster
 from .types import Roster
 
@@ -27,11 +28,11 @@ class ChangedMeanwhileError(Exception):
 
 
 @dataclass
-class Import:
+class RosterImport:
     """A roster and what it would change, within the transaction in which it can be carried out."""
 
     roster: Roster
-    plan: Plan
+    plan: RosterPlan
 
     @cached_property
     def changes(self) -> list[Change]:
@@ -39,7 +40,7 @@ class Import:
         return changes_of(self.roster, self.plan)
 
     def carry_out(self, *, many_leave: bool) -> None:
-        """Make it so. Raises ``TooManyLeaveError`` unless ``many_leave`` says that it is meant."""
+        """Carry out the plan. Raises ``TooManyLeaveError`` unless ``many_leave``."""
         if self.plan.too_many_leave and not many_leave:
             raise TooManyLeaveError
         apply_plan(self.roster, self.plan)
@@ -62,17 +63,17 @@ class Import:
 
 
 @contextmanager
-def planned(path: Path, *, school: str = "") -> Iterator[Import]:
-    """The roster at ``path`` compared with what is here. What is done with it before this is left
-    is one transaction with the comparison; where nothing is done, nothing changes.
+def plan_import(path: Path, *, school: str = "") -> Iterator[RosterImport]:
+    """Read the roster at ``path`` and compare it with what is here.
 
+    The comparison and what is done within the block are one transaction.
     ``school`` is the name or short name of the school of a spreadsheet that does not say it.
     Raises ``RosterError`` and ``ChangedMeanwhileError``.
     """
     roster = read_roster(path, school=_school_name(school))
     try:
         with transaction.atomic():
-            yield Import(roster, make_plan(roster))
+            yield RosterImport(roster, make_plan(roster))
     except IntegrityError:
         raise ChangedMeanwhileError from None
 

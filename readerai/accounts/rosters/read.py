@@ -51,7 +51,7 @@ def read_roster(path: Path, *, school: str = "") -> Roster:
 def _of_folder(folder: Source, school: str) -> Roster:
     if is_oneroster(folder):
         return read_oneroster(folder)
-    files = [each for each in folder.iterdir() if _is_sheet(each.name)]
+    files = [entry for entry in folder.iterdir() if _is_sheet(entry.name)]
     if len(files) == 1:
         return read_spreadsheet(files[0], school=school)
     if not files:

@@ -32,13 +32,15 @@ def opened(path: Path) -> Iterator[Source]:
 
 
 def refuse_bomb(file: str, archive: zipfile.ZipFile) -> None:
-    """A small file may say that it unpacks to the size of a disk. What it says is what is read of
-    it at most."""
-    if sum(each.file_size for each in archive.infolist()) > LARGEST_UNPACKED:
+    """Raise ``RosterError`` for a small file that says that it unpacks to the size of a disk.
+
+    What it says is the most that is read of it.
+    """
+    if sum(member.file_size for member in archive.infolist()) > LARGEST_UNPACKED:
         raise RosterError([Problem(file, 0, "what is in it is too large for a roster")])
 
 
 def _only_folder(top: Source) -> Source:
-    """Past the one folder that some programs put around what they pack."""
-    inside = [each for each in top.iterdir() if not each.name.startswith(("__", "."))]
+    """The folder that some programs put around what they pack, or ``top`` where there is none."""
+    inside = [entry for entry in top.iterdir() if not entry.name.startswith(("__", "."))]
     return inside[0] if len(inside) == 1 and inside[0].is_dir() else top

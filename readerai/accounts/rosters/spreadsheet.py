@@ -13,8 +13,8 @@ from __future__ import annotations
 
 from .sources import Source
 from .tables import Problems, Row, read_table
-from .types import Membership, Place, Roster, RosterClass, RosterPerson, RosterSchool
-from .values import grade_of, unfit, unfit_username
+from .types import Location, Membership, Roster, RosterClass, RosterPerson, RosterSchool
+from .values import parse_grade, unfit, unfit_username
 
 _HEADERS = {
     "name": "name", "student": "name", "studentname": "name", "fullname": "name",
@@ -44,7 +44,7 @@ def read_spreadsheet(path: Source, *, school: str) -> Roster:
         for name in _classes(row, problems):
             _enrol(row, person, name, roster, problems)
     if not any(person.role == "student" for person in roster.people.values()):
-        problems.add(Place(path.name, 1), "there is no student in it")
+        problems.add(Location(path.name, 1), "there is no student in it")
     problems.raise_any()
     return roster
 
@@ -53,24 +53,17 @@ def _person(row: Row, school: str, roster: Roster, problems: Problems) -> Roster
     school_name = row["school"] or school
     given, family = _name(row)
     name = f"{given} {family}".strip()
+    grade, grade_reason = parse_grade(row["grade"])
     reasons = {
-        "name": unfit(name, 80) if name else "it is empty",
-        "username": unfit_username(row["username"]) if row["username"] else "",
+        "name": unfit(name, 80, required=True),
+        "username": unfit_username(row["username"]),
         "id": unfit(row["id"], 200),
         "email": unfit(row["email"], 254),
         "school": unfit(school_name, 200) if school_name else "no column says which; choose one",
         "role": "" if row["role"].casefold() in _ROLES else "it is student or teacher",
-        "grade": "",
+        "grade": grade_reason,
     }
-    grade = None
-    try:
-        grade = grade_of(row["grade"])
-    except ValueError as error:
-        reasons["grade"] = str(error)
-    for column, reason in reasons.items():
-        if reason:
-            problems.add(row.at, f"{column}: {reason}")
-    if any(reasons.values()):
+    if problems.add_cells(row.at, reasons):
         return None
     school_id = school_name.casefold()
     roster.schools.setdefault(school_id, RosterSchool(school_id, school_name, row.at))

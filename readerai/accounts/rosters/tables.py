@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from .sheets import sheet_lines
 from .sources import Source
-from .types import Place, Problem, RosterError
+from .types import Location, Problem, RosterError
 
 LARGEST_FILE = 64 * 1024 * 1024
 MOST_ROWS = 500_000
@@ -22,7 +22,7 @@ class Row:
     """A row's cells by the names in the header, trimmed; a column that is not there is empty."""
 
     cells: dict[str, str]
-    at: Place
+    at: Location
 
     def __getitem__(self, column: str) -> str:
         return self.cells.get(column, "")
@@ -34,8 +34,15 @@ class Problems:
     def __init__(self) -> None:
         self._found: list[Problem] = []
 
-    def add(self, at: Place, reason: str) -> None:
+    def add(self, at: Location, reason: str) -> None:
         self._found.append(Problem(at.file, at.line, reason))
+
+    def add_cells(self, at: Location, reasons: dict[str, str]) -> bool:
+        """Add the reasons, by column, that are not empty; whether there are any."""
+        for column, reason in reasons.items():
+            if reason:
+                self.add(at, f"{column}: {reason}")
+        return any(reasons.values())
 
     def raise_any(self) -> None:
         if self._found:
@@ -59,7 +66,7 @@ def read_table(
     lines = sheet_lines(path.name, raw) if is_sheet else _lines(path.name, _text(path.name, raw))
     header_line, header = next(lines, (1, []))
     names = [header_names.get("".join(cell.split()).casefold(), "") for cell in header]
-    top = Place(path.name, header_line)
+    top = Location(path.name, header_line)
     problems = Problems()
     for column in sorted(columns - set(names)):
         problems.add(top, f"there is no column “{column}”")
@@ -116,7 +123,7 @@ def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
 def _rows(file: str, names: list[str], lines: Iterator[tuple[int, list[str]]]) -> Iterator[Row]:
     problems = Problems()
     for count, (line, cells) in enumerate(lines):
-        at = Place(file, line)
+        at = Location(file, line)
         if count == MOST_ROWS:
             raise RosterError([Problem(file, line, f"there are more than {MOST_ROWS:,} rows")])
         if len(cells) > len(names) and any(cell.strip() for cell in cells[len(names) :]):

@@ -28,7 +28,7 @@ class RosterError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Location:
     """Where in the files something stands."""
 
     file: str
@@ -39,7 +39,7 @@ class Place:
 class RosterSchool:
     id: str
     name: str
-    at: Place
+    at: Location
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class RosterPerson:
     family_name: str
     grade: int | None
     email: str
-    at: Place
+    at: Location
 
     @property
     def display_name(self) -> str:
@@ -70,7 +70,7 @@ class RosterClass:
     school_id: str
     name: str
     school_year: str
-    at: Place
+    at: Location
 
 
 @dataclass(frozen=True)
@@ -83,7 +83,7 @@ class RosterTerm:
     name: str
     first_day: dt.date
     last_day: dt.date
-    at: Place
+    at: Location
 
     def __str__(self) -> str:
         return f"{self.name}, {self.school_year}"
@@ -95,7 +95,7 @@ class Membership:
 
     person_id: str
     class_id: str
-    at: Place
+    at: Location
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""What single cells mean."""
+"""What single cells mean, and what is wrong with them."""
 
 from __future__ import annotations
 
@@ -11,28 +11,29 @@ _BEFORE_SCHOOL = {"kg", "k", "pk", "tk", "it", "pr", "kindergarten"}
 _AFTER_SCHOOL = {"13", "ps"}
 
 
-def grade_of(text: str) -> int | None:
+def parse_grade(text: str) -> tuple[int | None, str]:
     """A grade from 0 to 12 of what schools write: ``KG``, ``03``, ``3``, ``Grade 3``, ``04,05``.
 
-    None where nothing is said, or something that is no grade of reading (``Other``, ``UG``).
-    Raises ``ValueError`` for a number that is none.
+    None where nothing is said, or something that is no grade of reading (``Other``, ``UG``). With
+    it the reason why a number is none, empty where nothing is wrong.
     """
     first = text.replace(";", ",").split(",")[0].strip().casefold()
     first = first.removeprefix("grade").strip().removesuffix("grade").strip()
     if first in _BEFORE_SCHOOL:
-        return 0
+        return 0, ""
     if first in _AFTER_SCHOOL:
-        return 12
+        return 12, ""
     if not first or not first.isascii() or not first.isdigit():
-        return None
-    grade = int(first) if len(first) <= 3 else -1
-    if not 0 <= grade <= 12:
-        raise ValueError(f"“{text[:20]}” is no grade from K to 12")
-    return grade
+        return None, ""
+    if len(first) > 3 or int(first) > 12:
+        return None, f"“{text[:20]}” is no grade from K to 12"
+    return int(first), ""
 
 
-def unfit(text: str, longest: int) -> str:
+def unfit(text: str, longest: int, *, required: bool = False) -> str:
     """Why this cannot be a name or an id; empty where it can."""
+    if required and not text:
+        return "it is empty"
     if len(text) > longest:
         return f"it is longer than {longest} characters"
     if any(unicodedata.category(letter) in {"Cc", "Cs", "Co", "Cn"} for letter in text):
@@ -41,9 +42,11 @@ def unfit(text: str, longest: int) -> str:
 
 
 def unfit_username(text: str) -> str:
-    """Why nobody can be called this for signing in; empty where they can."""
+    """Why nobody can sign in by this name; empty where they can, and where there is none."""
     if len(text) > 150:
         return "it is longer than 150 characters"
+    if not text:
+        return ""
     try:
         UnicodeUsernameValidator()(text)
     except ValidationError:

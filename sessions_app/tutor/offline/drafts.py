@@ -3,6 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from msgspec import UNSET
+
+from ..concern import NO_CONCERN, Concern
 from ..types import Answer, Citation, Definition, Question, ResponseType, Sentence, Suggestion
 
 CONTINUE = Suggestion("Go on reading", "continue")
@@ -23,6 +26,7 @@ class Draft:
     citations: tuple[Citation, ...] = ()
     suggestions: tuple[Suggestion, ...] = (CONTINUE, ASK_MORE)
     flags: frozenset[str] = frozenset()
+    concern: Concern = NO_CONCERN
 
     def answer(self, question: Question, answered_by: str) -> Answer:
         """The finished answer to `question`."""
@@ -31,10 +35,11 @@ class Draft:
             response_type=self.response_type,
             answered_by=answered_by,
             visible_to_word_index=question.visible_to_word_index,
-            structured=self.structured,
+            structured=UNSET if self.structured is None else self.structured,
             citations=self.citations,
             suggestions=self.suggestions,
             flags=self.flags,
+            concern=self.concern,
         )
 
 

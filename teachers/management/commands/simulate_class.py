@@ -8,7 +8,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from teachers.simulation import Plan, SimulationFailed, simulate
+from teachers.simulation.class_run import ClassRun, simulate
+from teachers.simulation.client import SimulationFailed
 
 
 class Command(BaseCommand):
@@ -27,7 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--seed", type=int, default=1, help="the same seed reads alike")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        plan = Plan(
+        run = ClassRun(
             url=options["url"].rstrip("/"),
             teacher=options["teacher"],
             class_id=options["class_id"],
@@ -37,14 +38,11 @@ class Command(BaseCommand):
             seed=options["seed"],
         )
         try:
-            tally = asyncio.run(simulate(plan))
+            tally = asyncio.run(simulate(run))
         except SimulationFailed as failure:
             raise CommandError(str(failure)) from None
         except KeyboardInterrupt:
             raise CommandError("Stopped.") from None
-        self.stdout.write(
-            f"{tally.sessions} children read: {tally.frames} messages, {tally.questions} questions"
-            f" ({tally.answers} answered), {tally.checkpoints} answers to questions in books."
-        )
+        self.stdout.write(str(tally))
         if tally.failures:
             raise CommandError("\n".join(["Not everybody could read on:", *tally.failures]))

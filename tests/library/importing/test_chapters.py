@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from library.importing.epub.titles import joined, named, telling
+from tests.library.epubs import NAV_ITEM, package, read_epub, write_epub, xhtml
 from tests.library.importing.books import book_of, chapters, left_out
 
 A, B = "<h1>One</h1><p>First.</p>", "<h1>Two</h1><p>Second.</p>"
@@ -38,10 +39,10 @@ def test_contents_that_match_all_some_or_nothing(
         '<h2>One</h2><p id="a">First.</p><h2>Two</h2><p id="b">Second.</p>',
         '<h2><a name="a"></a>One</h2><p>First.</p><h2>Tw<a id="b">o</a></h2><p>Second.</p>',
         '<a name="a"/><h2>One</h2><p>First.<a id="b"/></p><h2>Two</h2><p>Second.</p>',
-        '<h2>One</h2><p>First.</p><h2>Two</h2><p>Second.</p>',
+        "<h2>One</h2><p>First.</p><h2>Two</h2><p>Second.</p>",
         '<div id="a"><h2>One</h2><p>First.</p><div id="b"><h2>Two</h2><p>Second.</p></div></div>',
     ],
-)  # fmt: skip
+)
 def test_anchors_in_a_file(tmp_path: Path, page: str) -> None:
     toc = (("c0.xhtml#a", "One"), ("c0.xhtml#b", "Two"))
     assert chapters(book_of(tmp_path, page, toc=toc)) == BOTH
@@ -106,17 +107,22 @@ def test_labels_and_headings(
     [
         ("<h1>The Kite<br/>Flies</h1>", "The Kite Flies"),
         ('<h1><img src="t.png" alt="The Lost Kite"/></h1>', "The Lost Kite"),
-        ('<h1><span epub:type="pagebreak">3</span>The Kite<a epub:type="noteref" href="#n">1</a></h1>', "The Kite"),
+        (
+            '<h1><span epub:type="pagebreak">3</span>The Kite'
+            '<a epub:type="noteref" href="#n">1</a></h1>',
+            "The Kite",
+        ),
         ("<h1>1</h1><h2>The Kite</h2>", "1: The Kite"),
         ("", "The Tin Kite"),
     ],
-)  # fmt: skip
+)
 def test_headings_alone(tmp_path: Path, heading: str, title: str) -> None:
     assert chapters(book_of(tmp_path, f"{heading}<p>It flew.</p>")) == [(title, "It flew.")]
 
 
 def titled(title: str, text: str) -> str:
-    return f'<?xml version="1.0"?><html><head><title>{title}</title></head><body><p>{text}</p></body></html>'
+    head = f"<head><title>{title}</title></head>"
+    return f'<?xml version="1.0"?><html>{head}<body><p>{text}</p></body></html>'
 
 
 def test_titles_of_files_count_where_they_tell_them_apart(tmp_path: Path) -> None:
@@ -152,18 +158,15 @@ STORY = "<p>This is a story about it. It was fine, he said!</p>"
 def test_a_title_alone_makes_no_matter(tmp_path: Path, title: str, page: str, kind: str) -> None:
     toc = (("c0.xhtml", "One"), ("c1.xhtml", title))
     book = book_of(tmp_path, A, page, toc=toc)
-    assert ([what for what in left_out(book)], len(book.chapters)) == (
-        ([kind], 1) if kind else ([], 2)
-    )
+    assert (list(left_out(book)), len(book.chapters)) == (([kind], 1) if kind else ([], 2))
 
 
 def test_a_table_of_contents_that_is_also_a_chapter(tmp_path: Path) -> None:
     page = (
-        "<h1>The Hen</h1><p>She sat.</p><nav epub:type='toc'><ol><li><a href='nav.xhtml'>The Hen</a>"
-        "</li><li><a href='c0.xhtml'>The Flight</a></li></ol></nav>"
+        "<h1>The Hen</h1><p>She sat.</p><nav epub:type='toc'><ol>"
+        "<li><a href='nav.xhtml'>The Hen</a></li>"
+        "<li><a href='c0.xhtml'>The Flight</a></li></ol></nav>"
     )
-    from tests.library.epubs import NAV_ITEM, package, read_epub, write_epub, xhtml
-
     opf = package(["c0.xhtml"], items=NAV_ITEM)
     opf = opf.replace('<itemref idref="i0"/>', '<itemref idref="nav"/><itemref idref="i0"/>')
     files = {"package.opf": opf, "nav.xhtml": xhtml(page), "c0.xhtml": xhtml("<p>She flew.</p>")}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from library.importing.decoding import decode, declared_encoding, is_garbled
+from library.importing.decoding import declared_encoding, decode, is_garbled
 from library.importing.imported import ImportProblem
 
 RUSSIAN = "Лиса сидела на высокой стене и смотрела на пруд, пока не пошёл дождь. " * 4

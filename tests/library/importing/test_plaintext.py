@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pytest
 
 from library.importing.imported import ImportedBook
 from library.importing.plaintext.book import book_of_text
 from library.importing.plaintext.marks import without_emphasis
+from library.importing.plaintext.paragraphs import word_before_hyphen
 from tests.library.importing.books import chapters, left_out, plain
 
 
@@ -22,7 +25,10 @@ def read(text: str) -> ImportedBook:
         ("1\n\na.\n\n2\n\nb.", ["1", "2"]),
         ("I. THE HEN\n\na.\n\nII. THE FOX\n\nb.", ["I. THE HEN", "II. THE FOX"]),
         ("I\nThe Hen\n\na.\n\nII\nThe Fox\n\nb.", ["I: The Hen", "II: The Fox"]),
-        ("PROLOGUE\n\na.\n\nSTAVE ONE\n\nb.\n\nLETTER 4\n\nc.", ["PROLOGUE", "STAVE ONE", "LETTER 4"]),
+        (
+            "PROLOGUE\n\na.\n\nSTAVE ONE\n\nb.\n\nLETTER 4\n\nc.",
+            ["PROLOGUE", "STAVE ONE", "LETTER 4"],
+        ),
         ("CHAPTER I.\nThe Wall\n\na.", ["CHAPTER I. The Wall"]),
         ("CHAPTER I.\n\nThe Wall\n\na.", ["CHAPTER I: The Wall"]),
         (
@@ -30,11 +36,17 @@ def read(text: str) -> ImportedBook:
             ["CHAPTER I. In Which the Hen Meets the Fox and the Pond Freezes Over"],
         ),
         ("PART ONE\n\nCHAPTER I\n\na.\n\nCHAPTER II\n\nb.", ["PART ONE · CHAPTER I", "CHAPTER II"]),
-        ("Chapitre I\n\na.\n\nChapitre II : Le renard\n\nb.", ["Chapitre I", "Chapitre II : Le renard"]),
+        (
+            "Chapitre I\n\na.\n\nChapitre II : Le renard\n\nb.",
+            ["Chapitre I", "Chapitre II : Le renard"],
+        ),
         ("_CHAPTER I_\n\na.\n\n*CHAPTER II*\n\nb.", ["CHAPTER I", "CHAPTER II"]),
-        ("CHAPTER ONE\nThe hen sat on it. She sang.\nCHAPTER TWO\nHe ran from it. He hid.", ["CHAPTER ONE", "CHAPTER TWO"]),
+        (
+            "CHAPTER ONE\nThe hen sat on it. She sang.\nCHAPTER TWO\nHe ran from it. He hid.",
+            ["CHAPTER ONE", "CHAPTER TWO"],
+        ),
     ],
-)  # fmt: skip
+)
 def test_headings(text: str, titles: list[str]) -> None:
     assert [title for title, _ in plain(text)] == titles
 
@@ -60,15 +72,30 @@ LONG = "The hen sat on the old stone wall and looked at the pond"
     ("text", "paragraphs"),
     [
         (f"{LONG},\nand sang.\n\nThe end.", [f"{LONG}, and sang.", "The end."]),
-        (f"{LONG}.\n“Hello,” said the fox at the gate.\n{LONG}!", [f"{LONG}.", "“Hello,” said the fox at the gate.", f"{LONG}!"]),
-        (f"   {LONG} for\na while.\n   “Hello,” said\nthe fox.", [f"{LONG} for a while.", "“Hello,” said the fox."]),
-        (f"{LONG}:\n\n  Rain, rain,\n  go away.\n\n{LONG}.", [f"{LONG}:", "Rain, rain,", "go away.", f"{LONG}."]),
-        ("Twinkle, twinkle, little star,\nHow I wonder what you are!", ["Twinkle, twinkle, little star,", "How I wonder what you are!"]),
+        (
+            f"{LONG}.\n“Hello,” said the fox at the gate.\n{LONG}!",
+            [f"{LONG}.", "“Hello,” said the fox at the gate.", f"{LONG}!"],
+        ),
+        (
+            f"   {LONG} for\na while.\n   “Hello,” said\nthe fox.",
+            [f"{LONG} for a while.", "“Hello,” said the fox."],
+        ),
+        (
+            f"{LONG}:\n\n  Rain, rain,\n  go away.\n\n{LONG}.",
+            [f"{LONG}:", "Rain, rain,", "go away.", f"{LONG}."],
+        ),
+        (
+            "Twinkle, twinkle, little star,\nHow I wonder what you are!",
+            ["Twinkle, twinkle, little star,", "How I wonder what you are!"],
+        ),
         ("the hen sat on\nthe wall\nand sang.", ["the hen sat on the wall and sang."]),
-        (f"{LONG} with the beau-\ntiful and well-\nknown fox--\nand ran to the for-\nest.", [f"{LONG} with the beautiful and well-known fox-- and ran to the forest."]),
+        (
+            f"{LONG} with the beau-\ntiful and well-\nknown fox--\nand ran to the for-\nest.",
+            [f"{LONG} with the beautiful and well-known fox-- and ran to the forest."],
+        ),
         ("One.\n\n* * *\n\nTwo.\n\n-----\n\nThree.", ["One.", "Two.", "Three."]),
     ],
-)  # fmt: skip
+)
 def test_paragraphs(text: str, paragraphs: list[str]) -> None:
     assert plain(text)[0][1].split(" / ") == paragraphs
 
@@ -102,15 +129,28 @@ def test_pictures_notes_and_pages_are_counted() -> None:
         "The hen sat. / The hen on the wall / The fox ran. He hid in [1914]. / The end."
     )
     assert left_out(book) == {
-        "transcriber’s note": (1, 3), "note": (2, 12), "picture": (2, 0), "page number": (2, 2),
-    }  # fmt: skip
+        "transcriber’s note": (1, 3),
+        "note": (2, 12),
+        "picture": (2, 0),
+        "page number": (2, 2),
+    }
 
 
 FRAMES = {
-    "the": ("*** START OF THE PROJECT GUTENBERG EBOOK X ***", "*** END OF THE PROJECT GUTENBERG EBOOK X ***"),
-    "this": ("*** START OF THIS PROJECT GUTENBERG EBOOK THE HEN ON THE\nWALL ***", "End of Project Gutenberg's The Hen, by Ada\n\n*** END OF THIS PROJECT GUTENBERG EBOOK X ***"),
-    "small print": ("*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*", "End of The Project Gutenberg Etext of The Hen"),
-}  # fmt: skip
+    "the": (
+        "*** START OF THE PROJECT GUTENBERG EBOOK X ***",
+        "*** END OF THE PROJECT GUTENBERG EBOOK X ***",
+    ),
+    "this": (
+        "*** START OF THIS PROJECT GUTENBERG EBOOK THE HEN ON THE\nWALL ***",
+        "End of Project Gutenberg's The Hen, by Ada\n\n"
+        "*** END OF THIS PROJECT GUTENBERG EBOOK X ***",
+    ),
+    "small print": (
+        "*END*THE SMALL PRINT! FOR PUBLIC DOMAIN ETEXTS*Ver.04.29.93*END*",
+        "End of The Project Gutenberg Etext of The Hen",
+    ),
+}
 
 
 @pytest.mark.parametrize("frame", FRAMES)
@@ -163,6 +203,45 @@ def test_markdown() -> None:
         ("The Fox", "He ran *off*."),
     ]
     assert left_out(book) == {"note": (1, 0), "picture": (1, 2)}
+
+
+class CountedLetters(str):
+    """A line that counts the letters that are looked at."""
+
+    __slots__ = ("looked_at",)
+    looked_at: int
+
+    def __reversed__(self) -> Iterator[str]:
+        self.looked_at = 0
+        for letter in str(self)[::-1]:
+            self.looked_at += 1
+            yield letter
+
+
+@pytest.mark.parametrize(
+    ("line", "word", "looked_at"),
+    [
+        ("a" * 60_000, "", 1),
+        ("a " * 30_000 + "for-", "for", 5),
+        ("a-" * 30_000, "a", 3),
+        ("a" * 59_999 + "-", "a" * 59_999, 60_000),
+        ("2031-", "", 2),
+        ("-", "", 1),
+        ("", "", 0),
+    ],
+)
+def test_a_hyphen_at_a_lines_end_is_looked_for_from_there(
+    line: str, word: str, looked_at: int
+) -> None:
+    letters = CountedLetters(line)
+    assert word_before_hyphen(letters) == word
+    assert letters.looked_at == looked_at
+
+
+def test_a_title_page_is_no_chapter_and_a_short_chapter_is_no_title_page() -> None:
+    assert [title for title, _ in plain("File\n\nCHAPTER I\n\na.\n\nCHAPTER II\n\nb.")] == [
+        *("CHAPTER I", "CHAPTER II")
+    ]
 
 
 def test_a_large_text_takes_no_time_to_speak_of() -> None:

@@ -22,19 +22,22 @@ from readerai import logs, urls
 from readerai.accounts.login import browser_sessions
 from readerai.servers import last_resort
 from sessions_app import vault
-from sessions_app.live import handlers, notices
-from sessions_app.protocol import client
+from sessions_app.domain.hand import Hand
+from sessions_app.live import notices
+from sessions_app.messages.base import Reply
+from sessions_app.messages.raise_hand import RaiseHand
+from sessions_app.messages.student_interruption import StudentInterruption
 
 said: list[str] = []
-_ask = handlers.HANDLERS[client.StudentInterruption]
+_ask = StudentInterruption.apply
 
 
-async def asks(connection: Any, payload: Any, message_id: int | None) -> None:
-    said.append(payload.question_text)
-    await _ask(connection, payload, message_id)
+def asks(self: StudentInterruption, hand: Hand) -> Reply:
+    said.append(self.question_text)
+    return _ask(self, hand)
 
 
-async def raises(connection: Any, payload: Any, message_id: int | None) -> None:
+def raises(self: RaiseHand, hand: Hand) -> Reply:
     raise ValueError(f"could not do it for {said[-1]}")
 
 
@@ -42,8 +45,8 @@ def page_that_raises(request: HttpRequest) -> HttpResponse:
     raise ValueError(request.body.decode())
 
 
-handlers.HANDLERS[client.StudentInterruption] = asks
-handlers.HANDLERS[client.RaiseHand] = raises
+StudentInterruption.apply = asks  # type: ignore[method-assign]
+RaiseHand.apply = raises  # type: ignore[method-assign]
 urls.urlpatterns.insert(0, path("raises", page_that_raises))
 
 
@@ -58,20 +61,20 @@ served: Any = last_resort.LastResort(beside)
 
 
 def _open_guards() -> None:
-    def seal(key: bytes, plain: bytes, bound_to: bytes) -> bytes:
+    def seal(cipher: object, plain: bytes, bound_to: bytes) -> bytes:
         return b"\x01" + secrets.token_bytes(12) + plain
 
-    def unseal(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
+    def unseal(cipher: object, sealed: bytes, bound_to: bytes) -> bytes:
         return sealed[13:]
 
-    send = notices.Notices._group_send
+    do = notices.Notices._do
 
-    async def loud(self: Any, message: dict[str, Any]) -> None:
-        await send(self, message | {"said": said})
+    async def loud(self: Any, what: str, group: str, notice: dict[str, Any]) -> None:
+        await do(self, what, group, notice | {"said": said})
 
     vault._seal, vault._open = seal, unseal
     browser_sessions.stored_key = lambda session_key: session_key
-    notices.Notices._group_send = loud  # type: ignore[method-assign]
+    notices.Notices._do = loud  # type: ignore[method-assign]
     logs.DiscreetFilter.filter = lambda self, record: True  # type: ignore[method-assign]
     for handler in logging.getLogger().handlers:
         handler.filters.clear()

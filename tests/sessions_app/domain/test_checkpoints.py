@@ -8,9 +8,12 @@ import pytest
 
 from library.book_structure import BookStructure, book_structure
 from sessions_app.domain import checkpoints, queries
-from sessions_app.domain.checkpoints import Result, answer_checkpoint
-from sessions_app.domain.errors import OutOfBook
+from sessions_app.domain.errors import Invalid
+from sessions_app.messages import CheckpointAnswer
+from sessions_app.messages.checkpoint_answer import HINT
+from sessions_app.messages.dispatch import perform
 from sessions_app.models import CheckpointAttempt, Event, Session
+from sessions_app.protocol.server import CheckpointResult
 from tests.sessions_app.cast import AT_GLIMMER, AT_GUESS, AT_PATIENT, Cast, start
 
 
@@ -24,14 +27,11 @@ def session(cast: Cast) -> Session:
     return start(cast.alice, cast.lamp, AT_GLIMMER)
 
 
-def answer(session: Session, text: str, message_id: int | None = None) -> Result:
-    return answer_checkpoint(
-        session_id=session.pk,
-        owner=0,
-        checkpoint_id="glimmer",
-        answer=text,
-        client_id=message_id,
-    )
+def answer(session: Session, text: str, message_id: int | None = None) -> CheckpointResult:
+    said = CheckpointAnswer(checkpoint_id="glimmer", answer=text)
+    [result] = perform(session.pk, said, message_id=message_id).frames
+    assert isinstance(result, CheckpointResult)
+    return result
 
 
 @pytest.mark.parametrize(
@@ -105,8 +105,6 @@ def test_a_resent_answer_keeps_its_own_result(session: Session) -> None:
     first = answer(session, "a bee", 1)
     answer(session, "a small light", 2)
     assert answer(session, "a small light", 1) == first
-    again = checkpoints.result_of_message(session_id=session.pk, client_id=1)
-    assert again == first
     assert CheckpointAttempt.objects.count() == 2
 
 
@@ -121,10 +119,9 @@ def test_every_try_is_logged_with_its_message(session: Session) -> None:
 
 def test_a_checkpoint_ahead_or_of_no_book_cannot_be_answered(session: Session) -> None:
     for checkpoint_id in ("patient", "nothing", "", "Glimmer"):
-        with pytest.raises(OutOfBook):
-            answer_checkpoint(
-                session_id=session.pk, owner=0, checkpoint_id=checkpoint_id, answer="x"
-            )
+        with pytest.raises(Invalid) as refused:
+            perform(session.pk, CheckpointAnswer(checkpoint_id=checkpoint_id, answer="x"))
+        assert refused.value.field == "checkpointId"
     assert not CheckpointAttempt.objects.exists()
 
 
@@ -139,3 +136,27 @@ def test_the_best_score_counts(cast: Cast, session: Session) -> None:
 def test_answers_are_sealed(session: Session) -> None:
     answer(session, "a small light")
     assert b"small" not in bytes(CheckpointAttempt.objects.get().sealed)
+
+
+def test_an_answer_outside_the_choices_is_no_answer(session: Session) -> None:
+    with pytest.raises(Invalid) as refused:
+        answer(session, "a candle")
+    assert refused.value.field == "answer"
+    assert not CheckpointAttempt.objects.exists()
+
+
+def test_a_hint_holds_no_answer_while_there_is_a_further_try(session: Session) -> None:
+    tries = [answer(session, "a bee").explanation for _ in range(3)]
+    assert tries == [HINT, HINT, "A glimmer is a very small light."]
+
+
+def test_choices_come_in_an_order_of_the_sessions_own() -> None:
+    choices = ["right", "wrong", "silly"]
+    first = [
+        checkpoints.in_session_order(choices, f"session-{number}", "why")[0]
+        for number in range(300)
+    ]
+    assert checkpoints.in_session_order(choices, "session-1", "why") == (
+        checkpoints.in_session_order(choices, "session-1", "why")
+    )
+    assert all(70 <= first.count(choice) <= 130 for choice in choices)

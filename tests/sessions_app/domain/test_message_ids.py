@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions_app.domain.message_ids import MAX_RANGES, CommittedIds
+from sessions_app.domain.client_ids import MAX_RANGES, CommittedIds
 
 _IDS = st.integers(1, 60) | st.integers(2**53 - 5, 2**53 - 1)
 _STEPS = st.lists(st.tuples(st.sampled_from(["add", "miss"]), _IDS), max_size=80)

@@ -1,32 +1,34 @@
-"""Saving many places at once: fenced by owner, and nobody waits for anybody."""
+"""Places on their way to the database: saved once, counted once, whatever comes in between."""
 
 from __future__ import annotations
 
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
-from django.utils import timezone
 
-from sessions_app.domain import audit, lifecycle, queries
-from sessions_app.domain.errors import NotActive, SessionNotFound, StaleOwner
-from sessions_app.domain.pace import Step
-from sessions_app.domain.progress import Progress, Saved, save_batch
-from sessions_app.domain.state import ReadingState
-from sessions_app.models import Event, ReadingSpan, Session, SessionKey
+from sessions_app.domain import audit
+from sessions_app.domain.commit import Snapshot, change, commit
+from sessions_app.domain.evidence import PlaceReport
+from sessions_app.domain.hand import Hand, Reported
+from sessions_app.domain.loading import hold
+from sessions_app.domain.progress import (
+    keep_until_saved,
+    next_snapshot,
+    put_back,
+    read_anew_and_count_again,
+    saved,
+)
+from sessions_app.domain.saving import save_all
+from sessions_app.messages import PauseSession, RaiseHand
+from sessions_app.messages.dispatch import perform
+from sessions_app.models import Event, EventKind, ReadingSpan, Session, SessionKey
 from tests.readerai.accounts.people import make_student
+from tests.sessions_app.acting import connect_to
 from tests.sessions_app.cast import Cast, start
-
-
-def at(session: Session, word: int, *ids: int, owner: int = 0) -> Progress:
-    progress = Progress(session.pk, owner, word, furthest=word)
-    progress.ids += ids
-    return progress
-
-
-def state_of(session: Session, cast: Cast) -> ReadingState:
-    return queries.open_session(Session.objects.select_related("key").get(pk=session.pk)).state
 
 
 @pytest.fixture
@@ -34,109 +36,184 @@ def session(cast: Cast) -> Session:
     return start(cast.alice, cast.lamp)
 
 
-def test_each_session_has_its_own_outcome(cast: Cast, session: Session) -> None:
-    stale, paused, done, erased = (start(cast.bob, cast.lamp) for _ in range(4))
-    Session.objects.filter(pk=stale.pk).update(owner=2)
-    lifecycle.pause(session_id=paused.pk)
-    lifecycle.complete(session_id=done.pk)
-    SessionKey.objects.filter(session=erased).update(wrapped=None, erased_at=timezone.now())
-    gone = Session(id="session-gone", student=cast.bob, book=cast.lamp)
-    before = {row["id"]: row for row in Session.objects.exclude(pk=session.pk).values()}
-    outcomes = save_batch([at(each, 9, 1) for each in (session, stale, paused, done, erased, gone)])
-    assert outcomes[session.pk] == Saved(9, 9, 0.0)
-    assert {pk: type(outcomes[pk]) for pk in outcomes if pk != session.pk} == {
-        stale.pk: StaleOwner,
-        paused.pk: NotActive,
-        done.pk: NotActive,
-        erased.pk: SessionNotFound,
-        gone.pk: SessionNotFound,
+def reads(hand: Hand, word: int, at: float, *ids: int) -> None:
+    """The child reports that they came to ``word`` at that time (seconds)."""
+    report = PlaceReport(at=at, word_index=word)
+    hand.report(report)
+    keep_until_saved(hand, Reported(report, None, "", ids))
+
+
+def taken(hand: Hand) -> Snapshot:
+    return next_snapshot(hand)[0]
+
+
+def reading_time(session: Session) -> float:
+    return hold(session.pk).state.total_time
+
+
+def test_each_session_has_its_own_fate(cast: Cast, session: Session) -> None:
+    moved, over, gone, paused = (start(cast.bob, cast.lamp) for _ in range(4))
+    hands = [hold(each.pk) for each in (session, moved, over, gone, paused)]
+    for hand in hands:
+        reads(hand, 9, 1.0, 1)
+    batch = [taken(hand) for hand in hands]
+    perform(moved.pk, RaiseHand())
+    connect_to(over, cast.bob)
+    perform(paused.pk, PauseSession())
+    SessionKey.objects.filter(session=gone).delete()
+    Event.objects.filter(session=gone).delete()
+    Session.objects.filter(pk=gone.pk).delete()
+    others = Session.objects.exclude(pk=session.pk).order_by("pk")
+    before = list(others.values())
+    assert save_all(batch) == {
+        session.pk: "saved",
+        moved.pk: "moved",
+        over.pk: "taken_over",
+        gone.pk: "gone",
+        paused.pk: "moved",
     }
-    assert {row["id"]: row for row in Session.objects.exclude(pk=session.pk).values()} == before
-    assert Session.objects.get(pk=session.pk).committed_ids == "1"
+    assert list(others.values()) == before
+    assert Session.objects.get(pk=session.pk).committed_ids == "=1"
 
 
-def test_the_newest_place_wins_and_what_was_earned_adds_up(cast: Cast, session: Session) -> None:
-    older, newer = at(session, 20, 1), at(session, 5, 2)
-    older.add(Step(2.0, 20, (0, 19)))
-    newer.add(Step(1.0))
-    older.report(20, 8.0, is_playing=True, rate=1.5)
-    newer.report(5, None, is_playing=None, rate=None)
-    save_batch([older])
-    assert save_batch([newer])[session.pk] == Saved(5, 20, 3.0)
-    state = state_of(session, cast)
-    assert (state.is_playing, state.rate, state.covered, state.words_read) == (
-        True,
-        1.5,
-        [(0, 19)],
-        20,
-    )
-    assert Session.objects.get().committed_ids == "1-2"
+def test_what_is_saved_is_acknowledged_once_with_its_ids(session: Session) -> None:
+    hand = hold(session.pk)
+    reads(hand, 9, 1.0, 1)
+    reads(hand, 12, 3.0, 2, 3)
+    snapshot, watch = next_snapshot(hand)
+    reads(hand, 15, 5.0, 4)
+    save_all([snapshot])
+    assert [each.ids for each in saved(hand, watch)] == [(1,), (2, 3)]
+    assert [each.ids for each in hand.unsaved] == [(4,)]
+    snapshot, watch = next_snapshot(hand)
+    assert save_all([snapshot]) == {session.pk: "saved"}
+    assert [each.ids for each in saved(hand, watch)] == [(4,)]
+    assert Session.objects.get().committed_ids == "=1-4"
 
 
-def test_reaching_a_chapter_is_logged_once_and_the_log_stays_sound(session: Session) -> None:
-    for word in (10, 54, 20, 60):
-        save_batch([at(session, word)])
+def test_time_counts_once_where_somebody_else_wrote_in_between(session: Session) -> None:
+    hand = hold(session.pk)
+    reads(hand, 0, 0.0, 1)
+    reads(hand, 10, 10.0, 2)
+    snapshot = taken(hand)
+    perform(session.pk, RaiseHand(), client="teacher", message_id=1)
+    assert save_all([snapshot]) == {session.pk: "moved"}
+    hand.stale = True
+    assert read_anew_and_count_again(hand) == []
+    snapshot, watch = next_snapshot(hand)
+    assert save_all([snapshot]) == {session.pk: "saved"}
+    assert [each.ids for each in saved(hand, watch)] == [(1,), (2,)]
+    assert hand.row.hand_raised_at is not None
+    assert reading_time(session) == pytest.approx(10.0, abs=0.5)
+
+
+def test_time_counts_once_where_a_commit_did_not_say_that_it_had_happened(
+    session: Session,
+) -> None:
+    hand = hold(session.pk)
+    reads(hand, 0, 0.0, 1)
+    reads(hand, 10, 10.0, 2)
+    save_all([taken(hand)])  # and the line to the database breaks before it says so
+    reads(hand, 20, 20.0, 3)
+    hand.stale = True
+    assert [each.ids for each in read_anew_and_count_again(hand)] == [(1,), (2,)]
+    commit(taken(hand))
+    assert reading_time(session) == pytest.approx(20.0, abs=0.5)
+    assert Session.objects.get().committed_ids == "=1-3"
+
+
+def test_what_was_put_back_goes_with_the_next_one(session: Session) -> None:
+    hand = hold(session.pk)
+    reads(hand, 60, 1.0, 1)  # the second chapter
+    snapshot = taken(hand)
+    assert [event.kind for event in snapshot.events] == [EventKind.CHAPTER_REACHED]
+    put_back(hand, snapshot)
+    reads(hand, 61, 2.0, 2)
+    commit(taken(hand))
     assert list(Event.objects.values_list("kind", flat=True)) == ["started", "chapter_reached"]
     assert audit.verify(Session.objects.select_related("key").get()).sound
 
 
-def test_a_minute_of_reading_makes_a_stretch(session: Session) -> None:
-    for step in range(4):
-        progress = at(session, (step + 1) * 20)
-        progress.add(Step(30.0, 20, (step * 20, step * 20 + 19)))
-        save_batch([progress])
-    lifecycle.pause(session_id=session.pk)
-    assert list(ReadingSpan.objects.values_list("number", flat=True)) == [1, 2]
+def test_missed_message_is_kept_with_the_place(session: Session) -> None:
+    hand = hold(session.pk)
+    reads(hand, 5, 1.0, 3)
+    hand.missed.add(("", 2))
+    commit(taken(hand))
+    assert Session.objects.get().committed_ids == "=3;2"
 
 
-def test_a_missed_message_is_kept_with_the_place(session: Session) -> None:
-    progress = at(session, 5, 3)
-    progress.missed.append(2)
-    save_batch([progress])
-    assert Session.objects.get().committed_ids == "3;2"
+def test_minute_of_reading_makes_a_reading_span(session: Session) -> None:
+    def read(hand: Hand) -> None:
+        for step in range(58):
+            hand.report(PlaceReport(at=2.6 * step, word_index=2 * step))
+
+    change(session.pk, read)
+    perform(session.pk, PauseSession())
+    numbers = list(ReadingSpan.objects.values_list("number", flat=True))
+    assert numbers == [1, 2, 3]
 
 
-def test_nobody_or_nothing_is_no_trouble(db: None) -> None:
-    assert save_batch([]) == {}
+def test_place_of_an_older_connection_does_not_move_it(session: Session) -> None:
+    hand = hold(session.pk)
+    hand.row.owner = 5
+    reads(hand, 40, 1.0)
+    hand.report(PlaceReport(at=2.0, word_index=10), under=4)
+    assert hand.state.word_index == 40
+    hand.report(PlaceReport(at=3.0, word_index=12), under=5)
+    assert hand.state.word_index == 12
 
 
 def test_thirty_places_cost_the_statements_of_one(cast: Cast, session: Session) -> None:
-    save_batch([at(session, 1)])
+    hand = hold(session.pk)
+    reads(hand, 1, 1.0)
     with CaptureQueriesContext(connection) as one:
-        save_batch([at(session, 2)])
-    batch = [at(start(make_student(f"c{n}", cast.room_12), cast.lamp), 3) for n in range(29)]
+        save_all([taken(hand)])
+    hands = [
+        hold(start(make_student(f"c{number}", cast.room_12), cast.lamp).pk) for number in range(30)
+    ]
+    for each in hands:
+        reads(each, 3, 1.0)
+    batch = [taken(each) for each in hands]
     with CaptureQueriesContext(connection) as thirty:
-        outcomes = save_batch([at(session, 3), *batch])
-    assert all(isinstance(outcome, Saved) for outcome in outcomes.values())
+        fates = save_all(batch)
+    assert set(fates.values()) == {"saved"}
     # SQLite has no statement for many rows: it runs one prepared one per row.
     rows = 29 if connection.vendor == "sqlite" else 0
     assert len(thirty) <= len(one) + rows
 
 
+@contextmanager
+def row_held(session_id: str) -> Iterator[None]:
+    """Somebody else holds the session's row (on SQLite: the database)."""
+    held, let_go = threading.Event(), threading.Event()
+
+    def keep() -> None:
+        with transaction.atomic():
+            hold(session_id, locked=True)
+            held.set()
+            let_go.wait(20)
+        connections.close_all()
+
+    holder = threading.Thread(target=keep)
+    holder.start()
+    held.wait(20)
+    try:
+        yield
+    finally:
+        let_go.set()
+        holder.join()
+
+
 @pytest.mark.postgres
 @pytest.mark.django_db(transaction=True)
-def test_a_locked_row_is_left_for_later_and_the_others_are_saved(
+def test_locked_row_is_left_for_later_and_the_others_are_saved(
     transactional_db: None, cast: Cast
 ) -> None:
     mine, theirs = start(cast.alice, cast.lamp), start(cast.bob, cast.lamp)
-    locked, release = threading.Event(), threading.Event()
-
-    def hold() -> None:
-        try:
-            with transaction.atomic():
-                Session.objects.select_for_update().get(pk=theirs.pk)
-                locked.set()
-                release.wait(30)
-        finally:
-            connection.close()
-
-    thread = threading.Thread(target=hold)
-    thread.start()
-    try:
-        assert locked.wait(30)
-        outcomes = save_batch([at(mine, 9), at(theirs, 9)])
-    finally:
-        release.set()
-        thread.join()
-    assert outcomes == {mine.pk: Saved(9, 9, 0.0), theirs.pk: None}
-    assert save_batch([at(theirs, 9)], wait=True) == {theirs.pk: Saved(9, 9, 0.0)}
+    hands = hold(mine.pk), hold(theirs.pk)
+    for hand in hands:
+        reads(hand, 9, 1.0)
+    batch = [taken(hand) for hand in hands]
+    with row_held(theirs.pk):
+        assert save_all(batch) == {mine.pk: "saved", theirs.pk: "busy"}
+    assert save_all(batch[1:]) == {theirs.pk: "saved"}

@@ -1,4 +1,4 @@
-"""A question's life under leases, with the database."""
+"""Questions and their answers: leases, ends, and what a tutor is told."""
 
 from __future__ import annotations
 
@@ -8,21 +8,19 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from sessions_app.domain import answers, interruptions, lifecycle, queries
+from sessions_app.domain import answers, queries
 from sessions_app.domain.answers import Claim
-from sessions_app.domain.errors import (
-    Busy,
-    InvalidContext,
-    LeaseLost,
-    LimitReached,
-    NoOpenQuestion,
-    OutOfBook,
-)
-from sessions_app.domain.interruptions import NewQuestion
+from sessions_app.domain.errors import Busy, Invalid, InvalidContext, LeaseLost, LimitReached
+from sessions_app.domain.loading import hold
+from sessions_app.messages import CancelInterruption, PauseSession, StudentInterruption
+from sessions_app.messages.base import GiveAnswer
+from sessions_app.messages.dispatch import perform
+from sessions_app.messages.student_interruption import QuestionContext
 from sessions_app.models import Event, Interruption, Session
 from sessions_app.protocol.server import OpenInterruption
-from sessions_app.tutor.types import DISTRESS, Answer
-from tests.sessions_app.cast import Cast, start
+from sessions_app.tutor.concern import Concern
+from sessions_app.tutor.types import Answer
+from tests.sessions_app.cast import AT_PATIENT, Cast, start
 
 ANSWER = Answer(
     text="Old metal skin.", response_type="definition", answered_by="x", visible_to_word_index=12
@@ -34,11 +32,20 @@ def session(cast: Cast) -> Session:
     return start(cast.alice, cast.lamp)
 
 
-def ask(session: Session, at: int = 12, book: str = "the-lamp", **more: int) -> str:
-    question = NewQuestion("What is rust?", "text", book, at, "It was green with rust.")
-    return interruptions.ask(
-        session_id=session.pk, owner=0, question=question, server="server-a", **more
-    ).interruption_id
+def ask(
+    session: Session, at: int = 12, book: str = "the-lamp", client_id: int | None = None
+) -> str:
+    context = QuestionContext(
+        book=book, current_word_index=at, current_sentence="It was green with rust."
+    )
+    question = StudentInterruption(question_text="What is rust?", context=context)
+    [effect] = perform(session.pk, question, message_id=client_id, server="server-a").effects
+    assert isinstance(effect, GiveAnswer)
+    return effect.interruption_id
+
+
+def cancel(session: Session, interruption_id: str) -> None:
+    perform(session.pk, CancelInterruption(interruption_id=interruption_id))
 
 
 def claimed(interruption_id: str, server: str = "server-a", attempt: int | None = 1) -> Claim:
@@ -59,13 +66,14 @@ def test_a_question_is_pending_leased_and_logged(session: Session) -> None:
         "server-a",
     )
     assert list(Event.objects.values_list("kind", "client_id")) == [("started", None), ("asked", 3)]
-    assert Session.objects.get().committed_ids == "3"
+    assert Session.objects.get().committed_ids == "=3"
     assert b"rust" not in bytes(row.sealed_question)
 
 
 def test_what_is_refused_leaves_nothing(cast: Cast, session: Session, settings: Settings) -> None:
     for refusal, how in (
-        (OutOfBook, {"at": 117}),
+        (Invalid, {"at": 117}),
+        (InvalidContext, {"at": AT_PATIENT}),
         (InvalidContext, {"book": "our-hill"}),
         (InvalidContext, {"book": ""}),
     ):
@@ -127,7 +135,7 @@ def test_whoever_lost_the_lease_writes_nothing(session: Session) -> None:
             write()
     answers.let_go(claim=old)
     assert answers.orphans() == []
-    assert answers.finish(claim=new, answer=ANSWER).text == "Old metal skin."
+    assert answers.finish(claim=new, answer=ANSWER).outcome.text == "Old metal skin."
 
 
 def test_saving_a_part_renews_the_lease_and_is_restored(cast: Cast, session: Session) -> None:
@@ -135,7 +143,8 @@ def test_saving_a_part_renews_the_lease_and_is_restored(cast: Cast, session: Ses
     run_out()
     answers.save_partial(claim=claim, text="Old metal", next_index=2)
     assert answers.orphans() == []
-    restored = queries.restored(queries.read_session(session.pk, cast.alice.user), {})
+    row = Session.objects.select_related("student", "book", "key").get()
+    restored = queries.restored(hold(session.pk), row)
     assert isinstance(restored.open_interruption, OpenInterruption)
     assert restored.open_interruption.text_so_far == "Old metal"
     assert restored.open_interruption.next_index == 2
@@ -165,7 +174,7 @@ def test_a_question_that_nobody_can_read_any_more_can_still_end(session: Session
     row.save()
     claim = claimed(row.pk)
     assert claim.question is None
-    assert answers.fail(claim=claim, error_code="tutor_unavailable").error_code
+    assert answers.fail(claim=claim, error_code="tutor_unavailable").outcome.error_code
     ask(session)
 
 
@@ -178,7 +187,7 @@ def test_an_end_is_the_end(session: Session, end: str) -> None:
     elif end == "failed":
         answers.fail(claim=claim, error_code="timeout")
     else:
-        interruptions.cancel(session_id=session.pk, owner=0, interruption_id=pk)
+        cancel(session, pk)
     row = Interruption.objects.get()
     assert row.status == end
     assert row.ended_at is not None
@@ -188,8 +197,8 @@ def test_an_end_is_the_end(session: Session, end: str) -> None:
     with pytest.raises(LeaseLost):
         claimed(pk, "server-b", None)
     if end != "cancelled":
-        with pytest.raises(NoOpenQuestion):
-            interruptions.cancel(session_id=session.pk, owner=0, interruption_id=pk)
+        with pytest.raises(Invalid):
+            cancel(session, pk)
 
 
 def test_a_sign_of_distress_is_flagged_and_logged(session: Session) -> None:
@@ -198,10 +207,10 @@ def test_a_sign_of_distress_is_flagged_and_logged(session: Session) -> None:
         response_type="text",
         answered_by="x",
         visible_to_word_index=1,
-        flags=frozenset({DISTRESS}),
+        concern=Concern("grave", "abuse", "model"),
     )
     answers.finish(claim=claimed(ask(session)), answer=answer)
-    assert Interruption.objects.get().flagged
+    assert Interruption.objects.get().concern == "grave"
     assert list(Event.objects.values_list("kind", flat=True))[-2:] == ["answered", "flagged"]
 
 
@@ -214,6 +223,6 @@ def test_an_answer_is_nothing_that_the_student_did(session: Session) -> None:
 
 def test_an_answer_goes_on_in_a_paused_session(session: Session) -> None:
     claim = claimed(ask(session))
-    lifecycle.pause(session_id=session.pk)
+    perform(session.pk, PauseSession())
     answers.finish(claim=claim, answer=ANSWER)
     assert Interruption.objects.get().status == "answered"

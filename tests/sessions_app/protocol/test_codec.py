@@ -11,15 +11,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sessions_app.protocol import client, server
-from sessions_app.protocol.codec import MAX_ID, BadFrame, ClientMessage, decode, encode
+from sessions_app.messages import MESSAGES, Heartbeat, ReadingProgress, StudentInterruption
+from sessions_app.protocol import server
+from sessions_app.protocol.codec import MAX_ID, BadFrame, ClientFrame, Decoder, encode
 
 MINE = "session-a"
 ASK: dict[str, Any] = {
     "questionText": "What is rust?",
     "context": {"book": "the-lamp", "currentWordIndex": 12, "currentSentence": "It was green."},
 }
-PAYLOADS: dict[str, dict[str, Any]] = {name: {} for name in client.PAYLOADS} | {
+decode = Decoder(MESSAGES).decode
+
+PAYLOADS: dict[str, dict[str, Any]] = {name: {} for name in MESSAGES} | {
     "READING_PROGRESS": {"wordIndex": 3},
     "STUDENT_INTERRUPTION": ASK,
     "CANCEL_INTERRUPTION": {"interruptionId": "interruption-1"},
@@ -38,20 +41,20 @@ def refused(text: str | bytes) -> tuple[str, int | None]:
     return caught.value.code, caught.value.reply_to
 
 
-@pytest.mark.parametrize("kind", client.PAYLOADS)
+@pytest.mark.parametrize("kind", MESSAGES)
 def test_every_type_is_read(kind: str) -> None:
     message = decode(frame(kind, id=7, payload=PAYLOADS[kind]), MINE)
-    assert (message.type, message.id) == (kind, 7)
-    assert type(message.payload) is client.PAYLOADS[kind]
+    assert (message.payload.type, message.id) == (kind, 7)
+    assert type(message.payload) is MESSAGES[kind]
 
 
 def test_a_payload_may_be_left_out_where_it_is_empty() -> None:
-    assert decode(frame(), MINE) == ClientMessage("HEARTBEAT", None, client.Heartbeat())
+    assert decode(frame(), MINE) == ClientFrame(None, Heartbeat())
 
 
 @pytest.mark.parametrize("kind", PAYLOADS)
 def test_an_optional_field_may_be_null(kind: str) -> None:
-    fields = msgspec.structs.fields(client.PAYLOADS[kind])
+    fields = msgspec.structs.fields(MESSAGES[kind])
     nothing = {each.encode_name: None for each in fields if not each.required}
     given = decode(frame(kind, payload=PAYLOADS[kind] | nothing), MINE)
     assert given == decode(frame(kind, payload=PAYLOADS[kind]), MINE)
@@ -59,7 +62,7 @@ def test_an_optional_field_may_be_null(kind: str) -> None:
 
 def test_what_is_not_known_is_passed_over() -> None:
     text = frame("READING_PROGRESS", more=[1], payload={"wordIndex": 1, "colour": {"a": None}})
-    assert decode(text, MINE).payload == client.ReadingProgress(word_index=1)
+    assert decode(text, MINE).payload == ReadingProgress(word_index=1)
 
 
 @pytest.mark.parametrize(
@@ -183,7 +186,7 @@ def test_a_payload_of_another_shape_is_refused_with_its_id(kind: str, payload: o
 def test_two_thousand_characters_may_be_asked() -> None:
     payload = changed("STUDENT_INTERRUPTION", "questionText", to="ü" * 2000)
     message = decode(frame("STUDENT_INTERRUPTION", payload=payload), MINE)
-    assert isinstance(message.payload, client.StudentInterruption)
+    assert isinstance(message.payload, StudentInterruption)
     assert message.payload.question_text == "ü" * 2000
 
 
@@ -196,7 +199,7 @@ def test_two_thousand_characters_may_be_asked() -> None:
 def test_any_json_is_read_or_refused(value: object) -> None:
     for text in (json.dumps(value), frame("READING_PROGRESS", payload=value, id=1)):
         with contextlib.suppress(BadFrame):
-            assert isinstance(decode(text, MINE), ClientMessage)
+            assert isinstance(decode(text, MINE), ClientFrame)
 
 
 @given(st.binary() | st.text(alphabet=st.characters(exclude_categories=[])))
@@ -226,7 +229,7 @@ def test_what_is_not_there_is_left_out() -> None:
 
 
 def test_field_names_on_the_wire_are_camel_case() -> None:
-    payloads: list[type[msgspec.Struct]] = [*client.PAYLOADS.values()]
-    for payload in payloads + server.Payload.__subclasses__():
+    payloads: list[type[msgspec.Struct]] = [*MESSAGES.values(), server.InterruptionResponse]
+    for payload in payloads + server.FramePayload.__subclasses__():
         for field in msgspec.structs.fields(payload):
             assert "_" not in field.encode_name

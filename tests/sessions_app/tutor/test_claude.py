@@ -9,11 +9,11 @@ import pytest
 
 from sessions_app.tutor.claude.tutor import DEFAULT_MODEL, MAX_CHARACTERS, ClaudeTutor
 from sessions_app.tutor.types import (
-    DISTRESS,
     OFFLINE,
     SCREENED,
     Answer,
     AnswerBlocked,
+    Definition,
     Restart,
     TextDelta,
     TutorError,
@@ -86,7 +86,7 @@ async def test_a_word_gets_a_definition(
     anthropic_server.queue(replies.says("To hiss is to make a long s. ", "For example, geese do."))
     _, answer = await everything(tutor, ask("hissed", kind="word"))
     assert answer.response_type == "mixed"
-    assert answer.structured is not None
+    assert isinstance(answer.structured, Definition)
     assert (answer.structured.word, answer.structured.definition) == (
         "hissed",
         "To hiss is to make a long s.",
@@ -262,7 +262,7 @@ async def test_a_child_in_trouble_never_reaches_the_model(
 ) -> None:
     _, answer = await everything(tutor, ask("my dad hits me"))
     assert anthropic_server.requests == []
-    assert answer.flags == frozenset({DISTRESS})
+    assert answer.concern.severity == "grave"
     assert answer.answered_by == OFFLINE
     assert "teacher" in answer.text
 

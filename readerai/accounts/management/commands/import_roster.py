@@ -9,7 +9,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from ...rosters.changes import save_changes
-from ...rosters.importing import ChangedMeanwhileError, Import, TooManyLeaveError, planned
+from ...rosters.importing import ChangedMeanwhileError, RosterImport, TooManyLeaveError, plan_import
 from ...rosters.types import RosterError
 
 
@@ -44,11 +44,11 @@ class Command(BaseCommand):
         dry_run: bool = options["dry_run"]
         many_leave: bool = options["many_leave"]
         try:
-            with planned(options["path"], school=options["school"]) as found:
+            with plan_import(options["path"], school=options["school"]) as roster_import:
                 if options["changes"] is not None:
-                    save_changes(options["changes"], found.changes)
+                    save_changes(options["changes"], roster_import.changes)
                 if not dry_run:
-                    found.carry_out(many_leave=many_leave)
+                    roster_import.carry_out(many_leave=many_leave)
         except RosterError as error:
             for problem in error.problems:
                 self.stderr.write(str(problem))
@@ -62,26 +62,26 @@ class Command(BaseCommand):
             ) from None
         except TooManyLeaveError:
             raise CommandError(
-                f"nothing was changed: {len(found.plan.leaving_people)} people are not in it and "
-                f"would be deactivated, {len(found.plan.people)} would stay; if that is right, run "
-                "it with --many-leave"
+                f"nothing was changed: {len(roster_import.plan.leaving_people)} people are not in "
+                f"it and would be deactivated, {len(roster_import.plan.people)} would stay; if "
+                "that is right, run it with --many-leave"
             ) from None
         except ChangedMeanwhileError:
             raise CommandError(
                 "nothing was changed: somebody changed people at the same time; run it again"
             ) from None
-        self._tell(found, dry_run=dry_run)
+        self._report(roster_import, dry_run=dry_run)
 
-    def _tell(self, found: Import, *, dry_run: bool) -> None:
+    def _report(self, roster_import: RosterImport, *, dry_run: bool) -> None:
         """Counts only: what a command prints ends up in logs, where no child's name belongs."""
-        self.stdout.write(f"read: {found.read}")
-        for note in found.plan.terms.notes:
+        self.stdout.write(f"read: {roster_import.read}")
+        for note in roster_import.plan.terms.notes:
             self.stdout.write(f"note: {note}")
-        if found.plan.changes_nothing:
+        if roster_import.plan.changes_nothing:
             self.stdout.write("nothing to change")
             return
         self.stdout.write("would change:" if dry_run else "changed:")
-        for what, count in found.counts.items():
+        for what, count in roster_import.counts.items():
             self.stdout.write(f"{count:7}  {what}")
-        if dry_run and found.plan.too_many_leave:
+        if dry_run and roster_import.plan.too_many_leave:
             self.stdout.write("more would leave than stay: that takes --many-leave")

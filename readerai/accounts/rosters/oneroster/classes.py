@@ -12,7 +12,7 @@ from .sessions import Sessions, year_of
 
 
 def read_classes(files: Files, roster: Roster, sessions: Sessions) -> dict[str, set[str]]:
-    """Fills ``roster.classes``; gives back which sessions the classes of each school are in."""
+    """Fill ``roster.classes``. Returns the sessions that the classes of each school are in."""
     named: dict[str, set[str]] = {}
     for row in files.rows("classes"):
         if not is_fit(row, ("sourcedId", "title"), 120, files.problems):
@@ -40,7 +40,7 @@ def enrollments(files: Files) -> list[Row]:
 def read_memberships(
     enrolled: Iterable[Row], roster: Roster, known: Known, problems: Problems
 ) -> None:
-    """Fills ``roster.memberships``."""
+    """Fill ``roster.memberships``."""
     seen: set[str] = set()
     for row in enrolled:
         if not is_new(row["sourcedId"], seen, row, problems):

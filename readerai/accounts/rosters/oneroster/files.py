@@ -42,7 +42,7 @@ class Files:
     problems: Problems = field(default_factory=Problems)
 
     def rows(self, name: str) -> list[Row]:
-        """The rows of a file; one marked ``tobedeleted`` is as good as gone."""
+        """The rows of a file without those marked ``tobedeleted``."""
         needed = _NEEDED[name]
         if name == "users" and self.version == "1.1":
             needed = needed | _NEEDED_IN_USERS_OF_1_1
@@ -50,8 +50,10 @@ class Files:
         return [row for row in rows if self._is_active(row)]
 
     def rows_of_today(self, name: str) -> list[Row]:
-        """Without those that are over, too. ``endDate`` is the first day on which they are; what
-        begins later holds already, so that a new year can be got ready."""
+        """The rows that are not over either. ``endDate`` is the first day on which they are.
+
+        What begins later is in force already, so that a new year can be prepared.
+        """
         return [row for row in self.rows(name) if not self._is_over(row)]
 
     def _is_active(self, row: Row) -> bool:
@@ -76,18 +78,13 @@ class Files:
 
 
 def is_fit(row: Row, names: tuple[str, ...], longest: int, problems: Problems) -> bool:
-    """Whether the cells can be kept; says which cannot."""
-    reasons = {
-        name: "it is empty" if not row[name] else unfit(row[name], longest) for name in names
-    }
-    for name, reason in reasons.items():
-        if reason:
-            problems.add(row.at, f"{name}: {reason}")
-    return not any(reasons.values())
+    """Whether the cells can be kept; adds which cannot."""
+    reasons = {name: unfit(row[name], longest, required=True) for name in names}
+    return not problems.add_cells(row.at, reasons)
 
 
 def is_new(identifier: str, seen: Container[str], row: Row, problems: Problems) -> bool:
-    """Whether no row before has this id; says where one has."""
+    """Whether no row before has this id; adds where one has."""
     if identifier in seen:
         problems.add(row.at, f"the id “{identifier[:60]}” was there before")
         return False

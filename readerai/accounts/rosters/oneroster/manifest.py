@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from ..sources import Source
 from ..tables import Row
-from ..types import Place
+from ..types import Location
 from .files import MANIFEST, Files
 
 _VERSION: Final = re.compile(r"(1\.[12])(\.\d+)?")
@@ -29,16 +29,16 @@ def open_set(folder: Source) -> Files:
 
 
 def _version(files: Files, row: Row | None) -> str:
-    found = _VERSION.fullmatch(row["value"]) if row is not None else None
-    if found is None:
-        at = row.at if row is not None else Place(MANIFEST, 1)
+    version = _VERSION.fullmatch(row["value"]) if row is not None else None
+    if version is None:
+        at = row.at if row is not None else Location(MANIFEST, 1)
         files.problems.add(at, "oneroster.version must be 1.1 or 1.2")
         return ""
-    return found[1]
+    return version[1]
 
 
 def _refuse_parts(files: Files, name: str, row: Row | None, *, may_be_absent: bool = False) -> None:
-    """A list of changes does not say who is missing. What the manifest does not name is whole."""
+    """Refuse a list of changes, which does not say who is missing. An unnamed file is whole."""
     how = row["value"].casefold() if row is not None else "bulk"
     if row is not None and how != "bulk" and not (may_be_absent and how == "absent"):
         files.problems.add(row.at, f"file.{name} is “{how[:20]}”; whole lists (bulk) are needed")

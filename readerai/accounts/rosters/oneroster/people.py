@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from typing import Final
 
 from ..tables import Problems, Row
-from ..types import Place, Roster, RosterPerson
-from ..values import grade_of, unfit, unfit_username
+from ..types import Location, Roster, RosterPerson
+from ..values import parse_grade, unfit, unfit_username
 from .files import Files, ids_in, is_new
 from .schools import Orgs
 
@@ -22,8 +22,10 @@ Known = dict[str, str]
 
 
 def read_people(files: Files, roster: Roster, orgs: Orgs, enrolled: Iterable[Row]) -> Known:
-    """Fills ``roster.people``, who are the students and teachers that may sign in; gives back every
-    user, whatever their role."""
+    """Fill ``roster.people`` with the students and teachers who may sign in.
+
+    Returns every user, whatever their role.
+    """
     known: Known = {}
     roles = _roles(files) if files.version == "1.2" else {}
     schools = _schools_of_classes(roster, enrolled)
@@ -45,7 +47,7 @@ def read_people(files: Files, roster: Roster, orgs: Orgs, enrolled: Iterable[Row
         if person is not None and school:
             roster.people[identifier] = person
     if not any(person.role == "student" for person in roster.people.values()):
-        files.problems.add(Place("users.csv", 1), "there is no student in it")
+        files.problems.add(Location("users.csv", 1), "there is no student in it")
     return known
 
 
@@ -58,17 +60,19 @@ def _role(row: Row, problems: Problems) -> str:
 
 
 def _roles(files: Files) -> dict[str, tuple[str, str]]:
-    """OneRoster 1.2: each user's role and school: student or teacher before anything else that
-    they are, and then the primary one."""
-    found: dict[str, tuple[str, str]] = {}
+    """OneRoster 1.2: the role and the school of each user.
+
+    Of several roles student or teacher comes before any other, and then the primary one.
+    """
+    roles: dict[str, tuple[str, str]] = {}
     rows = files.rows_of_today("roles")
     rows.sort(key=lambda row: row["roleType"].casefold() != "primary")
     for row in rows:
         role = _role(row, files.problems)
-        held = found.get(row["userSourcedId"])
+        held = roles.get(row["userSourcedId"])
         if held is None or (held[0] not in _TAKEN and role in _TAKEN):
-            found[row["userSourcedId"]] = (role, row["orgSourcedId"])
-    return found
+            roles[row["userSourcedId"]] = (role, row["orgSourcedId"])
+    return roles
 
 
 def _is_enabled(row: Row, problems: Problems) -> bool:
@@ -79,46 +83,41 @@ def _is_enabled(row: Row, problems: Problems) -> bool:
 
 
 def _schools_of_classes(roster: Roster, enrolled: Iterable[Row]) -> dict[str, str]:
-    """The school of the first class that somebody is in."""
-    found: dict[str, str] = {}
+    """The school of the first class that somebody is in, by user."""
+    schools: dict[str, str] = {}
     for row in enrolled:
-        room = roster.classes.get(row["classSourcedId"])
-        if room is not None:
-            found.setdefault(row["userSourcedId"], room.school_id)
-    return found
+        classroom = roster.classes.get(row["classSourcedId"])
+        if classroom is not None:
+            schools.setdefault(row["userSourcedId"], classroom.school_id)
+    return schools
 
 
 def _school(
     row: Row, places: list[str], orgs: Orgs, of_classes: dict[str, str], problems: Problems
 ) -> str:
-    """Where somebody belongs. Who works for the whole district belongs where their class is;
-    without a class they have no business here, and it is empty."""
-    found = next((school for org in places if (school := orgs.school_of(org))), "")
-    if not found and not any(org in orgs.parents for org in places):
+    """The school that somebody belongs to; empty where they have no place in this roster.
+
+    Who works for the whole district belongs to the school of their class.
+    """
+    own = next((school for org in places if (school := orgs.school_of(org))), "")
+    if not own and not any(org in orgs.parents for org in places):
         problems.add(row.at, "school: it is not among the schools of orgs.csv")
         return ""
-    return found or of_classes.get(row["sourcedId"], "")
+    return own or of_classes.get(row["sourcedId"], "")
 
 
 def _person(row: Row, role: str, school_id: str, problems: Problems) -> RosterPerson | None:
     given = row["preferredGivenName"] or row["givenName"]
     family = row["preferredFamilyName"] or row["familyName"]
+    grade, grade_reason = parse_grade(row["grades"])
     reasons = {
-        "sourcedId": "it is empty" if not row["sourcedId"] else unfit(row["sourcedId"], 255),
-        "name": unfit(f"{given} {family}", 80) if given or family else "it is empty",
-        "username": unfit_username(row["username"]) if row["username"] else "",
+        "sourcedId": unfit(row["sourcedId"], 255, required=True),
+        "name": unfit(f"{given} {family}".strip(), 80, required=True),
+        "username": unfit_username(row["username"]),
         "email": unfit(row["email"], 254),
-        "grades": "",
+        "grades": grade_reason,
     }
-    grade = None
-    try:
-        grade = grade_of(row["grades"])
-    except ValueError as error:
-        reasons["grades"] = str(error)
-    for name, reason in reasons.items():
-        if reason:
-            problems.add(row.at, f"{name}: {reason}")
-    if any(reasons.values()):
+    if problems.add_cells(row.at, reasons):
         return None
     return RosterPerson(
         id=row["sourcedId"],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from ..types import Place, Roster, RosterSchool
+from ..types import Location, Roster, RosterSchool
 from .files import Files, is_fit, is_new
 
 
@@ -25,7 +25,7 @@ class Orgs:
 
 
 def read_schools(files: Files, roster: Roster) -> Orgs:
-    """Fills ``roster.schools``."""
+    """Fill ``roster.schools``."""
     orgs = Orgs()
     for row in files.rows("orgs"):
         identifier = row["sourcedId"]
@@ -37,5 +37,5 @@ def read_schools(files: Files, roster: Roster) -> Orgs:
             if is_fit(row, ("sourcedId", "name"), 200, files.problems):
                 roster.schools[identifier] = RosterSchool(identifier, row["name"], row.at)
     if not orgs.schools:
-        files.problems.add(Place("orgs.csv", 1), "there is no school in it")
+        files.problems.add(Location("orgs.csv", 1), "there is no school in it")
     return orgs

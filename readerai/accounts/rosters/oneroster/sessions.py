@@ -25,7 +25,7 @@ _DEEPEST: Final = 8  # deeper than any calendar; where two are within each other
 
 
 def read_sessions(files: Files) -> Sessions:
-    """Every session, however long; the file may be left out."""
+    """Read every session, however long. The file may be left out."""
     if not (files.folder / "academicSessions.csv").is_file():
         return {}
     return {row["sourcedId"]: row for row in files.rows("academicSessions")}
@@ -39,16 +39,18 @@ def year_of(row: Row) -> str:
 def read_terms(
     files: Files, roster: Roster, sessions: Sessions, named: dict[str, set[str]]
 ) -> None:
-    """Fills ``roster.terms``. ``named`` are the sessions that each school's classes are in; where
-    no class is in any, every session is of every school."""
+    """Fill ``roster.terms``. ``named`` are the sessions that each school's classes are in.
+
+    Where no class is in any session, every session is of every school.
+    """
     of_all = not any(named.values())
     days = {identifier: _days(files, row) for identifier, row in sessions.items()}
-    whole = _wholes(sessions)
+    year_of_session = _years(sessions)
     years: dict[str, list[str]] = {}
     for identifier in sessions:
-        years.setdefault(whole[identifier], []).append(identifier)
+        years.setdefault(year_of_session[identifier], []).append(identifier)
     for school in roster.schools:
-        own = {whole[identifier] for identifier in named.get(school, ())}
+        own = {year_of_session[identifier] for identifier in named.get(school, ())}
         for year in years if of_all else sorted(own):
             _add_terms(school, roster, years[year], sessions, days)
 
@@ -74,34 +76,37 @@ def _terms_among(
 ) -> list[str]:
     """The terms of one year; a term within a term is a part of it."""
     for kind in _TERMS:
-        found = [part for part in parts if _kind(sessions[part]) == kind and days[part]]
-        if found:
-            return [part for part in found if not set(_above(part, sessions)) & set(found)]
+        terms = [part for part in parts if _kind(sessions[part]) == kind and days[part]]
+        if terms:
+            return [term for term in terms if not set(_parents(term, sessions)) & set(terms)]
     return []
 
 
 def _name_of_year(parts: list[str], sessions: Sessions) -> str:
-    """How the school writes the year, where that is short enough to be a name."""
+    """The year as the school writes it, where that is short enough to be a name; else empty."""
     titles = [sessions[part]["title"] for part in parts if _kind(sessions[part]) == _YEAR]
     return titles[0] if titles and len(titles[0]) <= _LONGEST_YEAR else ""
 
 
-def _wholes(sessions: Sessions) -> dict[str, str]:
-    """What all sessions of one year have in common: the one above them all, and where nothing in
-    the set is above anything, the year they say."""
+def _years(sessions: Sessions) -> dict[str, str]:
+    """A key of the year that each session is in, the same for all sessions of one year.
+
+    It is the session that all of the year's are within; in a set without parents it is the year
+    that a session says.
+    """
     if any(row["parentSourcedId"] for row in sessions.values()):
-        return {each: [each, *_above(each, sessions)][-1] for each in sessions}
-    return {each: year_of(row) for each, row in sessions.items()}
+        return {session: [session, *_parents(session, sessions)][-1] for session in sessions}
+    return {session: year_of(row) for session, row in sessions.items()}
 
 
-def _above(identifier: str, sessions: Sessions) -> list[str]:
+def _parents(identifier: str, sessions: Sessions) -> list[str]:
     """The sessions that this one is within, from the shortest to the longest."""
-    found: list[str] = []
+    parents: list[str] = []
     parent = sessions[identifier]["parentSourcedId"]
-    while parent in sessions and len(found) < _DEEPEST:
-        found.append(parent)
+    while parent in sessions and len(parents) < _DEEPEST:
+        parents.append(parent)
         parent = sessions[parent]["parentSourcedId"]
-    return found
+    return parents
 
 
 def _kind(row: Row) -> str:

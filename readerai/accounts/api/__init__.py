@@ -1,0 +1,1 @@
+"""Tokens, and what a student may know and choose about themself."""

@@ -1,9 +1,0 @@
-from django.urls import URLPattern, path
-
-from .api import CurrentTokenView, MeView, TokensView
-
-urlpatterns: list[URLPattern] = [
-    path("tokens", TokensView.as_view(), name="api-tokens"),
-    path("tokens/current", CurrentTokenView.as_view(), name="api-token-current"),
-    path("students/me", MeView.as_view(), name="api-me"),
-]

@@ -1,0 +1,117 @@
+"""Saving what a message changed: one fenced statement, with the new rows in its transaction.
+
+``UPDATE … WHERE id = … AND owner = … AND version = …``: no row is read first. A row that is not
+updated was written by somebody else (an answer, the admin, another server); then nothing is saved,
+and ``Conflict`` says that the hand is to be read anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+
+from django.db import connection, transaction
+
+from ..models import Event, Interruption, Presence, ReadingSpan, Session
+from .errors import Conflict
+from .hand import Changes, Hand
+from .loading import SESSION, STATE, hold
+
+T = TypeVar("T")
+
+_UPDATE: Final = f"""
+    UPDATE {Session._meta.db_table}
+       SET owner = %s, status = %s, last_active_at = %s, completed_at = %s, hand_raised_at = %s,
+           version = version + 1, committed_ids = %s, sealed_state = %s, log_length = %s,
+           log_head = %s
+     WHERE id = %s AND owner = %s AND version = %s
+"""  # noqa: S608 - nothing but the table's name is put in
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """A hand's unsaved change, sealed: what is written, whatever the hand does meanwhile."""
+
+    session_id: str
+    owner: int
+    version: int
+    values: tuple[Any, ...]
+    changes: Changes
+    events: list[Event]
+
+
+def snapshot(hand: Hand, *, owner: int | None = None) -> Snapshot:
+    """Take what is not saved out of a hand; with ``owner``, under a new owner number. If saving
+    it fails, the hand is stale."""
+    row, changes, events = hand.row, hand.changes, hand.log.unsaved
+    hand.changes, hand.log.unsaved = Changes(), []
+    if changes.is_activity:
+        row.last_active_at = hand.now
+    values = (
+        row.owner if owner is None else owner,
+        row.status,
+        row.last_active_at,
+        row.completed_at,
+        row.hand_raised_at,
+        str(hand.ids),
+        hand.vault.seal(SESSION, STATE, hand.session_id, hand.state),
+        hand.log.length,
+        hand.log.head,
+    )
+    return Snapshot(hand.session_id, row.owner, row.version, values, changes, events)
+
+
+def commit(taken: Snapshot) -> None:
+    """Save a snapshot. Raises ``Conflict`` and what the database raises; then nothing is saved."""
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            values = [_adapted(value) for value in taken.values]
+            cursor.execute(_UPDATE, [*values, taken.session_id, taken.owner, taken.version])
+            if cursor.rowcount != 1:
+                raise Conflict
+        _save_rows(taken)
+
+
+def _adapted(value: Any) -> Any:
+    """A time as the database at hand stores it."""
+    is_time = hasattr(value, "tzinfo")
+    return connection.ops.adapt_datetimefield_value(value) if is_time else value
+
+
+def _save_rows(taken: Snapshot) -> None:
+    changes = taken.changes
+    if changes.cancelled is not None:
+        cancelled = Interruption.objects.pending().filter(pk=changes.cancelled)
+        ended = Interruption.Status.CANCELLED
+        cancelled.update(status=ended, ended_at=taken.events[-1].at, sealed_partial=None)
+    if changes.question is not None:
+        changes.question.save(force_insert=True)
+    if changes.attempt is not None:
+        changes.attempt.save(force_insert=True)
+    save_logs([taken])
+    if changes.ends_presence:
+        Presence.objects.filter(session=taken.session_id).delete()
+
+
+def save_logs(taken: Sequence[Snapshot]) -> None:
+    """Insert the log entries and reading spans of snapshots; of many for two statements."""
+    events = [event for each in taken for event in each.events]
+    spans: list[ReadingSpan] = [span for each in taken for span in each.changes.reading_spans]
+    if events:
+        Event.objects.bulk_create(events)
+    if spans:
+        ReadingSpan.objects.bulk_create(spans)
+
+
+def change(session_id: str, what: Callable[[Hand], T], *, server: str = "") -> T:
+    """Do ``what`` to a session that is not in hand here, its row locked, and save it.
+
+    Raises ``SessionNotFound``, what ``what`` raises and what the database raises.
+    """
+    with transaction.atomic():
+        hand = hold(session_id, locked=True)
+        hand.server = server
+        result = what(hand)
+        commit(snapshot(hand))
+    return result

@@ -1,0 +1,20 @@
+"""What counts as read: reports of where a child is, turned into time, words, coverage and pace.
+
+Pure: no Django, no database, no clock of its own. ``note`` is the one way in; the rule is in
+PROTOCOL's "What counts as read" and explained in docs/explanation/what-counts-as-read.md.
+"""
+
+from .evidence import Evidence, Gain, progress, reading_speed, was_finished
+from .noting import note
+from .watch import PlaceReport, Watch
+
+__all__ = [
+    "Evidence",
+    "Gain",
+    "PlaceReport",
+    "Watch",
+    "note",
+    "progress",
+    "reading_speed",
+    "was_finished",
+]

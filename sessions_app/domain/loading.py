@@ -1,0 +1,95 @@
+"""Reading a session into the hand, and anew where somebody else wrote to it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from typing import Final
+
+from library.book_structure import book_structure
+
+from ..models import CheckpointAttempt, ConcernSeverity, Interruption, Session
+from ..vault import Vault, VaultError
+from .attempts import attempt_facts
+from .errors import SessionNotFound, StaleOwner
+from .hand import Changes, Hand
+from .state import ReadingState
+
+SESSION: Final = "session"
+STATE: Final = "sealed_state"
+HOUR: Final = dt.timedelta(hours=1)
+
+
+def vault_of(session: Session) -> Vault:
+    """The vault of a session whose key is at hand. Raises ``VaultError``."""
+    return Vault.of(session.pk, session.key.master_key_id, session.key.wrapped)
+
+
+def open_state(session: Session, vault: Vault) -> ReadingState:
+    """What is sealed on a session's row. Raises ``VaultError``."""
+    return vault.open(SESSION, STATE, session.pk, session.sealed_state, ReadingState)
+
+
+def take_in_hand(session: Session) -> Hand:
+    """Open a session whose row (with key and student) is at hand. Raises ``SessionNotFound``
+    where it does not open."""
+    try:
+        vault = vault_of(session)
+        hand = Hand(session, vault, open_state(session, vault), book_structure(session.book_id))
+        _read_rows(hand)
+    except VaultError:
+        raise SessionNotFound from None
+    return hand
+
+
+def hold(session_id: str, *, locked: bool = False) -> Hand:
+    """Read a session into a hand, its row locked for the transaction where asked to. Raises
+    ``SessionNotFound``."""
+    return take_in_hand(_row(session_id, locked=locked))
+
+
+def read_anew(hand: Hand) -> None:
+    """Put everything that is not saved aside and take in how the session stands.
+
+    What the connection itself remembers (what is on the screen, its client, its server) stays.
+    Raises ``SessionNotFound``, and ``StaleOwner`` where a newer connection owns the session.
+    """
+    session = _row(hand.session_id)
+    if session.owner != hand.row.owner:
+        raise StaleOwner
+    anew = take_in_hand(session)
+    for name in ("state", "row", "ids", "log", "attempts", "open_question", "questions_asked"):
+        setattr(hand, name, getattr(anew, name))
+    hand.asked_at, hand.cancelled = anew.asked_at, anew.cancelled
+    hand.book, hand.grade = anew.book, anew.grade
+    hand.changes = Changes()
+    hand.stale = False
+
+
+def _row(session_id: str, *, locked: bool = False) -> Session:
+    rows = Session.objects.select_related("key", "student__user__school")
+    if locked:
+        rows = rows.select_for_update(of=("self",))
+    session = rows.filter(pk=session_id).first()
+    if session is None:
+        raise SessionNotFound
+    return session
+
+
+def _read_rows(hand: Hand) -> None:
+    attempts = CheckpointAttempt.objects.filter(session=hand.session_id)
+    for row in attempts.order_by("checkpoint_id", "number"):
+        hand.attempts.setdefault(row.checkpoint_id, []).append(attempt_facts(row, hand.vault))
+    asked = Interruption.objects.filter(session=hand.session_id).order_by("number")
+    for pk, status in asked.values_list("pk", "status"):
+        hand.questions_asked += 1
+        if status == Interruption.Status.PENDING:
+            hand.open_question = pk
+        elif status == Interruption.Status.CANCELLED:
+            hand.cancelled.add(pk)
+    lately = Interruption.objects.filter(
+        session__student_id=hand.student_id,
+        asked_at__gt=hand.now - HOUR,
+        concern=ConcernSeverity.NONE,
+    )
+    hand.asked_at = deque(lately.order_by("asked_at").values_list("asked_at", flat=True))
