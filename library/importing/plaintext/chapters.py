@@ -25,23 +25,23 @@ _LONGEST_NAME = 90
 
 
 @dataclass
-class Section:
+class HeadedSection:
     """A chapter's title and the blocks (lists of lines) under it."""
 
     title: str
     blocks: list[list[str]] = field(default_factory=list)
 
 
-def sections_of(blocks: list[list[str]], title: str) -> list[Section]:
+def sections_of(blocks: list[list[str]], title: str) -> list[HeadedSection]:
     """Sections in order; what stands before the first heading is under ``title``."""
-    sections = [Section(title)]
+    sections = [HeadedSection(title)]
     blocks = [part for lines in blocks for part in _at_headings(lines)]
     numbers = _numbers_in_sequence(blocks)
     awaits_name = False
     for place, lines in enumerate(blocks):
         heading, rest = _heading(lines, is_number=place in numbers)
         if heading:
-            sections.append(Section(heading))
+            sections.append(HeadedSection(heading))
             awaits_name = is_bare(heading)
         elif awaits_name and not sections[-1].blocks and _is_name(rest):
             number = sections[-1].title.rstrip(".: ")

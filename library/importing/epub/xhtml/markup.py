@@ -175,7 +175,7 @@ def types_of(element: etree._Element) -> set[str]:
     return {part.lower() for part in f"{named} {roles}".split()}
 
 
-def classes_of(element: etree._Element) -> list[str]:
+def class_names(element: etree._Element) -> list[str]:
     return (element.get("class") or "").lower().split()
 
 

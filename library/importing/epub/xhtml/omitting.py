@@ -7,7 +7,7 @@ from itertools import islice
 
 from lxml import etree
 
-from .markup import classes_of, local, text_of, types_of
+from .markup import class_names, local, text_of, types_of
 from .styles import Styles, is_for_screen_readers
 
 MATTER_TYPES = {
@@ -85,7 +85,7 @@ class Omitting:
     def _small_print(
         self, element: etree._Element, tag: str, types: set[str], before: str
     ) -> str | None:
-        classes = classes_of(element)
+        classes = class_names(element)
         if "pagebreak" in types or _is_page_number(element, classes):
             return "page number"
         if any(map(_LINE_NUMBER.fullmatch, classes)):

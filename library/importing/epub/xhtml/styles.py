@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from .markup import classes_of
+from .markup import class_names
 
 _RULE = re.compile(r"([^{}]{1,2000})\{([^{}]{0,4000})\}")
 _COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -44,16 +44,16 @@ class Styles:
         """Whether nobody sees the element on the page."""
         if element.get("hidden") is not None or _UNSEEN.search(element.get("style") or ""):
             return True
-        return any(name in self.unseen for name in classes_of(element))
+        return any(name in self.unseen for name in class_names(element))
 
     def is_line(self, element: etree._Element) -> bool:
         """Whether an inline element stands on a line of its own, as verse does."""
         if _BLOCK.search(element.get("style") or ""):
             return True
         return any(
-            name in self.block or _LINE_CLASS.fullmatch(name) for name in classes_of(element)
+            name in self.block or _LINE_CLASS.fullmatch(name) for name in class_names(element)
         )
 
 
 def is_for_screen_readers(element: etree._Element) -> bool:
-    return any(name in _FOR_SCREEN_READERS for name in classes_of(element))
+    return any(name in _FOR_SCREEN_READERS for name in class_names(element))

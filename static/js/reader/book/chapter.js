@@ -40,7 +40,9 @@ export const gapBetween = (word, next) =>
 
 /** @param {readonly string[]} words */
 const printed = (words) =>
-  words.map((word, place) => (place ? gapBetween(words[place - 1] ?? "", word) : "") + word).join("");
+  words
+    .map((word, place) => (place ? gapBetween(words[place - 1] ?? "", word) : "") + word)
+    .join("");
 
 export class Chapter {
   /** @type {PrintedSentence[]} */
