@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import time
+from typing import Any
 
 from django.db import connection
+from django.db.models.functions import Now
 from django.utils import timezone
 
 
@@ -18,6 +20,14 @@ def db_now() -> dt.datetime:
         (now,) = cursor.fetchone()
     moment: dt.datetime = now
     return moment
+
+
+def from_now(delta: dt.timedelta) -> Any:
+    """The time by the database's clock and so much more, as a statement can store it without
+    asking for the time first."""
+    if connection.vendor != "postgresql":
+        return timezone.now() + delta
+    return Now() + delta
 
 
 class SharedClock:

@@ -26,6 +26,16 @@ class CheckpointPlace:
     explanation: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class BookNote:
+    """What the book's editor says of a word or a person, once ``first_word_index`` is read."""
+
+    headword: str
+    meaning: str
+    is_person: bool
+    first_word_index: int
+
+
 @dataclass(frozen=True)
 class ChapterStructure:
     index: int
@@ -73,6 +83,7 @@ class BookStructure:
     word_count: int
     checkpoints: tuple[CheckpointPlace, ...]
     """In the order of the book."""
+    notes: tuple[BookNote, ...]
     chapter_starts: tuple[int, ...]
     _chapters: tuple[ChapterStructure, ...] = field(repr=False)
     _paragraphs_before: tuple[int, ...] = field(repr=False)

@@ -11,8 +11,9 @@ from library.book_structure import book_structure
 from ..models import CheckpointAttempt, Interruption, Session
 from ..vault import Vault, VaultError
 from .attempts import attempt_facts
+from .changes import Changes
 from .errors import SessionNotFound, StaleOwner
-from .hand import Changes, Hand
+from .hand import Hand
 from .state import ReadingState
 
 SESSION: Final = "session"

@@ -11,8 +11,9 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
+from collections.abc import Coroutine
 from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 from django.db import DatabaseError, InterfaceError
@@ -21,7 +22,9 @@ from readerai import metrics
 
 from ..domain import answers
 from ..domain.answers import MAX_ATTEMPTS, Claim, Ended
-from ..domain.errors import LeaseLost, NoOpenQuestion
+from ..domain.errors import Conflict, LeaseLost, NoOpenQuestion, SessionNotFound, StaleOwner
+from ..domain.hand import Hand
+from ..domain.questions import AnswerOutcome, AskedQuestion
 from ..messages.question_errors import answer_end
 from ..protocol import server
 from ..tutor.types import (
@@ -38,12 +41,13 @@ from .groups import session_group
 from .line import Line
 from .lines import Lines
 from .notices import Notices
+from .writing import change_held
 
 log = logging.getLogger(__name__)
 
 SAVE_SECONDS: Final = 1.0
 RENEW_EVERY: Final = 5
-GATHER_SECONDS: Final = 0.04
+FRAME_SECONDS: Final = 0.05
 WATCH_SECONDS: Final = 1.0
 WHOLE_ANSWER_SECONDS: Final = 90.0
 MAX_ANSWER_CHARS: Final = 20_000
@@ -59,10 +63,8 @@ class _Live:
     next_index: int = 0
     saved_index: int = -1
     lost: bool = False
-
-    @property
-    def text(self) -> str:
-        return self.shown + self.gathered
+    shown_at: float = 0.0
+    timer: asyncio.TimerHandle | None = None
 
 
 class Answering:
@@ -77,15 +79,20 @@ class Answering:
         self._live: dict[str, _Live] = {}
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
-    def begin(
-        self, interruption_id: str, *, attempt: int | None = None, session_id: str = ""
-    ) -> None:
-        """Answer a question: with ``attempt`` under the lease that is held already, without it
-        under a new one if it can be had. The line of ``session_id`` hears the end also
-        where another server comes to give it."""
+    def begin(self, interruption_id: str) -> None:
+        """Answer a question that nobody is at work on, if its lease can be had."""
+        self._begin(interruption_id, self._claim_and_answer(interruption_id))
+
+    def begin_own(self, asked: AskedQuestion, hand: Hand) -> None:
+        """Answer a question that was just committed here, under its first lease. The session
+        hears the end also where another server comes to give it."""
+        self._begin(asked.interruption_id, self._answer_own(asked, hand))
+
+    def _begin(self, interruption_id: str, work: Coroutine[Any, Any, None]) -> None:
         if interruption_id in self._tasks or self._lines.capacity.closed:
+            work.close()
             return
-        task = asyncio.create_task(self._answer(interruption_id, attempt, session_id))
+        task = asyncio.create_task(work)
         self._tasks[interruption_id] = task
         task.add_done_callback(lambda _: self._tasks.pop(interruption_id, None))
 
@@ -121,21 +128,29 @@ class Answering:
 
     # -- giving an answer ------------------------------------------------------------------
 
-    async def _answer(self, interruption_id: str, attempt: int | None, session_id: str) -> None:
+    async def _claim_and_answer(self, interruption_id: str) -> None:
         try:
             claim = await in_database(
-                answers.claim,
-                interruption_id=interruption_id,
-                server=self._server_id,
-                attempt=attempt,
+                answers.claim, interruption_id=interruption_id, server=self._server_id
             )
         except LeaseLost:
-            self.watch_for_end(session_id, interruption_id)
             return
         except (DatabaseError, InterfaceError) as failure:
             log.warning("a question waits for the database (%s)", type(failure).__name__)
-            self.watch_for_end(session_id, interruption_id)
             return
+        await self._answer(claim)
+
+    async def _answer_own(self, asked: AskedQuestion, hand: Hand) -> None:
+        try:
+            claim = await in_database(answers.claim_own, asked, hand)
+        except (DatabaseError, InterfaceError) as failure:
+            log.warning("a question waits for the database (%s)", type(failure).__name__)
+            self.watch_for_end(asked.session_id, asked.interruption_id)
+            return
+        await self._answer(claim)
+
+    async def _answer(self, claim: Claim) -> None:
+        interruption_id = claim.interruption_id
         live = _Live(claim)
         self._live[interruption_id] = live
         saver = asyncio.create_task(self._save_every_second(live, asyncio.current_task()))
@@ -174,7 +189,6 @@ class Answering:
             return "tutor_unavailable"
 
     async def _stream(self, live: _Live, question: Question) -> Answer | str:
-        gatherer: asyncio.Task[None] | None = None
         stream = self._tutor.answer(question)
         try:
             async for item in stream:
@@ -183,31 +197,39 @@ class Answering:
                     return item
                 if isinstance(item, Restart):
                     live.shown, live.gathered, live.next_index = "", "", 0
-                elif len(live.text) < MAX_ANSWER_CHARS:
+                elif len(live.shown) + len(live.gathered) < MAX_ANSWER_CHARS:
                     live.gathered += item.text
-                    if gatherer is None or gatherer.done():
-                        gatherer = asyncio.create_task(self._show_soon(live))
+                    self._show_soon(live)
             return "tutor_unavailable"
         finally:
-            if gatherer is not None:
-                gatherer.cancel()
+            if live.timer is not None:
+                live.timer.cancel()
             aclose = getattr(stream, "aclose", None)
             if aclose is not None:
                 await aclose()
 
-    async def _show_soon(self, live: _Live) -> None:
-        """Pieces that come within a blink go out as one frame."""
-        if live.next_index:
-            await asyncio.sleep(GATHER_SECONDS)
-        self._show(live)
+    def _show_soon(self, live: _Live) -> None:
+        """The first piece goes out at once; then at most one frame in ``FRAME_SECONDS``."""
+        if live.timer is not None:
+            return
+        loop = asyncio.get_running_loop()
+        wait = live.shown_at + FRAME_SECONDS - loop.time()
+        if wait <= 0 or not live.next_index:
+            self._show(live)
+        else:
+            live.timer = loop.call_later(wait, self._show, live)
 
     def _show(self, live: _Live) -> None:
+        if live.timer is not None:
+            live.timer.cancel()
+            live.timer = None
         if not live.gathered:
             return
         text, live.gathered = live.gathered, ""
         payload = server.InterruptionDelta(live.claim.interruption_id, live.next_index, text)
         live.shown += text
         live.next_index += 1
+        live.shown_at = asyncio.get_running_loop().time()
         line = self._lines.get(live.claim.session_id)
         if line is not None:
             reply_to = live.claim.client_id if live.claim.client == line.client else None
@@ -240,9 +262,13 @@ class Answering:
     async def _end(self, live: _Live, outcome: Answer | str) -> None:
         """Commit the end, trying again while the database is away; then tell the child."""
         delay = 0.25
+        if isinstance(outcome, Answer):
+            committed = AnswerOutcome(outcome)
+        else:
+            committed = AnswerOutcome(error_code=outcome)
         while True:
             try:
-                ended = await self._commit(live.claim, outcome)
+                ended = await self._commit(live.claim, committed)
                 break
             except LeaseLost:
                 live.lost = True
@@ -254,10 +280,15 @@ class Answering:
         metrics.answer_ended(ended.outcome.answered_by, ended.outcome.error_code)
         self._tell_end(live.claim, ended)
 
-    async def _commit(self, claim: Claim, outcome: Answer | str) -> Ended:
-        if isinstance(outcome, Answer):
-            return await in_database(answers.finish, claim=claim, answer=outcome)
-        return await in_database(answers.fail, claim=claim, error_code=outcome)
+    async def _commit(self, claim: Claim, outcome: AnswerOutcome) -> Ended:
+        """Through the hand where the session is held here; the row is read where it is not."""
+        line = self._lines.get(claim.session_id)
+        if line is not None:
+            try:
+                return await change_held(line, lambda hand: answers.end(hand, claim, outcome))
+            except (StaleOwner, SessionNotFound, Conflict):
+                pass  # the child is elsewhere by now; the lease may still be ours
+        return await in_database(answers.end_unheld, claim, outcome)
 
     def _tell_end(self, claim: Claim, ended: Ended) -> None:
         line = self._lines.get(claim.session_id)
@@ -267,7 +298,7 @@ class Answering:
             self._notices.send(session_group(claim.session_id), told)
             return
         if line.hand.open_question == claim.interruption_id:
-            line.hand.open_question = None
+            line.hand.open_question = None  # ended beside the hand
         reply_to = claim.client_id if claim.client == line.client else None
         line.push(answer_end(claim.interruption_id, ended.outcome), reply_to)
         self._lines.changed(line)

@@ -81,8 +81,8 @@ def _waits(hand: Hand, client: str, message_id: int | None) -> bool:
 
 def _carry_out(process: LiveProcess, line: Line, effect: Effect) -> None:
     match effect:
-        case GiveAnswer(interruption_id):
-            process.answering.begin(interruption_id, attempt=1, session_id=line.session_id)
+        case GiveAnswer(asked):
+            process.answering.begin_own(asked, line.hand)
         case FollowAnswer(interruption_id):
             process.answering.watch_for_end(line.session_id, interruption_id)
         case StopAnswer(interruption_id):

@@ -16,7 +16,8 @@ from readerai import metrics
 from readerai.accounts.models import SignIn, User
 
 from ..domain import checkpoints, queries
-from ..domain.hand import Hand, Reported
+from ..domain.changes import Reported
+from ..domain.hand import Hand
 from ..protocol import codec, server
 from ..protocol.errors import CLOSE_ERROR, Close, error
 from .outbound import Outbound, Transport
