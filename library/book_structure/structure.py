@@ -96,6 +96,11 @@ class BookStructure:
         place = bisect_right(self.chapter_starts, word) - 1
         return place, self._chapters[place]
 
+    @property
+    def contents(self) -> list[tuple[int, str, int, int]]:
+        """Of each chapter its index, title, first word and number of words."""
+        return [(each.index, each.title, each.first, each.word_count) for each in self._chapters]
+
     def chapter_index(self, word: int) -> int:
         """The index of the chapter that ``word`` is in, from 0."""
         return self._place(word)[1].index

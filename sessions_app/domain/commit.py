@@ -13,8 +13,9 @@ from typing import Any, Final, TypeVar
 
 from django.db import connection, transaction
 
+from readerai import rows
+
 from ..models import Event, Interruption, Presence, Session
-from . import rows
 from .changes import Changes
 from .errors import Conflict, LeaseLost
 from .hand import Hand
@@ -68,12 +69,17 @@ def commit(taken: Snapshot) -> None:
     """Save a snapshot. Raises ``Conflict``, ``LeaseLost`` where it ends a question that is not this
     server's any more, and what the database raises; then nothing is saved."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            values = [_adapted(value) for value in taken.values]
-            cursor.execute(_UPDATE, [*values, taken.session_id, taken.owner, taken.version])
-            if cursor.rowcount != 1:
-                raise Conflict
-        _save_rows(taken)
+        write(taken)
+
+
+def write(taken: Snapshot) -> None:
+    """The same in a transaction that is open already, and falls with it."""
+    with connection.cursor() as cursor:
+        values = [_adapted(value) for value in taken.values]
+        cursor.execute(_UPDATE, [*values, taken.session_id, taken.owner, taken.version])
+        if cursor.rowcount != 1:
+            raise Conflict
+    _save_rows(taken)
 
 
 def _adapted(value: Any) -> Any:
@@ -117,5 +123,5 @@ def change(session_id: str, what: Callable[[Hand], T], *, server: str = "") -> T
         hand = hold(session_id, locked=True)
         hand.server = server
         result = what(hand)
-        commit(snapshot(hand))
+        write(snapshot(hand))
     return result

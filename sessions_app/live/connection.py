@@ -116,7 +116,7 @@ class Connection(Line):
         connected.hand.client = self.client
         classes = Enrolment.objects.filter(student=connected.hand.student_id, ended_on=None)
         self.classes = tuple(classes.values_list("classroom", flat=True))
-        return connected, queries.restored(connected.hand, connected.session)
+        return connected, queries.restored(connected.hand, connected.session, connected.rows)
 
     async def _begin(self, connected: Connected, restored: server.SessionRestored) -> bool:
         hand = self.hand = connected.hand
