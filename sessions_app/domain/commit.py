@@ -69,10 +69,10 @@ def commit(taken: Snapshot) -> None:
     """Save a snapshot. Raises ``Conflict``, ``LeaseLost`` where it ends a question that is not this
     server's any more, and what the database raises; then nothing is saved."""
     with transaction.atomic():
-        write(taken)
+        save_in_transaction(taken)
 
 
-def write(taken: Snapshot) -> None:
+def save_in_transaction(taken: Snapshot) -> None:
     """The same in a transaction that is open already, and falls with it."""
     with connection.cursor() as cursor:
         values = [_adapted(value) for value in taken.values]
@@ -123,5 +123,5 @@ def change(session_id: str, what: Callable[[Hand], T], *, server: str = "") -> T
         hand = hold(session_id, locked=True)
         hand.server = server
         result = what(hand)
-        write(snapshot(hand))
+        save_in_transaction(snapshot(hand))
     return result

@@ -12,7 +12,7 @@ from readerai.accounts.models import SignIn, User
 from readerai.clock import shared_clock
 
 from ..models import EventKind, Presence, Session
-from .commit import snapshot, write
+from .commit import save_in_transaction, snapshot
 from .errors import SessionNotFound
 from .hand import Hand
 from .loading import SessionRows, rows_of, take_in_hand
@@ -85,7 +85,7 @@ def _locked(session_id: str, user: User) -> Session:
 
 def _own(hand: Hand) -> None:
     """Save the hand under a new owner number: every write of an older connection fails now."""
-    write(snapshot(hand, owner=hand.row.owner + 1))
+    save_in_transaction(snapshot(hand, owner=hand.row.owner + 1))
     hand.row.version += 1
     hand.row.owner += 1
 
