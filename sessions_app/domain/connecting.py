@@ -10,6 +10,7 @@ from django.db import transaction
 from readerai import rows
 from readerai.accounts.models import SignIn, User
 from readerai.clock import shared_clock
+from readerai.querying import one_or_none
 
 from ..models import EventKind, Presence, Session
 from .commit import save_in_transaction, snapshot
@@ -77,7 +78,7 @@ def _locked(session_id: str, user: User) -> Session:
         raise SessionNotFound
     rows = Session.objects.visible_to(user).select_for_update(of=("self",))
     related = ("key", "student", "book", "presence")
-    session = rows.select_related(*related).filter(pk=session_id).first()
+    session = one_or_none(rows.select_related(*related).filter(pk=session_id))
     if session is None:
         raise SessionNotFound
     return session

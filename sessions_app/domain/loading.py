@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from library.book_structure import book_structure
+from readerai.querying import one_or_none
 
 from ..models import CheckpointAttempt, Interruption, Session
 from ..vault import Vault, VaultError
@@ -93,7 +94,7 @@ def _row(session_id: str, *, locked: bool = False) -> Session:
     rows = Session.objects.select_related("key", "student")
     if locked:
         rows = rows.select_for_update(of=("self",))
-    session = rows.filter(pk=session_id).first()
+    session = one_or_none(rows.filter(pk=session_id))
     if session is None:
         raise SessionNotFound
     return session

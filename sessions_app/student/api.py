@@ -23,6 +23,7 @@ from readerai.accounts.models import Classroom, SignIn, Student, User
 from readerai.api.errors import ApiError
 from readerai.api.paging import PAGING, Page, page_of
 from readerai.clock import shared_clock
+from readerai.querying import one_or_none
 
 from ..domain import audit, lifecycle, queries
 from ..domain.errors import Invalid, SessionNotFound
@@ -130,7 +131,7 @@ class SessionsView(APIView):
         body.is_valid(raise_exception=True)
         wanted = body.validated_data
         student = getattr(user, "student", None)
-        book = Book.objects.visible_to(user).filter(slug=wanted["bookId"]).first()
+        book = one_or_none(Book.objects.visible_to(user).filter(slug=wanted["bookId"]))
         if student is None or student.slug != wanted["studentId"] or book is None:
             raise Http404
         if not capacity.has_room():

@@ -15,6 +15,7 @@ from django.http import HttpRequest
 
 from readerai import rows
 from readerai.clock import db_now, shared_clock
+from readerai.querying import one_or_none
 
 from ..models import SignIn, Ticket, User
 from ..secrets import new_secret, secret_hash
@@ -58,7 +59,7 @@ def browser_sign_in(request: HttpRequest) -> SignIn | None:
     sign_in_id = request.session.get(SESSION_FIELD)
     if sign_in_id is None:
         return None
-    return SignIn.objects.live().select_related("user").filter(pk=sign_in_id).first()
+    return one_or_none(SignIn.objects.live().select_related("user").filter(pk=sign_in_id))
 
 
 def issue_token(user: User) -> IssuedSecret:
@@ -75,7 +76,7 @@ def issue_token(user: User) -> IssuedSecret:
 def sign_in_of_token(token: str) -> SignIn | None:
     """The live sign-in behind a bearer token, with its account and, of a child, the child."""
     live = SignIn.objects.live().select_related("user__student")
-    return live.filter(kind=SignIn.Kind.TOKEN, token_hash=secret_hash(token)).first()
+    return one_or_none(live.filter(kind=SignIn.Kind.TOKEN, token_hash=secret_hash(token)))
 
 
 def end_sign_in(sign_in: SignIn) -> None:
@@ -123,4 +124,4 @@ def spend_ticket(secret: str, opens: str) -> SignIn | None:
         row = cursor.fetchone()
     if row is None:
         return None
-    return SignIn.objects.live().select_related("user").filter(pk=row[0]).first()
+    return one_or_none(SignIn.objects.live().select_related("user").filter(pk=row[0]))
