@@ -60,6 +60,7 @@ class Connection(Line):
         super().__init__(session_id, sign_in, transport, client)
         self.process = process
         self._only_if_free = only_if_free
+        self._is_limited = settings.READERAI_RATE_LIMITS
         # Places that were refused as too fast: the next that is saved stands for them.
         self._throttled: list[int] = []
         self._rate = FrameRate(self.active_at)
@@ -148,7 +149,7 @@ class Connection(Line):
             metrics.frame_in("late")
             return
         now = time.monotonic()
-        if settings.READERAI_RATE_LIMITS:
+        if self._is_limited:
             verdict = self._rate.take(now)
             if verdict is Verdict.FAR_TOO_FAST:
                 self.process.cooling.cut(self.session_id, self.user.pk, now)
@@ -236,7 +237,7 @@ class Connection(Line):
     def _answer_bad(self, bad: BadFrame) -> None:
         """Answer a frame that cannot be taken; one too many of them closes the connection."""
         self.push(error(bad.code, bad.field), bad.reply_to)
-        if settings.READERAI_RATE_LIMITS and self._bad.one_more(time.monotonic()):
+        if self._is_limited and self._bad.one_more(time.monotonic()):
             self.close_soon(Close.BAD_FRAMES)
 
     # -- the end ---------------------------------------------------------------------------
