@@ -26,7 +26,7 @@ from prometheus_client import (
     Metric,
     generate_latest,
 )
-from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.registry import Collector
 
 from . import capacity
@@ -77,6 +77,33 @@ class _PerFrame(Collector):
 
 _per_frame: Final = _PerFrame()
 registry.register(_per_frame)
+
+
+class _SessionMemory(Collector):
+    """What sessions hold of this server's memory, counted when somebody asks: ``measure`` gives
+    bytes by part, and as ``most`` those of the session that takes most."""
+
+    def __init__(self) -> None:
+        self.measure: Callable[[], dict[str, int]] = dict
+
+    def collect(self) -> Iterator[Metric]:
+        parts = self.measure()
+        most = parts.pop("most", 0)
+        held = GaugeMetricFamily(
+            "readerai_session_memory_bytes",
+            "Memory of all sessions by what it is for: held, queued, unsent.",
+            labels=["part"],
+        )
+        for part, size in parts.items():
+            held.add_metric([part], size)
+        yield held
+        yield GaugeMetricFamily(
+            "readerai_session_memory_most_bytes", "Memory of the session that takes most.", most
+        )
+
+
+session_memory: Final = _SessionMemory()
+registry.register(session_memory)
 _flushed = Histogram(
     "readerai_flush_seconds",
     "How long one saving of progress took.",

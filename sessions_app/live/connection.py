@@ -27,8 +27,9 @@ from ..messages.base import Message
 from ..protocol import codec, server
 from ..protocol.codec import BadFrame, ClientFrame
 from ..protocol.errors import Close, error
+from .budget import FRAME_BYTES
 from .database import in_database
-from .dispatch import work_off
+from .dispatch import take_place, work_off
 from .limits import BadFrames, FrameRate, Verdict
 from .line import Line
 from .outbound import Transport
@@ -65,7 +66,7 @@ class Connection(Line):
         self._throttled: list[int] = []
         self._rate = FrameRate(self.active_at)
         self._bad = BadFrames()
-        self._queue: asyncio.Queue[Inbound] = asyncio.Queue(MAX_QUEUED)
+        self._queue: asyncio.Queue[tuple[Inbound, int]] = asyncio.Queue(MAX_QUEUED)
         self._worker: asyncio.Task[None] | None = None
         self._busy = False
 
@@ -159,10 +160,14 @@ class Connection(Line):
                 self._too_fast(frame)
                 return
         taken = self._decoded(frame)
-        try:
-            self._queue.put_nowait(taken)
-        except asyncio.QueueFull:
+        if isinstance(taken, ClientFrame) and self._take_now(taken):
+            return
+        size = FRAME_BYTES + len(frame or "")
+        if self._queue.full() or not self.budget.has_room(size, self.hand):
             self._too_fast(frame)
+            return
+        self.budget.queued += size
+        self._queue.put_nowait((taken, size))
 
     def _decoded(self, frame: str | bytes | None) -> Inbound:
         try:
@@ -198,35 +203,52 @@ class Connection(Line):
 
     async def _work(self) -> None:
         while not self.is_leaving:
-            taken = await self._queue.get()
+            taken, size = await self._queue.get()
+            self.budget.queued -= size
             if isinstance(taken, BadFrame):
                 self._answer_bad(taken)
                 continue
             self._busy = True
             try:
-                await self._work_off(taken)
+                stands_for = self._throttled_before(taken.id) if taken.payload.is_batched else ()
+                await work_off(self.process, self, taken, stands_for)
+            except Exception as failure:  # noqa: BLE001 - each is answered
+                self._answer_failure(taken, failure)
             finally:
                 self._busy = False
 
-    async def _work_off(self, frame: ClientFrame[Message]) -> None:
+    def _take_now(self, frame: ClientFrame[Message]) -> bool:
+        """Take a place at once where nothing is before it; False where it has to wait its turn."""
+        if self._busy or self._worker is None or not frame.payload.is_batched:
+            return False
+        if self.hand.stale or not self._queue.empty():
+            return False
+        if not self.budget.has_room(FRAME_BYTES, self.hand):
+            return False
         try:
-            stands_for = self._throttled_before(frame.id) if frame.payload.is_batched else ()
-            await work_off(self.process, self, frame, stands_for)
-        except StaleOwner:
-            self.close_soon(Close.TAKEN_OVER)
-        except SessionNotFound:
-            self.close_soon(Close.NOT_FOUND)
-        except NotActive:
-            self.push(error("not_active"), frame.id)
-        except Invalid as invalid:
-            self._answer_bad(BadFrame("bad_payload", frame.id, invalid.field))
-        except (DatabaseError, InterfaceError, Refused) as failure:
-            log.warning("%s was not saved (%s)", frame.payload.type, type(failure).__name__)
-            self._refuse(frame)
-        except Exception:
-            log.exception("%s failed", frame.payload.type)
-            self.hand.stale = True
-            self._refuse(frame)
+            return take_place(self.process, self, frame, self._throttled_before(frame.id))
+        except Exception as failure:  # noqa: BLE001 - each is answered
+            self._answer_failure(frame, failure)
+            return True
+
+    def _answer_failure(self, frame: ClientFrame[Message], failure: Exception) -> None:
+        """Answer a message that was not done."""
+        match failure:
+            case StaleOwner():
+                self.close_soon(Close.TAKEN_OVER)
+            case SessionNotFound():
+                self.close_soon(Close.NOT_FOUND)
+            case NotActive():
+                self.push(error("not_active"), frame.id)
+            case Invalid():
+                self._answer_bad(BadFrame("bad_payload", frame.id, failure.field))
+            case DatabaseError() | InterfaceError() | Refused():
+                log.warning("%s was not saved (%s)", frame.payload.type, type(failure).__name__)
+                self._refuse(frame)
+            case _:
+                log.error("%s failed", frame.payload.type, exc_info=failure)
+                self.hand.stale = True
+                self._refuse(frame)
 
     def _refuse(self, frame: ClientFrame[Message]) -> None:
         """Say that a message is to be sent again; ``lastId`` stays below it until then."""
