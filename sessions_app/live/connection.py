@@ -139,7 +139,7 @@ class Connection(Line):
         self.push(restored)
         self._worker = asyncio.create_task(self._work())
         if isinstance(restored.open_interruption, server.OpenInterruption):
-            self.process.answering.watch(self, restored.open_interruption)
+            self.process.answering.followers.watch(self, restored.open_interruption)
         return True
 
     # -- frames in -------------------------------------------------------------------------

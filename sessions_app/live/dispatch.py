@@ -96,7 +96,7 @@ def _carry_out(process: LiveProcess, line: Line, effect: Effect) -> None:
         case GiveAnswer(asked):
             process.answering.begin_own(asked, line.hand)
         case FollowAnswer(interruption_id):
-            process.answering.watch_for_end(line.session_id, interruption_id)
+            process.answering.followers.watch_for_end(line.session_id, interruption_id)
         case StopAnswer(interruption_id):
             process.answering.stop(interruption_id)
         case CloseConnection(code):

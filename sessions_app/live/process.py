@@ -98,7 +98,7 @@ class LiveProcess:
             line.close_soon(Close.TAKEN_OVER)
 
     def _answer_ended(self, notice: dict[str, Any]) -> None:
-        self.answering.hear_end(notice["interruption"])
+        self.answering.followers.hear_end(notice["interruption"])
 
     async def _measure_clock(self) -> None:
         try:
