@@ -32,12 +32,6 @@ RULES: Final[dict[Reason, str]] = {
     f" {attention.PAGE_WORDS} words, in a quarter of an hour.",
 }
 
-STATUSES: Final[dict[str, str]] = {
-    Session.Status.ACTIVE: "reading",
-    Session.Status.PAUSED: "stopped",
-    Session.Status.COMPLETED: "finished",
-}
-
 #: What came of a question.
 OUTCOMES: Final[dict[str, str]] = {
     Interruption.Status.PENDING: "waits for the answer",
@@ -87,3 +81,10 @@ def listed(parts: list[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def session_status(session: Session, *, finished: bool, progress: float) -> str:
+    """``reading``, ``stopped``, ``finished``, or ``closed at 17%`` of the book read or heard."""
+    if session.status == Session.Status.COMPLETED:
+        return "finished" if finished else f"closed at {percent(progress)}%"
+    return "reading" if session.status == Session.Status.ACTIVE else "stopped"

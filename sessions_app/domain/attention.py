@@ -10,6 +10,8 @@ from typing import Final
 
 WRONG_IN_A_ROW: Final = 2
 SAME_PLACE: Final = dt.timedelta(minutes=5)
+#: Who was stuck when their book was closed stays so for the day, unless they go on.
+STAYS_STUCK: Final = dt.timedelta(hours=12)
 QUESTIONS_ON_A_PAGE: Final = 3
 PAGE_WORDS: Final = 150
 LATELY: Final = dt.timedelta(minutes=15)
@@ -26,11 +28,12 @@ class Reason(StrEnum):
 class Facts:
     """What the rules look at. ``verdicts`` are the marks of the last answers, oldest first;
     ``asked_at_words`` where this quarter of an hour's questions were asked. A session is
-    ``under_way`` until it is completed, and ``reading`` while the child is there."""
+    ``under_way`` until it is completed; ``open_until`` is when the book was before the child last,
+    ``now`` while it is."""
 
     now: dt.datetime
     under_way: bool
-    reading: bool
+    open_until: dt.datetime
     moved_at: dt.datetime
     verdicts: Sequence[bool]
     asked_at_words: Sequence[int]
@@ -48,7 +51,8 @@ def reasons(facts: Facts) -> list[Reason]:
     last = list(facts.verdicts)[-WRONG_IN_A_ROW:]
     if len(last) == WRONG_IN_A_ROW and not any(last):
         found.append(Reason.WRONG_ANSWERS)
-    if facts.reading and facts.now - facts.moved_at > SAME_PLACE:
+    stays = facts.now - facts.open_until < STAYS_STUCK
+    if stays and facts.open_until - facts.moved_at > SAME_PLACE:
         found.append(Reason.SAME_PLACE)
     if _crowded(sorted(facts.asked_at_words)):
         found.append(Reason.MANY_QUESTIONS)

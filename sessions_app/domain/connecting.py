@@ -11,6 +11,7 @@ from readerai.accounts.models import SignIn, User
 from readerai.clock import db_now
 
 from ..models import EventKind, Presence, Session
+from .absence import come_back, is_online
 from .commit import commit, snapshot
 from .errors import SessionNotFound
 from .hand import Hand
@@ -47,12 +48,13 @@ def connect(
         hand.now, hand.server = db_now(), server
         if hand.is_completed:
             return Connected(hand, session, taken_over=False)
-        presence = getattr(session, "presence", None)
-        taken_over = presence is not None and presence.expires_at > hand.now
+        taken_over = is_online(session, hand.now)
         if taken_over and only_if_free:
             raise OpenElsewhere
         if taken_over:
             hand.record(EventKind.TAKEN_OVER)
+        else:
+            come_back(hand)
         if session.status == Session.Status.PAUSED:
             hand.set_status(Session.Status.ACTIVE, EventKind.RESUMED)
         hand.changes.is_activity = True
@@ -64,6 +66,7 @@ def connect(
             sign_in=sign_in,
             expires_at=hand.now + PRESENCE_LIFETIME,
         )
+        session.presence = mine
         Presence.objects.bulk_create(
             [mine],
             update_conflicts=True,
@@ -90,8 +93,3 @@ def _own(hand: Hand) -> None:
     commit(snapshot(hand, owner=hand.row.owner + 1))
     hand.row.version += 1
     hand.row.owner += 1
-
-
-def release(*, session_id: str, owner: int) -> None:
-    """Give up a connection's presence, if it is still this connection's."""
-    Presence.objects.filter(session_id=session_id, owner=owner).delete()

@@ -15,17 +15,18 @@ from ..protocol.server import Status, wire_time
 from ..protocol.summary import BookName, SessionSummary, StudentName
 from ..vault import Vault, VaultError
 from . import attention, questions
+from .absence import gone_since, hand_is_up, is_online, moved_at, open_until
 from .attempts import attempt_facts
 from .attention import Facts, Reason
 from .loading import open_state, vault_of
-from .queries import moved_at
 from .state import ReadingState
 
 
 @dataclass(frozen=True)
 class SessionOverview:
     """A summary, and what a teacher's page says beside it. ``asking`` is a question that waits
-    for its answer; ``last_correct`` the mark of the last answer to a checkpoint."""
+    for its answer; ``last_correct`` the mark of the last answer to a checkpoint. ``gone_since`` is
+    None while the child is there."""
 
     summary: SessionSummary
     session: Session
@@ -34,6 +35,13 @@ class SessionOverview:
     last_score: float | None
     last_correct: bool | None
     asking: bool
+    gone_since: dt.datetime | None
+
+    @property
+    def finished(self) -> bool:
+        """Whether a session that is completed was read or heard to the end of the book."""
+        is_completed = self.session.status == Session.Status.COMPLETED
+        return is_completed and self.state.was_finished(self.session.book.word_count)
 
 
 @dataclass
@@ -91,11 +99,6 @@ def _attempts(rows: list[Session]) -> dict[str, list[CheckpointAttempt]]:
     return found
 
 
-def is_online(session: Session, now: dt.datetime) -> bool:
-    presence = getattr(session, "presence", None)
-    return presence is not None and presence.expires_at > now
-
-
 def _overview(
     session: Session,
     vault: Vault,
@@ -109,11 +112,12 @@ def _overview(
     for checkpoint, facts in marks:
         best[checkpoint] = max(best.get(checkpoint, 0.0), facts.score)
     online = is_online(session, now)
+    is_open = online and session.status == Session.Status.ACTIVE
     reasons = attention.reasons(
         Facts(
             now=now,
             under_way=session.status != Session.Status.COMPLETED,
-            reading=online and session.status == Session.Status.ACTIVE,
+            open_until=now if is_open else open_until(session.last_active_at, state),
             moved_at=moved_at(state),
             verdicts=[facts.correct for _, facts in marks],
             asked_at_words=[
@@ -136,13 +140,14 @@ def _overview(
         questions_asked=asked.count,
         last_question_at=None if asked.last_at is None else wire_time(asked.last_at),
         score=round(sum(best.values()) / len(best), 2) if best else None,
-        hand_raised=session.hand_raised_at is not None,
+        hand_raised=hand_is_up(session, state, now),
         needs_help=bool(reasons),
         last_active_time=wire_time(session.last_active_at),
         place=round(min(1.0, (state.word_index + 1) / book.word_count), 4),
         listening=online and state.is_playing,
     )
     last = marks[-1][1] if marks else None
+    is_there = is_open and not state.is_away
     return SessionOverview(
         summary,
         session,
@@ -151,4 +156,5 @@ def _overview(
         last_score=None if last is None else last.score,
         last_correct=None if last is None else last.correct,
         asking=asked.pending,
+        gone_since=None if is_there else gone_since(session, state),
     )

@@ -24,7 +24,7 @@ SHOWS: Final = {
 SORTS: Final[dict[str, tuple[str, Callable[[ChildCard], Any]]]] = {
     "name": ("Name", lambda card: card.seat),
     "help": ("Needs a look first", lambda card: (not card.hand, -len(card.reasons), card.seat)),
-    "progress": ("Place in the book", lambda card: (-card.percent, card.seat)),
+    "progress": ("Most of the book read or heard", lambda card: (-card.percent, card.seat)),
     "active": ("Last active", lambda card: (-_active(card), card.seat)),
 }
 

@@ -11,6 +11,7 @@ from readerai.accounts.models import ClassGroup, Student, User
 from sessions_app.messages import CompleteSession
 from sessions_app.messages.dispatch import perform
 from sessions_app.models import Session
+from tests.sessions_app.acting import Child
 from tests.sessions_app.cast import Cast, start
 
 HERE = "/teachers/classes/room-12/lists"
@@ -46,6 +47,8 @@ def slugs(reading_list: ReadingList) -> list[str]:
 
 
 def finish_book(student: Student, book: Book) -> Session:
+    """Read it to its end, and close it."""
     session = start(student, book)
+    Child(session.pk, 0).read_to(book.word_count - 1, seconds=0.6 * book.word_count)
     perform(session.pk, CompleteSession())
     return session
