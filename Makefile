@@ -26,7 +26,7 @@ test: .venv/.test node_modules/.test check
 	READERAI_TEST_DATABASE=sqlite $(BIN)/pytest -n auto
 
 check: export DEBUG = 1
-check: .venv/.test
+check: .venv/.test node_modules/.test
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
@@ -35,6 +35,8 @@ check: .venv/.test
 	$(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python manage.py check
 	$(BIN)/python -m tools.check_locks
+	$(BIN)/python -m tools.front_end check
+	$(BIN)/python -m tools.front_end test
 
 faults: .venv/.test
 	FAULT_ROUNDS=$${FAULT_ROUNDS:-200} $(BIN)/pytest -n0 tests/faults

@@ -34,13 +34,20 @@ class Connected:
 
 
 def connect(
-    *, session_id: str, user: User, sign_in: SignIn, server: str, only_if_free: bool = False
+    *,
+    session_id: str,
+    user: User,
+    sign_in: SignIn,
+    server: str,
+    client: str = "",
+    only_if_free: bool = False,
 ) -> Connected:
     """Make a new connection the session's owner: the newest wins. A paused session becomes
     active; a completed one is left as it is.
 
     Raises ``SessionNotFound`` for anybody but the session's own student, and ``OpenElsewhere``
-    where ``only_if_free`` and another connection is live; nothing changes then.
+    where ``only_if_free`` and another client's connection is live; nothing changes then. The
+    ``client``'s own last connection may seem to live on: a dead line is noticed late.
     """
     with transaction.atomic():
         session = _locked(session_id, user)
@@ -49,7 +56,7 @@ def connect(
         if hand.is_completed:
             return Connected(hand, session, taken_over=False)
         taken_over = is_online(session, hand.now)
-        if taken_over and only_if_free:
+        if taken_over and only_if_free and not (client and session.presence.client == client):
             raise OpenElsewhere
         if taken_over:
             hand.record(EventKind.TAKEN_OVER)
@@ -63,6 +70,7 @@ def connect(
             session_id=session_id,
             server=server,
             owner=hand.row.owner,
+            client=client,
             sign_in=sign_in,
             expires_at=hand.now + PRESENCE_LIFETIME,
         )
@@ -71,7 +79,7 @@ def connect(
             [mine],
             update_conflicts=True,
             unique_fields=["session"],
-            update_fields=["server", "owner", "sign_in", "expires_at"],
+            update_fields=["server", "owner", "client", "sign_in", "expires_at"],
         )
     return Connected(hand, session, taken_over)
 

@@ -112,6 +112,7 @@ class Connection(Line):
             user=self.user,
             sign_in=self.sign_in,
             server=self.process.server_id,
+            client=self.client,
             only_if_free=self._only_if_free,
         )
         connected.hand.client = self.client

@@ -90,6 +90,7 @@ class Migration(migrations.Migration):
                 ('session', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='presence', serialize=False, to='sessions_app.session')),
                 ('server', models.CharField(db_index=True, max_length=40)),
                 ('owner', models.PositiveIntegerField()),
+                ('client', models.CharField(blank=True, max_length=36)),
                 ('expires_at', models.DateTimeField()),
             ],
         ),

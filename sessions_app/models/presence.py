@@ -19,6 +19,7 @@ class Presence(models.Model):
     )
     server = models.CharField(max_length=40, db_index=True)
     owner = models.PositiveIntegerField()
+    client = models.CharField(max_length=36, blank=True)
     sign_in = models.ForeignKey(SignIn, on_delete=models.CASCADE, related_name="presences")
     expires_at = models.DateTimeField()
 

@@ -151,7 +151,7 @@ def _reader_config(
         "savedWordIndex": opening.state.word_index,
         "furthestWordIndex": opening.state.furthest_word_index,
         "handRaised": session.hand_raised_at is not None,
-        "look": chosen.as_dict(),
+        "appearance": chosen.as_dict(),
         "measures": {"spacing": appearance.SPACING_MEASURES, "width": appearance.WIDTH_MEASURES},
         "rates": appearance.RATES,
         "idleSeconds": settings.READERAI_IDLE_SECONDS,

@@ -1,0 +1,75 @@
+// One chapter's text, looked up by word.
+
+/** @import { ChapterFacts, PrintedSentence, Sentence } from "../../types/reader.d.ts" */
+
+/**
+ * The last place in sorted `numbers` whose value is at most `value`, or -1.
+ *
+ * @param {readonly number[]} numbers
+ * @param {number} value
+ */
+export function lastAtMost(numbers, value) {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = Math.trunc((low + high) / 2);
+    if (/** @type {number} */ (numbers[middle]) <= value) low = middle + 1;
+    else high = middle;
+  }
+  return low - 1;
+}
+
+const DASH = /(?:[—―–]|--)$/u;
+
+/**
+ * What is printed between a word and the next: a space, but nothing after a long dash.
+ *
+ * @param {string} word
+ */
+export const gapAfter = (word) => (DASH.test(word) ? "" : " ");
+
+/** @param {readonly string[]} words */
+const printed = (words) =>
+  words.map((word, place) => word + (place + 1 < words.length ? gapAfter(word) : "")).join("");
+
+export class Chapter {
+  /** @type {PrintedSentence[]} */
+  #sentences;
+  #sentenceStarts;
+
+  /** @param {ChapterFacts} facts */
+  constructor({ index, title, firstWordIndex, paragraphs, narration }) {
+    this.index = index;
+    this.title = title;
+    this.first = firstWordIndex;
+    this.paragraphs = paragraphs;
+    this.narration = narration;
+    this.#sentences = paragraphs.flatMap((paragraph) => paragraph.sentences);
+    this.#sentenceStarts = this.#sentences.map((sentence) => sentence.firstWordIndex);
+    this.words = this.#sentences.flatMap((sentence) => sentence.words);
+    this.last = this.first + this.words.length - 1;
+  }
+
+  /**
+   * @param {number} index over the whole book
+   * @returns {string} empty where the chapter has no such word
+   */
+  word(index) {
+    return this.words[index - this.first] ?? "";
+  }
+
+  /**
+   * The sentence that a word is in.
+   *
+   * @param {number} index over the whole book
+   * @returns {Sentence}
+   */
+  sentence(index) {
+    const place = Math.max(0, lastAtMost(this.#sentenceStarts, index));
+    const { firstWordIndex: first, words } = this.#sentences[place] ?? {
+      firstWordIndex: this.first,
+      words: [],
+    };
+    return { first, last: first + words.length - 1, words, text: printed(words) };
+  }
+}

@@ -1,0 +1,39 @@
+// The ways to the server, and what each says about who comes and why.
+
+import { csrfToken } from "../../shared/dom.js";
+import { socketUrl, WebSocketTransport } from "../../shared/websocket.js";
+import { StreamTransport } from "./stream.js";
+
+/** @import { OpenWay } from "../../types/transport.d.ts" */
+/** @import { ReaderConfig } from "../../types/reader.d.ts" */
+
+/**
+ * The best way first.
+ *
+ * @param {Pick<ReaderConfig, "socketPath" | "streamUrl" | "framesUrl">} config
+ * @param {string} client the name of the outbox that speaks
+ * @returns {OpenWay[]}
+ */
+export function waysFor({ socketPath, streamUrl, framesUrl }, client) {
+  return [
+    (manner) => new WebSocketTransport(socketUrl(addressed(socketPath, client, manner))),
+    (manner) =>
+      new StreamTransport({
+        streamUrl: addressed(streamUrl, client, manner),
+        framesUrl: addressed(framesUrl, client, { isAsked: true }),
+        csrfToken,
+      }),
+  ];
+}
+
+/**
+ * An address with what the protocol lets a client say in it.
+ *
+ * @param {string} path
+ * @param {string} client
+ * @param {{isAsked: boolean}} manner
+ */
+export function addressed(path, client, { isAsked }) {
+  const query = new URLSearchParams({ client, ...(isAsked ? {} : { if: "free" }) });
+  return `${path}?${query}`;
+}

@@ -1,0 +1,51 @@
+// Whether a connection is asked for by a person, or by the page alone.
+
+import assert from "node:assert/strict";
+import { afterEach, beforeEach, mock, test } from "node:test";
+import { HEARTBEAT, open, setUp } from "../page.js";
+import { pass, stopTime } from "../wire.js";
+
+beforeEach(stopTime);
+afterEach(() => mock.reset());
+
+test("a page that nobody came to since the line broke asks for the book only if it is free", () => {
+  const page = setUp({ quietFor: () => 60_000 });
+  open(page).onclose(1006);
+  pass(0.4);
+  assert.deepEqual(page.asked, [true, false]);
+});
+
+test("a page that somebody came to since the line broke asks for the book", () => {
+  mock.timers.reset();
+  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"] });
+  const page = setUp({ quietFor: () => 0 });
+  open(page).onclose(1006);
+  pass(0.4);
+  assert.deepEqual(page.asked, [true, true]);
+});
+
+test("a page that opens where nobody looks asks for the book only if it is free", () => {
+  const page = setUp();
+  page.socket.look();
+  assert.deepEqual(page.asked, [false]);
+});
+
+test("after sleep an open line is asked at once, and a broken one opened", () => {
+  const page = setUp();
+  const wire = open(page);
+  page.socket.look();
+  assert.deepEqual(wire.sent, [HEARTBEAT]);
+  wire.onclose(1006);
+  page.socket.look();
+  assert.equal(page.wires.length, 2);
+});
+
+test("a page whose book another tab has rests until somebody comes", () => {
+  const page = setUp();
+  const wire = open(page);
+  page.socket.rest();
+  assert.equal(wire.isClosed, true);
+  assert.deepEqual(page.states.at(-1), ["taken", 4409]);
+  pass(600);
+  assert.equal(page.wires.length, 1);
+});
