@@ -127,11 +127,11 @@ class Reader:
         is_at_end = False
         while page.clock < over and not is_at_end:
             is_at_end = page.is_at_end
-            del page.moments[:]
             [scene] = self.chance.choices(SCENES, self.ways)
             scene(page, pace * self.chance.uniform(0.85, 1.2))
             clock.move_to(nine + dt.timedelta(seconds=page.clock), tick=False)
             play(hand, page.moments, nine)
+            page.moments.clear()
             self.after_a_scene(hand)
         self.word = page.word
         self.get_up(hand, is_at_end=is_at_end)

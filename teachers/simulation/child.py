@@ -7,7 +7,6 @@ wire in ``client``.
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import random
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
@@ -110,19 +109,21 @@ class SimulatedChild:
             await asyncio.sleep(self._second * WHILE_STILL)
 
     async def _read_on(self, socket: ReadingSocket, page: SimulatedPage, deadline: float) -> None:
-        clock = asyncio.get_running_loop().time
-        with contextlib.suppress(TimeoutError):
-            async with asyncio.timeout_at(deadline):
+        try:
+            async with asyncio.timeout_at(deadline) as lesson:
                 way, is_at_end = self._way, False
                 while not socket.closed and not is_at_end:
-                    page.moments.clear()
                     before, is_at_end = page.clock, page.is_at_end
                     way(page)
                     await self._play(socket, page.moments, before)
+                    page.moments.clear()
                     way = AFTERWARDS.get(way, way)
+        except TimeoutError:
+            if not lesson.expired():
+                raise
         if socket.closed:
             raise SimulationFailed(f"the server closed the socket ({socket.close_code})")
-        if clock() < deadline:
+        if not lesson.expired():
             await socket.send("COMPLETE_SESSION", {})
             await socket.wait_closed(PATIENCE)  # the server says that it is over
 
