@@ -66,7 +66,7 @@ def connect(
             hand.set_status(Session.Status.ACTIVE, EventKind.RESUMED)
         hand.changes.is_activity = True
         _own(hand)
-        mine = Presence(
+        session.presence = Presence(
             session_id=session_id,
             server=server,
             owner=hand.row.owner,
@@ -74,14 +74,17 @@ def connect(
             sign_in=sign_in,
             expires_at=hand.now + PRESENCE_LIFETIME,
         )
-        session.presence = mine
-        Presence.objects.bulk_create(
-            [mine],
-            update_conflicts=True,
-            unique_fields=["session"],
-            update_fields=["server", "owner", "client", "sign_in", "expires_at"],
-        )
+        _replace_presence(session.presence)
     return Connected(hand, session, taken_over)
+
+
+def _replace_presence(mine: Presence) -> None:
+    Presence.objects.bulk_create(
+        [mine],
+        update_conflicts=True,
+        unique_fields=["session"],
+        update_fields=["server", "owner", "client", "sign_in", "expires_at"],
+    )
 
 
 def _locked(session_id: str, user: User) -> Session:

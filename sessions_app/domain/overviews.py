@@ -16,7 +16,7 @@ from ..protocol.summary import BookName, SessionSummary, StudentName
 from ..vault import Vault, VaultError
 from . import attention, questions
 from .absence import gone_since, hand_is_up, is_online, moved_at, open_until
-from .attempts import attempt_facts
+from .attempts import AttemptFacts, attempt_facts
 from .attention import Facts, Reason
 from .loading import open_state, vault_of
 from .state import ReadingState
@@ -32,7 +32,6 @@ class SessionOverview:
     session: Session
     state: ReadingState
     reasons: list[Reason]
-    last_score: float | None
     last_correct: bool | None
     asking: bool
     gone_since: dt.datetime | None
@@ -108,11 +107,7 @@ def _overview(
     now: dt.datetime,
 ) -> SessionOverview:
     marks = [(row.checkpoint_id, attempt_facts(row, vault)) for row in attempts]
-    best: dict[int, float] = {}
-    for checkpoint, facts in marks:
-        best[checkpoint] = max(best.get(checkpoint, 0.0), facts.score)
-    online = is_online(session, now)
-    is_open = online and session.status == Session.Status.ACTIVE
+    is_open = is_online(session, now) and session.status == Session.Status.ACTIVE
     reasons = attention.reasons(
         Facts(
             now=now,
@@ -126,9 +121,37 @@ def _overview(
             flagged=asked.flagged,
         )
     )
+    return SessionOverview(
+        _summary(session, state, asked, _score(marks), now, needs_help=bool(reasons)),
+        session,
+        state,
+        reasons,
+        last_correct=marks[-1][1].correct if marks else None,
+        asking=asked.pending,
+        gone_since=None if is_open and not state.is_away else gone_since(session, state),
+    )
+
+
+def _score(marks: Iterable[tuple[int, AttemptFacts]]) -> float | None:
+    """The mean of the best answers to each checkpoint, from 0 to 1."""
+    best: dict[int, float] = {}
+    for checkpoint, facts in marks:
+        best[checkpoint] = max(best.get(checkpoint, 0.0), facts.score)
+    return round(sum(best.values()) / len(best), 2) if best else None
+
+
+def _summary(
+    session: Session,
+    state: ReadingState,
+    asked: _Asked,
+    score: float | None,
+    now: dt.datetime,
+    *,
+    needs_help: bool,
+) -> SessionSummary:
     # The row's own book: a look at thirty children asks for no thirty books.
-    book = session.book
-    summary = SessionSummary(
+    book, online = session.book, is_online(session, now)
+    return SessionSummary(
         session_id=session.pk,
         student=StudentName(session.student.slug, session.student.display_name),
         book=BookName(book.slug, book.title),
@@ -139,22 +162,10 @@ def _overview(
         reading_speed=state.reading_speed,
         questions_asked=asked.count,
         last_question_at=None if asked.last_at is None else wire_time(asked.last_at),
-        score=round(sum(best.values()) / len(best), 2) if best else None,
+        score=score,
         hand_raised=hand_is_up(session, state, now),
-        needs_help=bool(reasons),
+        needs_help=needs_help,
         last_active_time=wire_time(session.last_active_at),
         place=round(min(1.0, (state.word_index + 1) / book.word_count), 4),
         listening=online and state.is_playing,
-    )
-    last = marks[-1][1] if marks else None
-    is_there = is_open and not state.is_away
-    return SessionOverview(
-        summary,
-        session,
-        state,
-        reasons,
-        last_score=None if last is None else last.score,
-        last_correct=None if last is None else last.correct,
-        asking=asked.pending,
-        gone_since=None if is_there else gone_since(session, state),
     )

@@ -3,28 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol, Self
+from typing import Self
 
-from sessions_app.domain.evidence import own_pace
-
-
-class Amounts(Protocol):
-    """Whatever has them: a session's evidence, a reading span."""
-
-    @property
-    def read_time(self) -> float: ...
-    @property
-    def heard_time(self) -> float: ...
-    @property
-    def read_words(self) -> int: ...
-    @property
-    def heard_words(self) -> int: ...
-    @property
-    def paged_words(self) -> int: ...
-    @property
-    def own_words(self) -> int: ...
-    @property
-    def own_time(self) -> float: ...
+from sessions_app.domain.evidence import Evidence, own_pace
+from sessions_app.domain.state import OpenSpan, SpanFacts
 
 
 @dataclass
@@ -40,7 +22,8 @@ class ReadingAmounts:
     own_time: float = 0.0
 
     @classmethod
-    def of(cls, amounts: Amounts) -> Self:
+    def of(cls, amounts: Evidence | SpanFacts | OpenSpan) -> Self:
+        """Those of a session or of a reading span."""
         return cls(
             amounts.read_time,
             amounts.heard_time,

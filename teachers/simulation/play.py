@@ -33,10 +33,10 @@ def play(hand: Hand, moments: Iterable[Moment], opened_at: dt.datetime) -> None:
         if hand.changes.is_activity:
             hand.row.last_active_at = hand.now
             hand.changes.is_activity = False
-    save(hand)
+    save_hand(hand)
 
 
-def save(hand: Hand) -> None:
+def save_hand(hand: Hand) -> None:
     """Commit what the hand holds. Raises ``Conflict`` where somebody else wrote."""
     commit(snapshot(hand))
     hand.row.version += 1

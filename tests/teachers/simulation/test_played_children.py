@@ -24,7 +24,7 @@ from sessions_app.domain.hand import Hand
 from sessions_app.models import Session
 from sessions_app.student import shelf
 from teachers.simulated_children import CHILDREN, SimulatedPage, at_once
-from teachers.simulation.play import play, save
+from teachers.simulation.play import play, save_hand
 from tests.library.books import make_book
 from tests.sessions_app.cast import Cast, sign_in, start
 
@@ -98,7 +98,7 @@ def played(student: Student, book: Book, name: str) -> Session:
     hand.begin_watching(0.0)
     play(hand, page.moments, timezone.now() - dt.timedelta(seconds=page.clock))
     end_connection(hand)
-    save(hand)
+    save_hand(hand)
     return Session.objects.get(pk=hand.session_id)
 
 
