@@ -36,7 +36,7 @@ class GroupForm(forms.Form):
         members: Collection[Student] = (),
         sent: QueryDict | None = None,
     ) -> None:
-        self._children = children
+        self._children, self.group = children, group
         key = "new" if group is None else group.pk
         initial: dict[str, Any] = {"students": [child.slug for child in members]}
         if group is not None:

@@ -24,7 +24,7 @@ def groups(request: PersonRequest, slug: str) -> HttpResponse:
     classroom = managed_class(request.user, slug)
     if request.method != "POST":
         return _page(request, classroom)
-    return _save(request, classroom, ClassGroup(classroom=classroom))
+    return _save(request, classroom, None)
 
 
 @never_cache
@@ -43,42 +43,37 @@ def group(request: PersonRequest, slug: str, group_id: int) -> HttpResponse:
     return _save(request, classroom, found)
 
 
-def _save(request: HttpRequest, classroom: Classroom, group: ClassGroup) -> HttpResponse:
-    form = GroupForm(
-        children_of(classroom), group if group.pk is not None else None, sent=request.POST
-    )
+def _save(request: HttpRequest, classroom: Classroom, group: ClassGroup | None) -> HttpResponse:
+    form = GroupForm(children_of(classroom), group, sent=request.POST)
     if form.is_valid():
+        saved = group or ClassGroup(classroom=classroom)
         try:
-            save_group(group, form.cleaned_data["name"], form.chosen)
+            save_group(saved, form.cleaned_data["name"], form.chosen)
         except GroupNameTaken:
             form.add_error("name", "There is a group of that name already.")
         else:
             messages.success(request, "The group is saved.")
             return redirect("class-groups", classroom.slug)
-    return _page(request, classroom, form, group.pk)
+    return _page(request, classroom, form)
 
 
 def _page(
-    request: HttpRequest,
-    classroom: Classroom,
-    refused: GroupForm | None = None,
-    refused_pk: int | None = None,
+    request: HttpRequest, classroom: Classroom, refused: GroupForm | None = None
 ) -> HttpResponse:
-    """The groups; with one, the form that was refused as it was sent (the new one's has no key)."""
+    """The groups; with one, the form that was refused, as it was sent."""
     children = children_of(classroom)
     here = {child.pk for child in children}
     rows = []
     for group in ClassGroup.objects.filter(classroom=classroom).prefetch_related("students"):
         members = [child for child in group.students.all() if child.pk in here]
-        is_refused = refused is not None and group.pk == refused_pk
+        is_refused = refused is not None and refused.group == group
         form = refused if is_refused else GroupForm(children, group, members)
         rows.append((group, members, form))
-    is_new = refused is not None and refused_pk is None
+    is_new = refused is not None and refused.group is None
     shown = {
         "classroom": classroom,
         "groups": rows,
         "new": refused if is_new else GroupForm(children),
-        "error": "" if refused is None else refused.error,
-        "refused_pk": refused_pk,
+        "refused": refused,
     }
     return render(request, "accounts/groups.html", shown)
