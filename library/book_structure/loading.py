@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 
-from ..models import Book, Chapter, Checkpoint, Narration
+from ..models import Book, Chapter, Checkpoint, GlossaryEntry, Narration
 from .structure import BookStructure, ChapterStructure, CheckpointPlace
 
 
@@ -31,6 +31,7 @@ def load_structure(book: Book, narrated: tuple[int, ...]) -> BookStructure:
         narrated=narrated,
         word_count=book.word_count,
         checkpoints=checkpoints_of(book.pk),
+        people=people_of(book.pk),
         chapter_starts=tuple(chapter.first for chapter in chapters),
         _chapters=chapters,
         _paragraphs_before=tuple(paragraphs_before),
@@ -55,6 +56,12 @@ def checkpoints_of(book_id: int) -> tuple[CheckpointPlace, ...]:
         )
         for row in Checkpoint.objects.filter(book_id=book_id).order_by("at_word", "slug")
     )
+
+
+def people_of(book_id: int) -> tuple[str, ...]:
+    """What the glossary calls a book's people."""
+    rows = GlossaryEntry.objects.filter(book_id=book_id, kind=GlossaryEntry.Kind.PERSON)
+    return tuple(rows.order_by("headword").values_list("headword", flat=True))
 
 
 def narrations_of(book_id: int) -> tuple[int, ...]:

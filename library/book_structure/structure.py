@@ -73,6 +73,8 @@ class BookStructure:
     word_count: int
     checkpoints: tuple[CheckpointPlace, ...]
     """In the order of the book."""
+    people: tuple[str, ...]
+    """What the glossary calls the book's people."""
     chapter_starts: tuple[int, ...]
     _chapters: tuple[ChapterStructure, ...] = field(repr=False)
     _paragraphs_before: tuple[int, ...] = field(repr=False)

@@ -32,7 +32,7 @@ else:
 class InterruptionInline(ReadOnly, InterruptionRows):
     model = Interruption
     verbose_name_plural = "questions that were asked"
-    fields = ("number", "status", "asked_at", "ended_at", "flagged", "attempt")
+    fields = ("number", "status", "asked_at", "ended_at", "concern", "attempt")
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Interruption]:
         sealed = ("sealed_question", "sealed_answer", "sealed_partial")

@@ -19,7 +19,7 @@ from library.book_structure import book_structure
 from readerai.clock import db_now
 
 from ..models import EventKind, Interruption
-from ..tutor.types import DISTRESS, Answer, Question
+from ..tutor.types import Answer, Question
 from ..vault import VaultError
 from .commit import change
 from .errors import LeaseLost, NoOpenQuestion, SessionNotFound
@@ -63,7 +63,7 @@ def claim(*, interruption_id: str, server: str, attempt: int | None = None) -> C
     with transaction.atomic():
         row = (
             Interruption.objects.select_for_update(of=("self",))
-            .select_related("session__key", "session__student")
+            .select_related("session__key", "session__student__user__school")
             .filter(pk=interruption_id, status=Interruption.Status.PENDING)
             .first()
         )
@@ -154,11 +154,9 @@ def fail(*, claim: Claim, error_code: str) -> Ended:
 def _end(
     claim: Claim, outcome: AnswerOutcome, status: Interruption.Status, kind: EventKind
 ) -> Ended:
-    flagged = outcome.answer is not None and DISTRESS in outcome.answer.flags
-
     def end(hand: Hand) -> Ended:
         hand.record(kind, interruption_id=claim.interruption_id)
-        if flagged:
+        if outcome.concern.is_marked:
             hand.record(EventKind.FLAGGED, interruption_id=claim.interruption_id)
         leased = Interruption.objects.pending().filter(
             pk=claim.interruption_id, attempt=claim.attempt
@@ -166,7 +164,7 @@ def _end(
         ended = leased.update(
             status=status,
             ended_at=hand.now,
-            flagged=flagged,
+            concern=outcome.concern.severity,
             sealed_answer=hand.vault.seal(TABLE, "sealed_answer", claim.interruption_id, outcome),
             sealed_partial=None,
         )

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from ..models import CheckpointAttempt
+from ..tutor.concern import NO_CONCERN, Concern
 from ..vault import Vault
 
 TABLE: Final = "attempt"
@@ -15,11 +16,13 @@ MAX_ATTEMPTS: Final = 3
 
 
 class AttemptFacts(Struct, frozen=True):
-    """``CheckpointAttempt.sealed``: what the child answered, and its score from 0 to 1."""
+    """``CheckpointAttempt.sealed``: what the child answered, its score from 0 to 1, and what
+    worries about it."""
 
     answer: str
     correct: bool
     score: float
+    concern: Concern = NO_CONCERN
 
 
 def may_retry(attempts: Sequence[AttemptFacts]) -> bool:
@@ -40,6 +43,7 @@ def attempt_row(
         session_id=session_id,
         checkpoint_id=checkpoint,
         number=number,
+        concern=facts.concern.severity,
         sealed=vault.seal(TABLE, "sealed", _place(checkpoint, number), facts),
     )
 
@@ -48,6 +52,11 @@ def attempt_facts(row: CheckpointAttempt, vault: Vault) -> AttemptFacts:
     """What is sealed of an answer. Raises ``VaultError``."""
     place = _place(row.checkpoint_id, row.number)
     return vault.open(TABLE, "sealed", place, row.sealed, AttemptFacts)
+
+
+def attempt_concern(row: CheckpointAttempt, vault: Vault) -> Concern:
+    """What worries about an answer, its kind too. Raises ``VaultError``."""
+    return attempt_facts(row, vault).concern
 
 
 def _place(checkpoint: int, number: int) -> str:

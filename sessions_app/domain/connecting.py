@@ -92,7 +92,7 @@ def _locked(session_id: str, user: User) -> Session:
     if not user.is_student:
         raise SessionNotFound
     rows = Session.objects.visible_to(user).select_for_update(of=("self",))
-    related = ("key", "student", "book", "presence")
+    related = ("key", "student__user__school", "book", "presence")
     session = rows.select_related(*related).filter(pk=session_id).first()
     if session is None:
         raise SessionNotFound

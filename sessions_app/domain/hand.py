@@ -18,6 +18,7 @@ from library.book_structure import BookStructure, CheckpointPlace
 from readerai.clock import shared_clock
 
 from ..models import CheckpointAttempt, EventKind, Interruption, ReadingSpan, Session
+from ..tutor.types import Answer
 from ..vault import Vault
 from . import questions
 from .attempts import AttemptFacts, attempt_row
@@ -25,7 +26,7 @@ from .audit import EventFacts, Log
 from .client_ids import ClientIds
 from .errors import Invalid, NotActive
 from .evidence import Gain, PlaceReport, Watch, note
-from .questions import QuestionFacts
+from .questions import AnswerOutcome, QuestionFacts
 from .state import ReadingState
 
 SPAN_TABLE: Final = "reading_span"
@@ -97,6 +98,7 @@ class Hand:
         "client",
         "flight",
         "grade",
+        "helpline",
         "ids",
         "kept",
         "log",
@@ -125,6 +127,7 @@ class Hand:
         self.session_id = session.pk
         self.student_id = session.student_id
         self.grade = session.student.reading_level
+        self.helpline = questions.helpline_of(session)
         self.book = book
         self.vault = vault
         self.state = state
@@ -283,15 +286,32 @@ class Hand:
 
     def add_question(self, facts: QuestionFacts) -> Interruption:
         """A new question, pending, leased to this server."""
+        row = self._new_question(facts)
+        row.lease_server = self.server
+        self.open_question = row.pk
+        self.asked_at.append(self.now)
+        return row
+
+    def add_answered(self, facts: QuestionFacts, answer: Answer) -> Interruption:
+        """A question with its answer: whatever else is open stays open, and no limit counts it."""
+        row = self._new_question(facts)
+        row.status, row.ended_at, row.lease_until = Interruption.Status.ANSWERED, self.now, None
+        row.concern = answer.concern.severity
+        outcome = AnswerOutcome(answer)
+        row.sealed_answer = self.vault.seal(questions.TABLE, "sealed_answer", row.pk, outcome)
+        told = EventFacts(interruption_id=row.pk)
+        self.log.append(EventKind.ANSWERED, self.now, told)
+        if answer.concern.is_marked:
+            self.log.append(EventKind.FLAGGED, self.now, told)
+        return row
+
+    def _new_question(self, facts: QuestionFacts) -> Interruption:
         self.questions_asked += 1
         row = questions.new_row(
             self.session_id, self.vault, facts, number=self.questions_asked, now=self.now
         )
         row.client = self.client if self.message_id is not None else ""
         row.client_id = self.message_id
-        row.lease_server = self.server
-        self.open_question = row.pk
-        self.asked_at.append(self.now)
         self.changes.question = row
         self.record(EventKind.ASKED, word_index=facts.word_index, interruption_id=row.pk)
         return row
@@ -327,6 +347,8 @@ class Hand:
             score=facts.score,
             attempts=len(attempts),
         )
+        if facts.concern.is_marked:
+            self.log.append(EventKind.FLAGGED, self.now, EventFacts(checkpoint_id=place.slug))
         return attempts
 
     def set_status(self, status: Session.Status, kind: EventKind) -> None:

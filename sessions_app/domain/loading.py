@@ -8,7 +8,7 @@ from typing import Final
 
 from library.book_structure import book_structure
 
-from ..models import CheckpointAttempt, Interruption, Session
+from ..models import CheckpointAttempt, ConcernSeverity, Interruption, Session
 from ..vault import Vault, VaultError
 from .attempts import attempt_facts
 from .errors import SessionNotFound, StaleOwner
@@ -67,7 +67,7 @@ def read_anew(hand: Hand) -> None:
 
 
 def _row(session_id: str, *, locked: bool = False) -> Session:
-    rows = Session.objects.select_related("key", "student")
+    rows = Session.objects.select_related("key", "student__user__school")
     if locked:
         rows = rows.select_for_update(of=("self",))
     session = rows.filter(pk=session_id).first()
@@ -88,6 +88,8 @@ def _read_rows(hand: Hand) -> None:
         elif status == Interruption.Status.CANCELLED:
             hand.cancelled.add(pk)
     lately = Interruption.objects.filter(
-        session__student_id=hand.student_id, asked_at__gt=hand.now - HOUR
+        session__student_id=hand.student_id,
+        asked_at__gt=hand.now - HOUR,
+        concern=ConcernSeverity.NONE,
     )
     hand.asked_at = deque(lately.order_by("asked_at").values_list("asked_at", flat=True))

@@ -6,11 +6,11 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import cast
+from typing import Final, cast
 
 from readerai.clock import db_now
 
-from ..models import CheckpointAttempt, Interruption, Session
+from ..models import CheckpointAttempt, ConcernSeverity, Interruption, Session
 from ..protocol.server import Status, wire_time
 from ..protocol.summary import BookName, SessionSummary, StudentName
 from ..vault import Vault, VaultError
@@ -20,6 +20,8 @@ from .attempts import AttemptFacts, attempt_facts
 from .attention import Facts, Reason
 from .loading import open_state, vault_of
 from .state import ReadingState
+
+DISTRESS: Final = {ConcernSeverity.MILD, ConcernSeverity.GRAVE}
 
 
 @dataclass(frozen=True)
@@ -81,9 +83,11 @@ def _asked(rows: list[Session], now: dt.datetime) -> dict[str, _Asked]:
     )
     for row in columns.order_by("session", "number"):
         entry = found[row.session_id]
+        entry.flagged = entry.flagged or row.concern in DISTRESS
+        if row.concern != ConcernSeverity.NONE:
+            continue
         entry.count += 1
         entry.last_at = row.asked_at
-        entry.flagged = entry.flagged or row.flagged
         entry.pending = entry.pending or row.status == Interruption.Status.PENDING
         if now - row.asked_at < attention.LATELY:
             entry.lately.append(row)
@@ -118,7 +122,7 @@ def _overview(
             asked_at_words=[
                 questions.question_facts(row, vault).word_index for row in asked.lately
             ],
-            flagged=asked.flagged,
+            flagged=asked.flagged or any(row.concern in DISTRESS for row in attempts),
         )
     )
     return SessionOverview(

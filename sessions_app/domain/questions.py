@@ -10,8 +10,9 @@ from msgspec import Struct
 from library.book_structure import BookStructure
 from library.models import GlossaryEntry
 
-from ..models import Interruption, Session
+from ..models import ConcernSeverity, Interruption, Session
 from ..models.interruption import new_interruption_id
+from ..tutor.concern import NO_CONCERN, Concern
 from ..tutor.types import Answer, Exchange, Question, QuestionKind
 from ..vault import Vault
 
@@ -42,6 +43,10 @@ class AnswerOutcome(Struct, frozen=True):
 
     answer: Answer | None = None
     error_code: str = ""
+
+    @property
+    def concern(self) -> Concern:
+        return NO_CONCERN if self.answer is None else self.answer.concern
 
     @property
     def text(self) -> str:
@@ -89,6 +94,12 @@ def outcome_of(row: Interruption, vault: Vault) -> AnswerOutcome | None:
     return vault.open(TABLE, "sealed_answer", row.pk, row.sealed_answer, AnswerOutcome)
 
 
+def concern_of(row: Interruption, vault: Vault) -> Concern:
+    """What worries about a question, its kind too. Raises ``VaultError``."""
+    outcome = outcome_of(row, vault)
+    return NO_CONCERN if outcome is None else outcome.concern
+
+
 def partial_answer(row: Interruption, vault: Vault) -> PartialAnswer:
     """What has come of an answer so far. Raises ``VaultError``."""
     if row.sealed_partial is None:
@@ -117,7 +128,15 @@ def brief(
         earlier=_earlier(interruption, vault),
         glossary=glossary,
         people=people,
+        helpline=helpline_of(session),
     )
+
+
+def helpline_of(session: Session) -> str:
+    """Whom the school of a session's child (with account and school at hand) names for those in
+    trouble."""
+    school = session.student.user.school
+    return "" if school is None else school.helpline
 
 
 def _glossary(book: BookStructure, visible_to: int) -> tuple[dict[str, str], dict[str, str]]:
@@ -131,15 +150,17 @@ def _glossary(book: BookStructure, visible_to: int) -> tuple[dict[str, str], dic
 
 
 def _earlier(interruption: Interruption, vault: Vault) -> tuple[Exchange, ...]:
-    """This session's earlier questions that were answered, oldest first."""
+    """This session's earlier questions that were answered, oldest first. What a child told of
+    themself is kept back, and what was answered with a fixed sentence: no tutor needs it."""
     rows = Interruption.objects.filter(
         session_id=interruption.session_id,
         number__lt=interruption.number,
         status=Interruption.Status.ANSWERED,
+        concern=ConcernSeverity.NONE,
     ).order_by("-number")[:EARLIER_QUESTIONS]
     exchanges = []
     for row in reversed(rows):
         outcome = outcome_of(row, vault)
-        if outcome is not None:
+        if outcome is not None and outcome.answer is not None and not outcome.answer.flags:
             exchanges.append(Exchange(question_facts(row, vault).text, outcome.text))
     return tuple(exchanges)

@@ -157,13 +157,13 @@ class Connection(Line):
                 self.close_soon(Close.TOO_MANY)
                 return
             if verdict is Verdict.TOO_FAST:
-                self._too_fast(frame)
+                self._too_fast(self._decoded(frame))
                 return
         taken = self._decoded(frame)
         try:
             self._queue.put_nowait(taken)
         except asyncio.QueueFull:
-            self._too_fast(frame)
+            self._too_fast(taken)
 
     def _decoded(self, frame: str | bytes | None) -> Inbound:
         try:
@@ -177,9 +177,12 @@ class Connection(Line):
         self._replies.came(taken.id)
         return taken
 
-    def _too_fast(self, frame: str | bytes | None) -> None:
-        """Refuse a frame for now; one with an id is to be sent again."""
-        refused = self._decoded(frame)
+    def _too_fast(self, refused: Inbound) -> None:
+        """Refuse a frame for now; one with an id is to be sent again. What a child in trouble
+        typed is not refused: it waits for its turn."""
+        if isinstance(refused, ClientFrame) and refused.payload.is_distress(self.hand):
+            self.spawn(self._queue.put(refused))
+            return
         reply_to = None
         if isinstance(refused, ClientFrame) and refused.id is not None:
             reply_to = refused.id

@@ -82,6 +82,10 @@ class Message(Struct, frozen=True, rename="camel"):
         """Do what the message asks for. Checks before it changes anything; raises ``Refused``."""
         raise NotImplementedError(self.type)
 
+    def is_distress(self, hand: Hand) -> bool:
+        """Whether it holds words of a child in trouble, which no limit keeps out."""
+        return False
+
     @staticmethod
     def answer_again(hand: Hand, earlier: Earlier) -> Reply:
         """Answer a message of this type that is committed already; nothing changes."""

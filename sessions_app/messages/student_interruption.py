@@ -14,6 +14,7 @@ from ..domain.hand import Hand
 from ..domain.questions import QuestionFacts
 from ..models import EventKind
 from ..protocol import server
+from ..tutor.guard import Screening
 from ..tutor.types import QuestionKind
 from .base import (
     FollowAnswer,
@@ -26,6 +27,7 @@ from .base import (
     WordIndex,
     reply,
 )
+from .distress import keep, screened_distress
 from .question_errors import answer_end
 
 HOUR: Final = dt.timedelta(hours=1)
@@ -54,6 +56,11 @@ class StudentInterruption(Message, frozen=True):
     def apply(self, hand: Hand) -> Reply:
         if not self.question_text.strip():
             raise Invalid("questionText")
+        distress = self._distress(hand)
+        if distress is not None:
+            at = self.context.current_word_index
+            kind = _KINDS.get(self.interruption_type or "", "text")
+            return keep(hand, self.question_text, distress, kind=kind, at=at)
         hand.require_active()
         self._check_context(hand)
         if hand.open_question is not None:
@@ -84,6 +91,17 @@ class StudentInterruption(Message, frozen=True):
         hand.require_in_book(self.context.current_word_index, "context.currentWordIndex")
         if self.context.current_word_index > book.chapter_end(hand.state.furthest_word_index):
             raise InvalidContext
+
+    def is_distress(self, hand: Hand) -> bool:
+        return self._distress(hand) is not None
+
+    def _distress(self, hand: Hand) -> Screening | None:
+        return screened_distress(hand, self.question_text, self._sentence(hand))
+
+    def _sentence(self, hand: Hand) -> str:
+        """The book's sentence there; what the client says it is could be anything."""
+        at = self.context.current_word_index
+        return hand.book.sentence_text(at) if at < hand.book.word_count else ""
 
     def _facts(self, hand: Hand) -> QuestionFacts:
         context = self.context

@@ -111,6 +111,7 @@ class Migration(migrations.Migration):
                 ('client', models.CharField(blank=True, max_length=36)),
                 ('client_id', models.PositiveBigIntegerField(blank=True, null=True)),
                 ('at', models.DateTimeField()),
+                ('concern', models.CharField(choices=[('none', 'None'), ('low', 'When somebody has time'), ('mild', 'The same day'), ('grave', 'At once')], default='none', max_length=5)),
                 ('sealed', models.BinaryField()),
                 ('checkpoint', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='library.checkpoint')),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attempts', to='sessions_app.session')),
@@ -147,7 +148,7 @@ class Migration(migrations.Migration):
                 ('status', models.CharField(choices=[('pending', 'Pending'), ('answered', 'Answered'), ('failed', 'Failed'), ('cancelled', 'Cancelled')], default='pending', max_length=10)),
                 ('asked_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
-                ('flagged', models.BooleanField(default=False)),
+                ('concern', models.CharField(choices=[('none', 'None'), ('low', 'When somebody has time'), ('mild', 'The same day'), ('grave', 'At once')], default='none', max_length=5)),
                 ('sealed_question', models.BinaryField()),
                 ('sealed_answer', models.BinaryField(null=True)),
                 ('sealed_partial', models.BinaryField(null=True)),
@@ -211,6 +212,10 @@ class Migration(migrations.Migration):
             model_name='session',
             constraint=models.CheckConstraint(condition=models.Q(models.Q(('completed_at__isnull', False), ('status', 'completed')), models.Q(models.Q(('status', 'completed'), _negated=True), ('completed_at', None)), _connector='OR'), name='session_completed_has_a_time'),
         ),
+        migrations.AddIndex(
+            model_name='checkpointattempt',
+            index=models.Index(condition=models.Q(('concern', 'none'), _negated=True), fields=['at'], name='attempt_concerns'),
+        ),
         migrations.AddConstraint(
             model_name='checkpointattempt',
             constraint=models.UniqueConstraint(fields=('session', 'checkpoint', 'number'), name='attempt_number_once'),
@@ -230,6 +235,10 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name='interruption',
             index=models.Index(condition=models.Q(('status', 'pending')), fields=['lease_until'], name='interruption_orphans'),
+        ),
+        migrations.AddIndex(
+            model_name='interruption',
+            index=models.Index(condition=models.Q(('concern', 'none'), _negated=True), fields=['asked_at'], name='interruption_concerns'),
         ),
         migrations.AddConstraint(
             model_name='interruption',

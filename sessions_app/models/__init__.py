@@ -3,6 +3,7 @@
 from .access_log import AccessLogChain, AccessLogEntry, AccessLogStudent
 from .audio_use import AudioUse
 from .checkpoint_attempt import CheckpointAttempt
+from .concern import ConcernSeverity
 from .event import Event, EventKind
 from .interruption import Interruption
 from .key import SessionKey
@@ -16,6 +17,7 @@ __all__ = [
     "AccessLogStudent",
     "AudioUse",
     "CheckpointAttempt",
+    "ConcernSeverity",
     "Event",
     "EventKind",
     "Interruption",

@@ -6,6 +6,7 @@ from typing import ClassVar, Self
 from django.db import models
 from django.db.models.functions import Now
 
+from .concern import ConcernSeverity
 from .session import Session
 
 
@@ -16,6 +17,10 @@ def new_interruption_id() -> str:
 class InterruptionQuerySet(models.QuerySet["Interruption"]):
     def pending(self) -> Self:
         return self.filter(status=Interruption.Status.PENDING)
+
+    def of_concern(self) -> Self:
+        """Those that a grown-up should look at."""
+        return self.exclude(concern=ConcernSeverity.NONE)
 
     def orphaned(self) -> Self:
         """Pending, with no server at work on them any more, by the database's clock."""
@@ -47,7 +52,7 @@ class Interruption(models.Model):
     status = models.CharField(max_length=10, choices=Status.choices, default=Status.PENDING)
     asked_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
-    flagged = models.BooleanField(default=False)
+    concern = models.CharField(max_length=5, choices=ConcernSeverity, default=ConcernSeverity.NONE)
     sealed_question = models.BinaryField()
     sealed_answer = models.BinaryField(null=True)
     sealed_partial = models.BinaryField(null=True)
@@ -80,7 +85,12 @@ class Interruption(models.Model):
                 name="interruption_orphans",
                 fields=["lease_until"],
                 condition=models.Q(status="pending"),
-            )
+            ),
+            models.Index(
+                name="interruption_concerns",
+                fields=["asked_at"],
+                condition=~models.Q(concern="none"),
+            ),
         ]
 
     def __str__(self) -> str:

@@ -14,12 +14,12 @@ from library.language.entries import Entry
 from library.language.so_far import ChapterSoFar as ChapterSoFar
 from library.language.so_far import Sentence as Sentence
 
+from .concern import NO_CONCERN, Concern
+
 QuestionKind = Literal["text", "voice", "word"]
 ResponseType = Literal["text", "definition", "explanation", "example", "mixed"]
 SuggestedAction = Literal["repeat", "continue", "ask_more", "practice"]
 
-#: `Answer.flags`: the child may be hurt, unsafe or very unhappy; an adult should look.
-DISTRESS = "distress"
 #: `Answer.flags`: the question or the model's answer held private data, adult matters or an
 #: attempt to change the tutor's rules, and a fixed kind sentence was given instead.
 SCREENED = "screened"
@@ -52,7 +52,8 @@ class Question:
     in, `visible_to_word_index` its last word; `chapters` end there, the current one last. `kind`
     "word" says that the child clicked a word: `text` is that word or a question about it.
     `glossary` maps words, `people` names, to what the book's editor says of them; both hold only
-    what may be told at this position.
+    what may be told at this position. `helpline` is whom the school names for a child in
+    trouble, "" for nobody.
     """
 
     text: str
@@ -68,6 +69,7 @@ class Question:
     earlier: tuple[Exchange, ...] = ()
     glossary: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    helpline: str = ""
 
 
 class Definition(Struct, frozen=True, rename="camel"):
@@ -123,9 +125,11 @@ class ToldAnswer(Struct, frozen=True, rename=_ANSWER_NAMES):
 
 class Answer(ToldAnswer, frozen=True, rename=_ANSWER_NAMES):
     """The whole answer with its marks, as it is sealed; always the last item of a stream, and
-    only once. The marks (`flags`) are for grown-ups and never sent to the child."""
+    only once. The marks (`flags`, and the `concern` that the question raised) are for grown-ups
+    and never sent to the child."""
 
     flags: frozenset[str] = frozenset()
+    concern: Concern = NO_CONCERN
 
 
 StreamItem = TextDelta | Restart | Answer

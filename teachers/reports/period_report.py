@@ -63,7 +63,7 @@ class StudentReport(PeriodReport):
         return [
             (question.at, record.session)
             for record in self.records
-            for question in record.questions
+            for question in record.concerns
             if question.flagged
         ]
 

@@ -68,13 +68,15 @@ class SpanRecord:
 
 @dataclass(frozen=True)
 class ReadingRecord:
-    """A session, and what happened in it in the time that was asked for."""
+    """A session, and what happened in it in the time that was asked for. ``concerns`` are what a
+    grown-up is to look at: no questions, and in no count of them."""
 
     session: Session
     vault: Vault
     state: ReadingState
     spans: list[SpanRecord] = field(default_factory=list)
     questions: list[QuestionRecord] = field(default_factory=list)
+    concerns: list[QuestionRecord] = field(default_factory=list)
     attempts: list[AttemptRecord] = field(default_factory=list)
 
     @property

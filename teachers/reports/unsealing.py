@@ -15,8 +15,16 @@ from readerai.accounts.models import Student
 from sessions_app.domain import questions
 from sessions_app.domain.attempts import attempt_facts
 from sessions_app.domain.loading import open_state, vault_of
+from sessions_app.domain.overviews import DISTRESS
 from sessions_app.domain.state import SpanFacts
-from sessions_app.models import CheckpointAttempt, Interruption, ReadingSpan, Session
+from sessions_app.models import (
+    CheckpointAttempt,
+    ConcernSeverity,
+    Interruption,
+    ReadingSpan,
+    Session,
+)
+from sessions_app.tutor.guard import redact
 from sessions_app.tutor.types import Definition
 from sessions_app.vault import Vault, VaultError
 
@@ -113,7 +121,9 @@ def _add_questions(records: dict[str, ReadingRecord], window: TimeWindow) -> Non
     rows = window.rows(Interruption.objects.filter(session__in=list(records)), "asked_at")
     for row in rows.defer("sealed_partial").order_by("session", "number"):
         record = records[row.session_id]
-        record.questions.append(_question(row, record.vault))
+        is_question = row.concern == ConcernSeverity.NONE
+        into = record.questions if is_question else record.concerns
+        into.append(_question(row, record.vault))
 
 
 def _question(row: Interruption, vault: Vault) -> QuestionRecord:
@@ -122,13 +132,13 @@ def _question(row: Interruption, vault: Vault) -> QuestionRecord:
     return QuestionRecord(
         at=row.asked_at,
         word_index=facts.word_index,
-        text=facts.text,
+        text=redact(facts.text),
         status=row.status,
         answer="" if outcome is None else outcome.text,
         answered_by="" if outcome is None else outcome.answered_by,
         word=meaning.word if isinstance(meaning, Definition) else "",
         meaning=meaning.definition if isinstance(meaning, Definition) else "",
-        flagged=row.flagged,
+        flagged=row.concern in DISTRESS,
     )
 
 
@@ -139,8 +149,7 @@ def _add_attempts(records: dict[str, ReadingRecord], window: TimeWindow) -> None
     for row in attempts:
         record = records[row.session_id]
         facts = attempt_facts(row, record.vault)
+        answer = redact(facts.answer)
         record.attempts.append(
-            AttemptRecord(
-                row.at, row.checkpoint, row.number, facts.answer, facts.correct, facts.score
-            )
+            AttemptRecord(row.at, row.checkpoint, row.number, answer, facts.correct, facts.score)
         )

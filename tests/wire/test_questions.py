@@ -340,4 +340,4 @@ async def test_earlier_questions_of_this_session_are_told_and_no_others(
 async def test_a_child_in_trouble_is_led_to_a_grown_up(cast: Cast, session: Session) -> None:
     async with reading(cast.alice, session) as socket:
         await ask(socket, "I want to hurt myself", 1)
-    assert (await in_database(Interruption.objects.get)).flagged
+    assert (await in_database(Interruption.objects.get)).concern == "grave"

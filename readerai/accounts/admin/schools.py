@@ -32,6 +32,7 @@ class SchoolAdmin(NoDeleteAdmin, RosterPage):
     inlines = (TermsInline,)
     fieldsets = (
         (None, {"fields": ("name", "slug", "time_zone", "source_id")}),
+        ("Children in trouble", {"fields": ("helpline",)}),
         ("How long things are kept", {"fields": ("retention_days", "access_log_retention_days")}),
         ("Consent and data processing", {"fields": ("consent_note", "processing_note")}),
     )

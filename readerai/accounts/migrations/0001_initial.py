@@ -32,6 +32,7 @@ class Migration(migrations.Migration):
                 ('access_log_retention_days', models.PositiveIntegerField(default=1100, validators=[django.core.validators.MinValueValidator(1)], verbose_name='days to keep the access log')),
                 ('consent_note', models.TextField(blank=True, help_text='How guardians gave their consent.')),
                 ('processing_note', models.TextField(blank=True, help_text='The data-processing agreement.')),
+                ('helpline', models.CharField(blank=True, help_text='Whom a child in trouble may call or go to, as in “Ms. Rivera in room 4, or 116 111”. It is named in what such a child reads.', max_length=120, verbose_name='person or helpline for children')),
             ],
             options={
                 'ordering': ['name'],

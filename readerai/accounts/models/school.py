@@ -21,6 +21,13 @@ class School(models.Model):
     )
     consent_note = models.TextField(blank=True, help_text="How guardians gave their consent.")
     processing_note = models.TextField(blank=True, help_text="The data-processing agreement.")
+    helpline = models.CharField(
+        "person or helpline for children",
+        max_length=120,
+        blank=True,
+        help_text="Whom a child in trouble may call or go to, as in “Ms. Rivera in room 4, or"
+        " 116 111”. It is named in what such a child reads.",
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["name"]

@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from ..guard import redact
 from ..types import ChapterSoFar, Exchange, Question
 
 #: Roughly how many characters of English make a token.
@@ -26,7 +27,12 @@ stopped to ask you something. You help them to understand the book and to enjoy 
 
 How you answer:
 - Keep to the length and the words that <this_child> asks for.
-- Start with the answer itself. No greeting, no praise of the question, no talk about yourself.
+- Begin with one line about the child, not about the book, which the child is not shown: \
+<concern level="none"/>, or with level="unsure" or level="grave" and kind="self_harm", \
+"abuse", "touching", "neglect", "weapons", "online", "secret", "running_away", "bullying", \
+"family" or "unhappy". "grave" where the child may be hurt, unsafe or wishes to be dead in real \
+life; "unsure" where that could be meant. What people of the story do or suffer is "none".
+- Then start with the answer itself. No greeting, no praise of the question, no talk about yourself.
 - Use the book: point to what the child has read, and quote a few of its words in “quotation \
 marks” when that helps. Quote only words that stand in the book exactly so.
 - When a word is asked about, say what it means in this place of the book.
@@ -188,7 +194,8 @@ def _earlier(earlier: Sequence[Exchange]) -> list[str]:
     if not earlier:
         return []
     rows = [
-        f"Child: {as_data(_short(exchange.question))}\nYou: {as_data(_short(exchange.answer))}"
+        f"Child: {as_data(redact(_short(exchange.question)))}\n"
+        f"You: {as_data(_short(exchange.answer))}"
         for exchange in earlier[-_EARLIER_KEPT:]
     ]
     return ["<earlier_questions>\n" + "\n\n".join(rows) + "\n</earlier_questions>"]
@@ -208,5 +215,5 @@ def _asked(question: Question) -> str:
         f"<this_child>\n{_style(question.reading_level)} Answer in "
         f"{_language(question.language)}.\n</this_child>\n\n"
         f"<current_sentence>\n{as_data(question.sentence)}\n</current_sentence>\n\n"
-        f"{how}\n\n<question>\n{as_data(question.text)}\n</question>"
+        f"{how}\n\n<question>\n{as_data(redact(question.text))}\n</question>"
     )

@@ -11,14 +11,14 @@ import random
 import re
 from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import aiohttp
 import anthropic
 import httpx2
 from anthropic.types import MessageParam, RawMessageStreamEvent, TextBlockParam
 
-from ..guard import Screening, screen_answer, screen_question
+from ..guard import ModelConcern, Screening, comforting, screen_answer, screened
 from ..offline.citing import described
 from ..offline.drafts import ASK_MORE, CONTINUE, Draft
 from ..types import (
@@ -31,7 +31,7 @@ from ..types import (
     TutorTimeout,
     TutorUnavailable,
 )
-from .plaintext import PlainText
+from .marked_text import MarkedText
 from .prompts import Prompt, build_prompt
 
 DEFAULT_MODEL = "claude-haiku-4-5"
@@ -86,15 +86,17 @@ class ClaudeTutor:
         Raises `TutorTimeout` past the deadline, `AnswerBlocked` when the model declines,
         `TutorUnavailable` for all else that kept it from finishing.
         """
-        concern = screen_question(question.text)
-        if concern is not None:
-            yield TextDelta(concern.reply)
-            yield _kind_reply(concern).answer(question, OFFLINE)
+        instead = screened(question)
+        if instead is not None:
+            yield TextDelta(instead.reply)
+            yield _kind_reply(instead).answer(question, OFFLINE)
             return
-        plain, outcome, text = PlainText(), _Outcome(), ""
+        plain, outcome, text = MarkedText(), _Outcome(), ""
         async with aclosing(self._pieces(build_prompt(question), outcome)) as pieces:
             async for piece in pieces:
                 ready = plain.feed(piece)
+                if plain.concern.level == "grave":
+                    break  # what the child reads is ours
                 if ready and screen_answer((text + ready)[-_SCREENED_TAIL:]) is not None:
                     outcome.unsaid = ready  # the ending looks at it once more and says why
                     break
@@ -114,16 +116,16 @@ class ClaudeTutor:
             await client.close()
 
     async def _ending(
-        self, question: Question, text: str, plain: PlainText, outcome: "_Outcome"
+        self, question: Question, text: str, plain: MarkedText, outcome: "_Outcome"
     ) -> AsyncIterator[TextDelta | Restart | Answer]:
         """What follows the last piece: the rest, a cut, or a kind sentence instead of it all."""
         rest = outcome.unsaid or plain.finish()
-        concern = screen_answer(text + rest)
-        if concern is not None:
+        instead = _instead(question, text + rest, plain.concern)
+        if instead is not None:
             if text:
                 yield Restart()
-            yield TextDelta(concern.reply)
-            yield _kind_reply(concern).answer(question, OFFLINE)
+            yield TextDelta(instead.reply)
+            yield _kind_reply(instead).answer(question, OFFLINE)
             return
         whole = _whole(text + rest, outcome.stop_reason)
         if whole.startswith(text):
@@ -132,7 +134,8 @@ class ClaudeTutor:
         else:
             yield Restart()
             yield TextDelta(whole)
-        yield described(question, whole).answer(question, self._model)
+        draft = replace(described(question, whole), concern=plain.concern.as_concern())
+        yield draft.answer(question, self._model)
 
     async def _pieces(self, prompt: Prompt, outcome: "_Outcome") -> AsyncGenerator[str, None]:
         """The model's text as it comes; tried again only while nothing has come yet."""
@@ -254,8 +257,25 @@ def _whole(text: str, stop_reason: str | None) -> str:
     return text[: ends[-1]] if ends else f"{text}…"
 
 
-def _kind_reply(concern: Screening) -> Draft:
-    return Draft(concern.reply, suggestions=(ASK_MORE, CONTINUE), flags=concern.flags)
+def _instead(question: Question, text: str, marked: ModelConcern) -> Screening | None:
+    """What to say instead of a model's text: where it worries about the child, and where the
+    text is not for children; its mark stays."""
+    concern = marked.as_concern()
+    unfit = screen_answer(text)
+    if marked.level == "grave" or (unfit is not None and concern.is_marked):
+        return comforting(
+            concern, question.text, grade=question.reading_level, helpline=question.helpline
+        )
+    return unfit
+
+
+def _kind_reply(screening: Screening) -> Draft:
+    return Draft(
+        screening.reply,
+        suggestions=(ASK_MORE, CONTINUE),
+        flags=screening.flags,
+        concern=screening.concern,
+    )
 
 
 def _is_passing(failure: Exception) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from msgspec import UNSET
 
+from ..concern import NO_CONCERN, Concern
 from ..types import Answer, Citation, Definition, Question, ResponseType, Sentence, Suggestion
 
 CONTINUE = Suggestion("Go on reading", "continue")
@@ -25,6 +26,7 @@ class Draft:
     citations: tuple[Citation, ...] = ()
     suggestions: tuple[Suggestion, ...] = (CONTINUE, ASK_MORE)
     flags: frozenset[str] = frozenset()
+    concern: Concern = NO_CONCERN
 
     def answer(self, question: Question, answered_by: str) -> Answer:
         """The finished answer to `question`."""
@@ -37,6 +39,7 @@ class Draft:
             citations=self.citations,
             suggestions=self.suggestions,
             flags=self.flags,
+            concern=self.concern,
         )
 
 

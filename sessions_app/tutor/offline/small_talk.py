@@ -6,6 +6,7 @@ a grown-up; real trouble is the guard's, which looks first.
 
 import re
 
+from ..concern import NO_CONCERN, Concern
 from .drafts import ASK_MORE, CONTINUE, HEAR_AGAIN, Draft
 
 _I_FEEL = (
@@ -290,4 +291,8 @@ def is_foreign(words: str) -> bool:
 
 def answer_to_talk(kind: str) -> Draft:
     """The one answer to a kind of talk."""
-    return Draft(_ANSWERS[kind], suggestions=_WAYS_ON.get(kind, (CONTINUE, ASK_MORE)))
+    return Draft(
+        _ANSWERS[kind],
+        suggestions=_WAYS_ON.get(kind, (CONTINUE, ASK_MORE)),
+        concern=Concern("low", "unhappy", "small talk") if kind == "sad" else NO_CONCERN,
+    )

@@ -11,10 +11,10 @@ from dataclasses import replace
 from library.language.story_words import story_words
 from library.language.wording import LITTLE_WORDS
 
-from ..guard import screen_question
+from ..guard import Screening, context_of, screened, unplaced
 from ..types import OFFLINE, Answer, Dictionary, Question, Restart, TextDelta
 from . import book_answers, little_words, people_answers, story_answers, word_answers
-from .drafts import ASK_MORE, CONTINUE, Draft
+from .drafts import ASK_MORE, CONTINUE, Draft, not_found
 from .intent import Asked
 from .passages import Passages, terms
 from .small_talk import answer_to_talk
@@ -52,10 +52,27 @@ class OfflineTutor:
 
 def compose(question: Question, dictionary: Dictionary | None) -> Draft:
     """The whole answer at once."""
-    concern = screen_question(question.text)
-    if concern is not None:
-        suggestions = (ASK_MORE, CONTINUE)
-        return Draft(concern.reply, suggestions=suggestions, flags=concern.flags)
+    instead = screened(question)
+    if instead is not None:
+        return _kind_word(instead)
+    draft = _composed(question, dictionary)
+    if draft in (not_found(question), book_answers.ahead(question), answer_to_talk("unclear")):
+        own_life = unplaced(question.text, context_of(question), grade=question.reading_level)
+        if own_life is not None:
+            return _kind_word(own_life)
+    return draft
+
+
+def _kind_word(screening: Screening) -> Draft:
+    return Draft(
+        screening.reply,
+        suggestions=(ASK_MORE, CONTINUE),
+        flags=screening.flags,
+        concern=screening.concern,
+    )
+
+
+def _composed(question: Question, dictionary: Dictionary | None) -> Draft:
     asked = understand(question.text, clicked=question.kind == "word")
     if asked.topic == "talk":
         return answer_to_talk(asked.subject)

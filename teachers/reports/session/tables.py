@@ -55,7 +55,8 @@ def _questions_table(record: ReadingRecord, place: PlaceText) -> ReportTable:
         Column("Outcome", lambda question: OUTCOMES[question.status]),
     ]
     title, empty = "Questions and answers", "No questions yet."
-    return report_table("questions", title, columns, record.questions, empty=empty)
+    asked = sorted([*record.questions, *record.concerns], key=lambda question: question.at)
+    return report_table("questions", title, columns, asked, empty=empty)
 
 
 def _attempts_table(record: ReadingRecord, place: PlaceText) -> ReportTable:

@@ -18,7 +18,8 @@ from sessions_app.messages.dispatch import perform
 from sessions_app.messages.student_interruption import QuestionContext
 from sessions_app.models import Event, Interruption, Session
 from sessions_app.protocol.server import OpenInterruption
-from sessions_app.tutor.types import DISTRESS, Answer
+from sessions_app.tutor.concern import Concern
+from sessions_app.tutor.types import Answer
 from tests.sessions_app.cast import AT_PATIENT, Cast, start
 
 ANSWER = Answer(
@@ -206,10 +207,10 @@ def test_a_sign_of_distress_is_flagged_and_logged(session: Session) -> None:
         response_type="text",
         answered_by="x",
         visible_to_word_index=1,
-        flags=frozenset({DISTRESS}),
+        concern=Concern("grave", "abuse", "model"),
     )
     answers.finish(claim=claimed(ask(session)), answer=answer)
-    assert Interruption.objects.get().flagged
+    assert Interruption.objects.get().concern == "grave"
     assert list(Event.objects.values_list("kind", flat=True))[-2:] == ["answered", "flagged"]
 
 

@@ -9,7 +9,6 @@ import pytest
 
 from sessions_app.tutor.claude.tutor import DEFAULT_MODEL, MAX_CHARACTERS, ClaudeTutor
 from sessions_app.tutor.types import (
-    DISTRESS,
     OFFLINE,
     SCREENED,
     Answer,
@@ -263,7 +262,7 @@ async def test_a_child_in_trouble_never_reaches_the_model(
 ) -> None:
     _, answer = await everything(tutor, ask("my dad hits me"))
     assert anthropic_server.requests == []
-    assert answer.flags == frozenset({DISTRESS})
+    assert answer.concern.severity == "grave"
     assert answer.answered_by == OFFLINE
     assert "teacher" in answer.text
 

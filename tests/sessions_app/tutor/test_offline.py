@@ -7,7 +7,7 @@ import pytest
 from library.language.dictionary import open_dictionary
 from library.language.entries import Entry, Sense
 from sessions_app.tutor.offline.tutor import OfflineTutor, compose
-from sessions_app.tutor.types import DISTRESS, OFFLINE, SCREENED, ChapterSoFar, Sentence
+from sessions_app.tutor.types import OFFLINE, ChapterSoFar, Sentence
 from tests.sessions_app.tutor.stories import AHEAD, ask, everything, words_at
 
 DICTIONARY = open_dictionary()
@@ -184,12 +184,21 @@ def test_lower_grades_get_less_to_read() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "flag"),
-    [("my dad hits me", DISTRESS), ("my password is moon", SCREENED), ("what is sex", SCREENED)],
+    ("text", "severity"),
+    [("my dad hits me", "grave"), ("my password is moon", "low"), ("what is sex", "none")],
 )
-def test_what_needs_a_grown_up_is_flagged(text: str, flag: str) -> None:
+def test_what_needs_a_grown_up_is_marked(text: str, severity: str) -> None:
     draft = compose(ask(text), DICTIONARY)
-    assert draft.flags == frozenset({flag})
+    assert draft.concern.severity == severity
+
+
+@pytest.mark.parametrize(
+    "text", ["my brother did that thing at home", "will my mother be home when we are there"]
+)
+def test_what_a_child_tells_of_their_life_is_never_merely_not_found(text: str) -> None:
+    draft = compose(ask(text), DICTIONARY)
+    assert "could not find" not in draft.text
+    assert "spoil" not in draft.text
 
 
 @pytest.mark.parametrize(

@@ -54,6 +54,7 @@ def test_talk_is_heard_as_what_it_is(text: str, kind: str) -> None:
     asked = understand(text)
     assert (asked.topic, asked.subject) == ("talk", kind)
     draft = compose(ask(text), DICTIONARY)
+    assert draft.concern.is_marked == (kind == "sad")
     assert not draft.flags
     assert not draft.citations
     assert draft.suggestions

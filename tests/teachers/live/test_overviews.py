@@ -65,6 +65,6 @@ def test_worrying_words_are_on_the_card_whichever_book_it_is_about(
     flagged = readings[0 if flagged_first else 1]
     read_to(flagged, 20)
     ask(flagged)
-    Session.objects.get(pk=flagged.session_id).interruptions.update(flagged=True)
+    Session.objects.get(pk=flagged.session_id).interruptions.update(concern="grave")
     [chosen] = overview_by_child(shown_overviews([cast.alice.pk])).values()
     assert chosen.reasons == [Reason.DISTRESS]

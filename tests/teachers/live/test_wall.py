@@ -21,7 +21,7 @@ def test_worrying_words_stay_on_the_card_when_another_book_is_begun(
     reading = connected(cast.alice, cast.lamp)
     read_to(reading, 20)
     ask(reading)
-    Interruption.objects.update(flagged=True)
+    Interruption.objects.update(concern="grave")
     complete(reading)
     read_to(connected(cast.alice, cast.lamp), 5)
     assert "Worrying words" in page(rivera, CLASS)
