@@ -8,11 +8,7 @@ from typing import Any
 from library.models import Book, ReadingList
 from library.reading_lists import Wanted, books_of, make_list, with_books
 from readerai.accounts.models import ClassGroup, Student, User
-from sessions_app.messages import CompleteSession
-from sessions_app.messages.dispatch import perform
-from sessions_app.models import Session
-from tests.sessions_app.acting import Child
-from tests.sessions_app.cast import Cast, start
+from tests.sessions_app.cast import Cast
 
 HERE = "/teachers/classes/room-12/lists"
 
@@ -44,11 +40,3 @@ def saved() -> ReadingList:
 def slugs(reading_list: ReadingList) -> list[str]:
     """The books of a list from ``saved``."""
     return [book.slug for book in books_of(reading_list)]
-
-
-def finish_book(student: Student, book: Book) -> Session:
-    """Read it to its end, and close it."""
-    session = start(student, book)
-    Child(session.pk, 0).read_to(book.word_count - 1, seconds=0.6 * book.word_count)
-    perform(session.pk, CompleteSession())
-    return session

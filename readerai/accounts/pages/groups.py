@@ -76,4 +76,4 @@ def _page(
         "new": refused if is_new else GroupForm(children),
         "refused": refused,
     }
-    return render(request, "accounts/groups.html", shown)
+    return render(request, "accounts/classes/groups.html", shown)

@@ -15,8 +15,8 @@ from library.models import Book
 from sessions_app.models import Session
 from teachers.exports.xapi import xapi_statements
 from teachers.reports.unsealing import reading_records
+from tests.sessions_app.acting import finish_book
 from tests.sessions_app.cast import Cast
-from tests.teachers.reading_lists import finish_book
 from tests.teachers.readings import Open, whole_reading
 from tests.teachers.records import record, span
 
