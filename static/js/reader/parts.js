@@ -66,7 +66,12 @@ export function buildParts(config, outbox) {
   });
   const card = new WordCard({ card: one("#word-card"), link, questions, book, page });
   const dialog = one("#checkpoint", document, HTMLDialogElement);
-  const checkpoints = new Checkpoints({ dialog, later: one("#checkpoint-later"), link });
+  const checkpoints = new Checkpoints({
+    dialog,
+    later: one("#checkpoint-later"),
+    link,
+    drafts: outbox,
+  });
   const flow = new Flow({ reading, checkpoints, cards: [asking, card] });
   const buttons = buttonsByName();
   const hand = new RaisedHand({ button: buttons.hand, link, raised: config.handRaised });
