@@ -17,6 +17,7 @@ TODAY: Final = dt.timedelta(hours=8)
 REASONS: Final[dict[Reason, str]] = {
     Reason.DISTRESS: "Worrying words",
     Reason.WRONG_ANSWERS: f"{attention.WRONG_IN_A_ROW} wrong in a row",
+    Reason.HAND_WAS_UP: "Hand was up",
     Reason.SAME_PLACE: f"{_SAME_PLACE_MINUTES}+ min here",
     Reason.MANY_QUESTIONS: f"{attention.QUESTIONS_ON_A_PAGE}+ asked here",
 }
@@ -26,6 +27,7 @@ RULES: Final[dict[Reason, str]] = {
     " page says in which book.",
     Reason.WRONG_ANSWERS: f"The last {attention.WRONG_IN_A_ROW} answers to questions in the book"
     " were wrong.",
+    Reason.HAND_WAS_UP: "A hand was up here when the child left, and they have not gone on since.",
     Reason.SAME_PLACE: f"The place has not changed for more than {_SAME_PLACE_MINUTES} minutes"
     " while the book was open.",
     Reason.MANY_QUESTIONS: f"{attention.QUESTIONS_ON_A_PAGE} or more questions within"

@@ -72,6 +72,7 @@ def lower_if_left_up(hand: Hand) -> bool:
     if hand.row.hand_raised_at is None or gone < HAND_STAYS_UP:
         return False
     hand.row.hand_raised_at = None
+    hand.state.hand_fell = True
     hand.record(EventKind.HAND_LOWERED, reason="the child had left")
     return True
 

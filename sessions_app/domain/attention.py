@@ -20,6 +20,7 @@ LATELY: Final = dt.timedelta(minutes=15)
 class Reason(StrEnum):
     DISTRESS = "distress"
     WRONG_ANSWERS = "wrong_answers"
+    HAND_WAS_UP = "hand_was_up"
     SAME_PLACE = "same_place"
     MANY_QUESTIONS = "many_questions"
 
@@ -29,7 +30,7 @@ class Facts:
     """What the rules look at. ``verdicts`` are the marks of the last answers, oldest first;
     ``asked_at_words`` where this quarter of an hour's questions were asked. A session is
     ``under_way`` until it is completed; ``open_until`` is when the book was before the child last,
-    ``now`` while it is."""
+    ``now`` while it is. ``hand_fell`` where a hand was up when the child left this place."""
 
     now: dt.datetime
     under_way: bool
@@ -38,6 +39,7 @@ class Facts:
     verdicts: Sequence[bool]
     asked_at_words: Sequence[int]
     flagged: bool
+    hand_fell: bool = False
 
 
 def reasons(facts: Facts) -> list[Reason]:
@@ -52,6 +54,8 @@ def reasons(facts: Facts) -> list[Reason]:
     if len(last) == WRONG_IN_A_ROW and not any(last):
         found.append(Reason.WRONG_ANSWERS)
     stays = facts.now - facts.open_until < STAYS_STUCK
+    if stays and facts.hand_fell:
+        found.append(Reason.HAND_WAS_UP)
     if stays and facts.open_until - facts.moved_at > SAME_PLACE:
         found.append(Reason.SAME_PLACE)
     if _crowded(sorted(facts.asked_at_words)):

@@ -112,12 +112,14 @@ def _overview(
 ) -> SessionOverview:
     marks = [(row.checkpoint_id, attempt_facts(row, vault)) for row in attempts]
     is_open = is_online(session, now) and session.status == Session.Status.ACTIVE
+    hand_up = hand_is_up(session, state, now)
     reasons = attention.reasons(
         Facts(
             now=now,
             under_way=session.status != Session.Status.COMPLETED,
             open_until=now if is_open else open_until(session.last_active_at, state),
             moved_at=moved_at(state),
+            hand_fell=state.hand_fell or (session.hand_raised_at is not None and not hand_up),
             verdicts=[facts.correct for _, facts in marks],
             asked_at_words=[
                 questions.question_facts(row, vault).word_index for row in asked.lately

@@ -60,7 +60,8 @@ class ReadingState(Struct):
     ``audio_timestamp`` is None where the client gave none with this position; ``moved_at`` is when
     the child came to it (epoch seconds), ``moved_under`` the owner of the connection that changed
     it; ``is_away`` while the page says that the child seems to have gone; ``left_at`` is when the
-    last connection ended (epoch seconds); ``saved_progress`` is owner and serial of the last
+    last connection ended (epoch seconds); ``hand_fell`` where a hand that nobody lowered fell here,
+    until the child goes on; ``saved_progress`` is owner and serial of the last
     progress that was counted.
     """
 
@@ -74,6 +75,7 @@ class ReadingState(Struct):
     moved_under: int = 0
     is_away: bool = False
     left_at: float = 0.0
+    hand_fell: bool = False
     evidence: Evidence = field(default_factory=Evidence)
     reading_spans: int = 0
     reading_span: OpenSpan | None = None
@@ -109,6 +111,7 @@ class ReadingState(Struct):
         if word_index != self.word_index:
             self.moved_at = now.timestamp()
             self.moved_under = under
+            self.hand_fell = False
         elif audio_timestamp is None:
             audio_timestamp = self.audio_timestamp
         self.word_index = word_index

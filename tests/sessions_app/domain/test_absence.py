@@ -92,6 +92,19 @@ def test_hand_falls_two_minutes_after_its_child_has_left(
     assert absence.lower_hands_left_up() == 0
 
 
+def test_who_left_with_a_hand_up_stays_in_sight_until_they_go_on(cast: Cast, alice: Child) -> None:
+    alice.say(RaiseHand())
+    leaves(alice)
+    hours_pass(alice, 3)
+    assert overview(alice).reasons == [Reason.HAND_WAS_UP]
+    absence.lower_hands_left_up()
+    assert overview(alice).reasons == [Reason.HAND_WAS_UP]
+    again = connect_to(Session.objects.get(pk=alice.session_id), cast.alice)
+    assert overview(again).reasons == [Reason.HAND_WAS_UP]
+    reports(again, word_index=20)
+    assert overview(again).reasons == []
+
+
 def test_hand_of_a_child_who_waits_stays_up(alice: Child) -> None:
     alice.say(RaiseHand())
     hours_pass(alice, 10)

@@ -76,6 +76,7 @@ def test_distress_comes_first() -> None:
         flagged=True,
         verdicts=[False, False],
         moved_at=NOW - dt.timedelta(hours=1),
+        hand_fell=True,
         asked_at_words=[1, 1, 1],
     )
     assert reasons(all_of_it) == list(Reason)
