@@ -244,6 +244,11 @@ def _stuck(page: SimulatedPage) -> None:
     page.did.read_time += 60
 
 
+def _stays(page: SimulatedPage) -> None:
+    page.stay(60)
+    page.tell()
+
+
 def _in_turn(page: SimulatedPage) -> None:
     for number in range(60):
         page.stay(4)
@@ -275,4 +280,9 @@ CHILDREN: Final[dict[str, Callable[[SimulatedPage], None]]] = {
     "pauses and reads from elsewhere": _pauser,
     "gets stuck": _stuck,
     "goes to and fro": _in_turn,
+}
+
+#: How a child goes on who does not do the same again.
+AFTERWARDS: Final[dict[Callable[[SimulatedPage], None], Callable[[SimulatedPage], None]]] = {
+    _stuck: _stays,
 }

@@ -18,6 +18,7 @@ TODAY: Final = dt.timedelta(hours=8)
 REASONS: Final[dict[Reason, str]] = {
     Reason.DISTRESS: "Worrying words",
     Reason.WRONG_ANSWERS: f"{attention.WRONG_IN_A_ROW} wrong in a row",
+    Reason.HAND_WAS_UP: "Hand was up",
     Reason.SAME_PLACE: f"{_SAME_PLACE_MINUTES}+ min here",
     Reason.MANY_QUESTIONS: f"{attention.QUESTIONS_ON_A_PAGE}+ asked here",
 }
@@ -27,6 +28,7 @@ RULES: Final[dict[Reason, str]] = {
     " on the desk, under Concerns, until somebody has dealt with it.",
     Reason.WRONG_ANSWERS: f"The last {attention.WRONG_IN_A_ROW} answers to questions in the book"
     " were wrong.",
+    Reason.HAND_WAS_UP: "A hand was up here when the child left, and they have not gone on since.",
     Reason.SAME_PLACE: f"The place has not changed for more than {_SAME_PLACE_MINUTES} minutes"
     " while the book was open.",
     Reason.MANY_QUESTIONS: f"{attention.QUESTIONS_ON_A_PAGE} or more questions within"
@@ -56,12 +58,6 @@ KINDS: Final[dict[Kind, str]] = {
     "abuse": "being hurt or threatened",
     "touching": "being touched",
     "self_harm": "hurting themselves, or not wanting to live",
-}
-
-STATUSES: Final[dict[str, str]] = {
-    Session.Status.ACTIVE: "reading",
-    Session.Status.PAUSED: "stopped",
-    Session.Status.COMPLETED: "finished",
 }
 
 #: What came of a question.
@@ -113,3 +109,10 @@ def listed(parts: list[str]) -> str:
     if len(parts) < 2:
         return "".join(parts)
     return f"{', '.join(parts[:-1])} and {parts[-1]}"
+
+
+def session_status(session: Session, *, finished: bool, progress: float) -> str:
+    """``reading``, ``stopped``, ``finished``, or ``closed at 17%`` of the book read or heard."""
+    if session.status == Session.Status.COMPLETED:
+        return "finished" if finished else f"closed at {percent(progress)}%"
+    return "reading" if session.status == Session.Status.ACTIVE else "stopped"

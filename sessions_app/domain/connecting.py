@@ -13,6 +13,7 @@ from readerai.clock import shared_clock
 from readerai.querying import one_or_none
 
 from ..models import EventKind, Presence, Session
+from .absence import come_back, is_online
 from .commit import save_in_transaction, snapshot
 from .errors import SessionNotFound
 from .hand import Hand
@@ -58,18 +59,18 @@ def connect(
         hand.now, hand.server = shared_clock.measured_now(), server
         if hand.is_completed:
             return Connected(hand, session, found, taken_over=False)
-        presence = getattr(session, "presence", None)
-        taken_over = presence is not None and presence.expires_at > hand.now
-        is_own = presence is not None and bool(client) and presence.client == client
-        if taken_over and only_if_free and not is_own:
+        taken_over = is_online(session, hand.now)
+        if taken_over and only_if_free and not (client and session.presence.client == client):
             raise OpenElsewhere
         if taken_over:
             hand.record(EventKind.TAKEN_OVER)
+        else:
+            come_back(hand)
         if session.status == Session.Status.PAUSED:
             hand.set_status(Session.Status.ACTIVE, EventKind.RESUMED)
         hand.changes.is_activity = True
         _own(hand)
-        mine = Presence(
+        session.presence = Presence(
             session_id=session_id,
             server=server,
             owner=hand.row.owner,
@@ -77,7 +78,7 @@ def connect(
             sign_in=sign_in,
             expires_at=hand.now + PRESENCE_LIFETIME,
         )
-        rows.put(mine)
+        rows.put(session.presence)
     return Connected(hand, session, found, taken_over)
 
 
@@ -98,8 +99,3 @@ def _own(hand: Hand) -> None:
     save_in_transaction(snapshot(hand, owner=hand.row.owner + 1))
     hand.row.version += 1
     hand.row.owner += 1
-
-
-def release(*, session_id: str, owner: int) -> None:
-    """Give up a connection's presence, if it is still this connection's."""
-    Presence.objects.filter(session_id=session_id, owner=owner).delete()

@@ -185,6 +185,8 @@ class Hand:
                 self.student_clock.counted_until = report.at
             self.changes.is_activity |= self._shows_activity(report, gain)
             self.state.move(report.word_index, report.audio_timestamp, self.now, self.row.owner)
+            if report.here is not None:
+                self.state.is_away = not report.here
             if report.is_playing is not None:
                 self.state.is_playing = report.is_playing
             if report.rate is not None:

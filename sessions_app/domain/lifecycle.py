@@ -120,6 +120,7 @@ def pause_idle(hand: Hand) -> bool:
     if hand.row.status != Session.Status.ACTIVE:
         return False
     hand.set_status(Session.Status.PAUSED, EventKind.IDLE)
+    hand.state.is_away, hand.state.left_at = True, hand.now.timestamp()
     hand.changes.ends_presence = True
     return True
 

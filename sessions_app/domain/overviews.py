@@ -15,10 +15,10 @@ from ..protocol.server import Status, wire_time
 from ..protocol.summary import BookName, SessionSummary, StudentName
 from ..vault import Vault, VaultError
 from . import attention, questions
-from .attempts import attempt_facts
+from .absence import gone_since, hand_is_up, is_online, moved_at, open_until
+from .attempts import AttemptFacts, attempt_facts
 from .attention import Facts, Reason
 from .loading import open_state, vault_of
-from .queries import moved_at
 from .state import ReadingState
 
 DISTRESS: Final = {ConcernSeverity.MILD, ConcernSeverity.GRAVE}
@@ -27,15 +27,22 @@ DISTRESS: Final = {ConcernSeverity.MILD, ConcernSeverity.GRAVE}
 @dataclass(frozen=True)
 class SessionOverview:
     """A summary, and what a teacher's page says beside it. ``asking`` is a question that waits
-    for its answer; ``last_correct`` the mark of the last answer to a checkpoint."""
+    for its answer; ``last_correct`` the mark of the last answer to a checkpoint. ``gone_since`` is
+    None while the child is there."""
 
     summary: SessionSummary
     session: Session
     state: ReadingState
     reasons: list[Reason]
-    last_score: float | None
     last_correct: bool | None
     asking: bool
+    gone_since: dt.datetime | None
+
+    @property
+    def finished(self) -> bool:
+        """Whether a session that is completed was read or heard to the end of the book."""
+        is_completed = self.session.status == Session.Status.COMPLETED
+        return is_completed and self.state.was_finished(self.session.book.word_count)
 
 
 @dataclass
@@ -95,11 +102,6 @@ def _attempts(rows: list[Session]) -> dict[str, list[CheckpointAttempt]]:
     return found
 
 
-def is_online(session: Session, now: dt.datetime) -> bool:
-    presence = getattr(session, "presence", None)
-    return presence is not None and presence.expires_at > now
-
-
 def _overview(
     session: Session,
     vault: Vault,
@@ -109,16 +111,15 @@ def _overview(
     now: dt.datetime,
 ) -> SessionOverview:
     marks = [(row.checkpoint_id, attempt_facts(row, vault)) for row in attempts]
-    best: dict[int, float] = {}
-    for checkpoint, facts in marks:
-        best[checkpoint] = max(best.get(checkpoint, 0.0), facts.score)
-    online = is_online(session, now)
+    is_open = is_online(session, now) and session.status == Session.Status.ACTIVE
+    hand_up = hand_is_up(session, state, now)
     reasons = attention.reasons(
         Facts(
             now=now,
             under_way=session.status != Session.Status.COMPLETED,
-            reading=online and session.status == Session.Status.ACTIVE,
+            open_until=now if is_open else open_until(session.last_active_at, state),
             moved_at=moved_at(state),
+            hand_fell=state.hand_fell or (session.hand_raised_at is not None and not hand_up),
             verdicts=[facts.correct for _, facts in marks],
             asked_at_words=[
                 questions.question_facts(row, vault).word_index for row in asked.lately
@@ -126,9 +127,37 @@ def _overview(
             flagged=asked.flagged or any(row.concern in DISTRESS for row in attempts),
         )
     )
+    return SessionOverview(
+        _summary(session, state, asked, _score(marks), now, needs_help=bool(reasons)),
+        session,
+        state,
+        reasons,
+        last_correct=marks[-1][1].correct if marks else None,
+        asking=asked.pending,
+        gone_since=None if is_open and not state.is_away else gone_since(session, state),
+    )
+
+
+def _score(marks: Iterable[tuple[int, AttemptFacts]]) -> float | None:
+    """The mean of the best answers to each checkpoint, from 0 to 1."""
+    best: dict[int, float] = {}
+    for checkpoint, facts in marks:
+        best[checkpoint] = max(best.get(checkpoint, 0.0), facts.score)
+    return round(sum(best.values()) / len(best), 2) if best else None
+
+
+def _summary(
+    session: Session,
+    state: ReadingState,
+    asked: _Asked,
+    score: float | None,
+    now: dt.datetime,
+    *,
+    needs_help: bool,
+) -> SessionSummary:
     # The row's own book: a look at thirty children asks for no thirty books.
-    book = session.book
-    summary = SessionSummary(
+    book, online = session.book, is_online(session, now)
+    return SessionSummary(
         session_id=session.pk,
         student=StudentName(session.student.slug, session.student.display_name),
         book=BookName(book.slug, book.title),
@@ -139,20 +168,10 @@ def _overview(
         reading_speed=state.reading_speed,
         questions_asked=asked.count,
         last_question_at=None if asked.last_at is None else wire_time(asked.last_at),
-        score=round(sum(best.values()) / len(best), 2) if best else None,
-        hand_raised=session.hand_raised_at is not None,
-        needs_help=bool(reasons),
+        score=score,
+        hand_raised=hand_is_up(session, state, now),
+        needs_help=needs_help,
         last_active_time=wire_time(session.last_active_at),
         place=round(min(1.0, (state.word_index + 1) / book.word_count), 4),
         listening=online and state.is_playing,
-    )
-    last = marks[-1][1] if marks else None
-    return SessionOverview(
-        summary,
-        session,
-        state,
-        reasons,
-        last_score=None if last is None else last.score,
-        last_correct=None if last is None else last.correct,
-        asking=asked.pending,
     )

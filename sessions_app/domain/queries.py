@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import cast
@@ -12,6 +11,7 @@ from msgspec import UNSET, UnsetType
 from library.book_structure import BookStructure, CheckpointPlace, book_structure
 from library.models import Checkpoint
 from readerai.accounts.models import User
+from readerai.clock import db_now
 
 from ..models import CheckpointAttempt, Interruption, Session
 from ..protocol.server import (
@@ -31,6 +31,7 @@ from ..protocol.server import (
 )
 from ..vault import Vault, VaultError
 from . import checkpoints, questions
+from .absence import is_online
 from .attempts import AttemptFacts, attempt_facts, is_settled
 from .errors import SessionNotFound
 from .hand import Hand
@@ -60,7 +61,7 @@ def read_session(session_id: str, user: User) -> OpenedSession:
     whose key was erased."""
     session = (
         Session.objects.visible_to(user)
-        .select_related("key", "student", "book")
+        .select_related("key", "student", "book", "presence")
         .filter(pk=session_id)
         .first()
     )
@@ -93,7 +94,9 @@ def session_state(opened: OpenedSession, rows: SessionRows | None = None) -> Ses
             audio_timestamp=opened.audio_timestamp,
         ),
         furthest_word_index=state.furthest_word_index,
-        playback=Playback(is_playing=state.is_playing, rate=state.rate),
+        playback=Playback(
+            is_playing=state.is_playing and is_online(session, db_now()), rate=state.rate
+        ),
         reading_speed=state.reading_speed,
         reading=reading_of(state),
         interruptions=[_record(row, opened.vault) for row in rows.interruptions],
@@ -230,8 +233,3 @@ def checkpoint_payload(session_id: str, place: CheckpointPlace) -> PauseForCheck
         required=place.required,
         choices=choices or UNSET,
     )
-
-
-def moved_at(state: ReadingState) -> dt.datetime:
-    """When the child's place last changed."""
-    return dt.datetime.fromtimestamp(state.moved_at, dt.UTC)

@@ -7,7 +7,7 @@ from typing import Final
 
 from msgspec import Struct, field
 
-from .evidence import Evidence, Gain, progress, reading_speed, word_ranges
+from .evidence import Evidence, Gain, progress, reading_speed, was_finished, word_ranges
 
 SPAN_SECONDS: Final = 60.0
 SPAN_BREAK: Final = 300.0
@@ -23,6 +23,8 @@ class OpenSpan(Struct):
     read_words: int = 0
     heard_words: int = 0
     paged_words: int = 0
+    own_words: int = 0
+    own_time: float = 0.0
     ended: float = 0.0
 
     def add(self, gain: Gain, word_index: int, now: dt.datetime) -> None:
@@ -31,13 +33,15 @@ class OpenSpan(Struct):
         self.read_words += gain.read_words
         self.heard_words += gain.heard_words
         self.paged_words += gain.paged_words
+        self.own_words += gain.own_words
+        self.own_time += gain.own_time
         self.last_word = word_index
         self.ended = now.timestamp()
 
 
 class SpanFacts(Struct, frozen=True):
     """A reading span as it is kept: seconds and words read by oneself, heard and paged through,
-    and where."""
+    what of it tells the child's own pace (see ``Evidence``), and where."""
 
     read_time: float
     heard_time: float
@@ -46,14 +50,19 @@ class SpanFacts(Struct, frozen=True):
     paged_words: int
     first_word: int
     last_word: int
+    own_words: int = 0
+    own_time: float = 0.0
 
 
 class ReadingState(Struct):
     """The sealed part of a session.
 
     ``audio_timestamp`` is None where the client gave none with this position; ``moved_at`` is when
-    the position last changed (epoch seconds), ``moved_under`` the owner of the connection that
-    changed it; ``saved_progress`` is owner and serial of the last progress that was counted.
+    the child came to it (epoch seconds), ``moved_under`` the owner of the connection that changed
+    it; ``is_away`` while the page says that the child seems to have gone; ``left_at`` is when the
+    last connection ended (epoch seconds); ``hand_fell`` where a hand that nobody lowered fell here,
+    until the child goes on; ``saved_progress`` is owner and serial of the last
+    progress that was counted.
     """
 
     word_index: int
@@ -64,6 +73,9 @@ class ReadingState(Struct):
     rate: float = 1.0
     moved_at: float = 0.0
     moved_under: int = 0
+    is_away: bool = False
+    left_at: float = 0.0
+    hand_fell: bool = False
     evidence: Evidence = field(default_factory=Evidence)
     reading_spans: int = 0
     reading_span: OpenSpan | None = None
@@ -77,6 +89,10 @@ class ReadingState(Struct):
     def progress(self, word_count: int) -> float:
         """The share of a book's words that were read or heard, from 0 to 1."""
         return progress(self.evidence, word_count)
+
+    def was_finished(self, word_count: int) -> bool:
+        """Whether a session that is completed is finished, and not only closed."""
+        return was_finished(self.evidence, word_count)
 
     @property
     def total_time(self) -> float:
@@ -95,6 +111,7 @@ class ReadingState(Struct):
         if word_index != self.word_index:
             self.moved_at = now.timestamp()
             self.moved_under = under
+            self.hand_fell = False
         elif audio_timestamp is None:
             audio_timestamp = self.audio_timestamp
         self.word_index = word_index
@@ -104,7 +121,7 @@ class ReadingState(Struct):
     def add(self, gain: Gain, now: dt.datetime) -> SpanFacts | None:
         """Add what a report gained to the reading span under way. A span that is whole, or was
         broken off, is ended before that and handed over."""
-        if not (gain.read_time or gain.heard_time or gain.paged_words or gain.read_words):
+        if gain == Gain(claims=gain.claims):
             return None
         ended, span = None, self.reading_span
         if span is not None:
@@ -131,4 +148,6 @@ class ReadingState(Struct):
             paged_words=span.paged_words,
             first_word=span.first_word,
             last_word=span.last_word,
+            own_words=span.own_words,
+            own_time=round(span.own_time, 1),
         )

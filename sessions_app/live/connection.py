@@ -19,7 +19,7 @@ from django.db import DatabaseError, InterfaceError
 from readerai import metrics
 from readerai.accounts.models import Enrolment, SignIn
 
-from ..domain import connecting, queries
+from ..domain import absence, connecting, queries
 from ..domain.connecting import Connected, OpenElsewhere
 from ..domain.errors import Invalid, NotActive, Refused, SessionNotFound, StaleOwner
 from ..messages import MESSAGES
@@ -34,6 +34,7 @@ from .limits import BadFrames, FrameRate, Verdict
 from .line import Line
 from .outbound import Transport
 from .process import LiveProcess
+from .writing import change_held
 
 log = logging.getLogger(__name__)
 
@@ -279,10 +280,8 @@ class Connection(Line):
         try:
             with contextlib.suppress(Refused):
                 await self.process.batch.flush(self)
-            if release and not self.process.capacity.closed:  # who drains gives up all at once
-                await in_database(
-                    connecting.release, session_id=self.session_id, owner=self.hand.row.owner
-                )
+                if release and not self.process.capacity.closed:  # who drains gives up all at once
+                    await change_held(self, absence.end_connection)
         except (DatabaseError, InterfaceError) as failure:
             # The presence runs out by itself.
             log.warning("a connection's end was not saved (%s)", type(failure).__name__)

@@ -9,7 +9,7 @@ from typing import Final
 
 from django.db import DatabaseError, InterfaceError
 
-from ..domain import answers, lifecycle, presence
+from ..domain import absence, answers, lifecycle, presence
 from ..records import chain_anchors
 from .database import in_database
 from .process import LiveProcess, live_process
@@ -43,6 +43,7 @@ class Housekeeping:
         try:
             paused = await in_database(lifecycle.pause_all_idle)
             released = await in_database(presence.sweep)
+            await in_database(absence.lower_hands_left_up)
             answered = await self._finish_answers()
         except (DatabaseError, InterfaceError) as failure:
             log.warning("housekeeping waits for the database (%s)", type(failure).__name__)

@@ -21,7 +21,7 @@ from library.models import Book
 from readerai import capacity, metrics
 from readerai.clock import shared_clock
 
-from ..domain import answers, lifecycle, presence
+from ..domain import absence, answers, lifecycle, presence
 from ..domain.errors import Refused
 from ..protocol.errors import Close
 from ..tutor.types import Tutor
@@ -176,6 +176,7 @@ class LiveProcess:
 
     async def _sweep_presences(self) -> None:
         await in_database(presence.sweep)
+        await in_database(absence.lower_hands_left_up)
 
     # -- the end ---------------------------------------------------------------------------
 

@@ -34,6 +34,7 @@ def apply(hand: Hand, message: Message, client: str, message_id: int | None) -> 
         hand.ids.speaking(client).add(message_id)
     if message.is_activity and not message.is_batched:
         hand.changes.is_activity = True
+        hand.state.is_away = False
     return answer
 
 

@@ -25,6 +25,7 @@ from ..domain.attempts import attempt_facts
 from ..domain.audit import facts_of
 from ..domain.commit import change
 from ..domain.errors import SessionNotFound
+from ..domain.evidence import Evidence
 from ..domain.loading import open_state, vault_of
 from ..domain.questions import outcome_of, partial_answer, question_facts
 from ..domain.state import SpanFacts
@@ -256,14 +257,15 @@ def _told(session: Row, records: Records) -> Row:
         return [row for row in rows if row["session"]["id"] == session["id"]]
 
     state = session["sealed_state"]
-    read = state["evidence"] if state else None
+    read = msgspec.convert(state["evidence"], Evidence) if state else None
     return {
         "book": session["book"]["name"],
         "started_at": session["started_at"],
         "last_active_at": session["last_active_at"],
         "erased": state is None,
-        "minutes": round((read["read_time"] + read["heard_time"]) / 60) if read else None,
-        "words": read["read_words"] if read else None,
+        "read": read,
+        "read_minutes": round(read.read_time / 60) if read else None,
+        "heard_minutes": round(read.heard_time / 60) if read else None,
         "questions": of_it(Interruption),
         "answers": of_it(CheckpointAttempt),
         "events": of_it(Event),

@@ -43,7 +43,7 @@ def library(request: PersonRequest) -> HttpResponse:
     known = Book.objects.visible_to(request.user).exclude(level=None)
     levels = known.order_by("level").values_list("level", flat=True)
     context = {
-        "current": next((each for each in found if not each.finished), None),
+        "current": next((each for each in found if not each.is_completed), None),
         "suggestions": [] if narrowed else suggestions(student, found, pace),
         "books": shelved,
         "search": search,
@@ -124,14 +124,13 @@ def _chapter_start(book: Book, index: str) -> int | None:
 
 def _the_end(request: PersonRequest, opening: OpenedSession) -> HttpResponse:
     found = shelf.readings(request.user)
-    this = [each for each in found if each.session.pk == opening.session.pk]
-    asked = my_reading.asked(this)
+    this = shelf.Reading(opening.session, opening, chapter_title="")
+    asked = my_reading.asked([this])
     scores = queries.score_records(opening)
     next_book = shelf.next_book(request.user, request.user.student, opening.session.book, found)
     context = {
         "book": opening.session.book,
-        "reading": this[0] if this else None,
-        "words_read": opening.state.evidence.read_words,
+        "reading": this,
         "asked": [each for each in asked if not each.word],
         "words": my_reading.words_met(asked),
         "answered": len(scores),
@@ -186,11 +185,13 @@ def me(request: PersonRequest) -> HttpResponse:
     """My reading: books, minutes, words, questions."""
     found = shelf.readings(request.user)
     asked = my_reading.asked(found)
+    evidence = [each.opening.state.evidence for each in found]
     context = {
         "readings": shelf.latest(each for each in found if each.began),
-        "minutes": round(sum(each.opening.state.total_time for each in found) / 60),
+        "read_minutes": round(sum(read.read_time for read in evidence) / 60),
+        "heard_minutes": round(sum(read.heard_time for read in evidence) / 60),
         "finished": len({each.session.book_id for each in found if each.finished}),
-        "words_read": sum(each.opening.state.evidence.read_words for each in found),
+        "words_read": sum(read.read_words for read in evidence),
         "asked": [each for each in asked if not each.word],
         "words": my_reading.words_met(asked),
     }

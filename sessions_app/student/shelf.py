@@ -14,6 +14,7 @@ from library.models import Book, Chapter
 from readerai.accounts.models import Student, User
 
 from ..domain.errors import SessionNotFound
+from ..domain.evidence import median_wpm
 from ..domain.queries import OpenedSession, open_session
 from ..models import Session
 
@@ -28,8 +29,6 @@ LEVELS: Final = (
     "Seventh grade",
     "Eighth grade",
 )
-# Words per minute aloud by school grade, until a child's own pace is known.
-PACES: Final = (50, 70, 95, 110, 120, 130, 140)
 MOST_SESSIONS: Final = 200
 MOST_BOOKS: Final = 300
 PACES_THAT_COUNT: Final = 5
@@ -43,33 +42,47 @@ def level_name(level: int | None) -> str:
 
 @dataclass(frozen=True)
 class Reading:
-    """One session as its child sees it: where they are, of how much."""
+    """One session as its child sees it: where they are, and how much of the book they read or
+    heard."""
 
     session: Session
     opening: OpenedSession
     chapter_title: str
 
     @property
-    def progress(self) -> float:
-        """How far, from 0 to 1."""
-        return min(1.0, (self.opening.state.word_index + 1) / self.opening.book.word_count)
+    def place(self) -> float:
+        """Where they are, in percent of the book."""
+        return 100 * (self.opening.state.word_index + 1) / self.opening.book.word_count
 
     @property
     def percent(self) -> int:
-        return round(self.progress * 100)
+        """How much was read or heard; what is not all of it never reads as 100."""
+        share = self.opening.state.progress(self.opening.book.word_count)
+        return 100 if share >= 1 else min(99, round(100 * share))
 
     @property
-    def minutes(self) -> int:
-        return round(self.opening.state.total_time / 60)
+    def read_minutes(self) -> int:
+        return round(self.opening.state.evidence.read_time / 60)
+
+    @property
+    def heard_minutes(self) -> int:
+        return round(self.opening.state.evidence.heard_time / 60)
+
+    @property
+    def is_completed(self) -> bool:
+        return self.session.status == Session.Status.COMPLETED
 
     @property
     def finished(self) -> bool:
-        return self.session.status == Session.Status.COMPLETED
+        """Whether a completed book was read or heard to its end, and not closed before."""
+        words = self.opening.book.word_count
+        return self.is_completed and self.opening.state.was_finished(words)
 
     @property
     def began(self) -> bool:
         """Whether there was more than a look inside."""
-        return bool(self.minutes or self.finished or self.percent)
+        read = self.opening.state.evidence
+        return bool(self.is_completed or self.percent or read.paged or self.place >= 1)
 
     @property
     def last_read(self) -> dt.datetime:
@@ -140,18 +153,18 @@ def latest(found: Iterable[Reading]) -> list[Reading]:
 
 def latest_open(found: Iterable[Reading]) -> dict[int, Reading]:
     """The session to go on with, by book."""
-    unfinished = latest(each for each in found if not each.finished)
+    unfinished = latest(each for each in found if not each.is_completed)
     return {each.session.book_id: each for each in unfinished}
 
 
 def pace(student: Student, found: Iterable[Reading]) -> float:
-    """Words per minute that this child reads at, or what is usual at their level."""
+    """Words a minute that this child reads at in silence, or the median of their grade."""
     known = [
         speed for reading in found if (speed := reading.opening.state.reading_speed) is not None
     ]
     if known:
-        return max(20.0, median(known[:PACES_THAT_COUNT]))
-    return float(PACES[min(student.reading_level, len(PACES) - 1)])
+        return median(known[:PACES_THAT_COUNT])
+    return float(median_wpm(student.reading_level))
 
 
 def minutes_for(words: int, words_per_minute: float) -> int:

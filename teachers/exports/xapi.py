@@ -1,7 +1,8 @@
 """Reading as xAPI 1.0.3 statements for a learning record store.
 
-Verbs, activity types and the progress of a book have their registered addresses; words read are
-an extension under this site's own. Accounts are pseudonyms: random, the same for good, and known
+Verbs, activity types and the progress of a book (the part of it that was read or heard) have their
+registered addresses; how much was read by oneself, heard and paged through, and the place, are
+extensions under this site's own. Accounts are pseudonyms: random, the same for good, and known
 to this installation alone.
 """
 
@@ -15,12 +16,15 @@ from typing import Any, Final
 
 from sessions_app.protocol.server import wire_time
 
+from ..reports.amounts import ReadingAmounts
 from ..reports.reading_records import AttemptRecord, QuestionRecord, ReadingRecord, SpanRecord
+from ..wording import percent
 
 VERBS: Final = {
     "initialized": "http://adlnet.gov/expapi/verbs/initialized",
     "progressed": "http://adlnet.gov/expapi/verbs/progressed",
     "completed": "http://adlnet.gov/expapi/verbs/completed",
+    "terminated": "http://adlnet.gov/expapi/verbs/terminated",
     "asked": "http://adlnet.gov/expapi/verbs/asked",
     "answered": "http://adlnet.gov/expapi/verbs/answered",
 }
@@ -39,8 +43,8 @@ def xapi_statements(records: Iterable[ReadingRecord], home: str) -> list[dict[st
         statements += [session.initialized(), *map(session.progressed, record.spans)]
         statements += map(session.asked, record.questions)
         statements += map(session.answered, record.attempts)
-        if record.finished:
-            statements.append(session.completed())
+        if record.is_completed:
+            statements.append(session.ended())
     return sorted(statements, key=lambda statement: str(statement["timestamp"]))
 
 
@@ -53,7 +57,6 @@ class _SessionStatements:
     """The statements of one session. A statement's id is the same each time it is made."""
 
     def __init__(self, record: ReadingRecord, home: str) -> None:
-
         self._record = record
         self._home = home
         self._actor = {
@@ -86,10 +89,10 @@ class _SessionStatements:
         return self._statement("initialized", self._record.session.started_at, "")
 
     def progressed(self, span: SpanRecord) -> dict[str, Any]:
-        progress = min(100, round(100 * self._record.place_of(span.last_word)))
+        place = percent(self._record.place_of(span.last_word))
         result = {
-            "duration": _duration(span.seconds),
-            "extensions": {PROGRESS: progress, f"{self._home}/xapi/words-read": span.words},
+            "duration": _duration(span.amounts.seconds),
+            "extensions": {f"{self._home}/xapi/place": place, **self._amounts(span.amounts)},
         }
         return self._statement("progressed", span.ended_at, str(span.ended_at), result=result)
 
@@ -111,8 +114,30 @@ class _SessionStatements:
         key = f"{checkpoint.slug}/{attempt.number}"
         return self._statement("answered", attempt.at, key, object=activity, result=result)
 
-    def completed(self) -> dict[str, Any]:
-        session = self._record.session
+    def ended(self) -> dict[str, Any]:
+        """The book was finished, or closed before its end."""
+        session, amounts = self._record.session, self._record.session_amounts
+        result = {
+            "completion": self._record.finished,
+            "duration": _duration(amounts.seconds),
+            "extensions": {
+                PROGRESS: percent(self._record.progress),
+                **self._amounts(amounts),
+            },
+        }
+        verb = "completed" if self._record.finished else "terminated"
         moment = session.completed_at or session.last_active_at
-        result = {"completion": True, "duration": _duration(self._record.seconds)}
-        return self._statement("completed", moment, "", result=result)
+        return self._statement(verb, moment, "", result=result)
+
+    def _amounts(self, amounts: ReadingAmounts) -> dict[str, float]:
+        """Words read by oneself, heard and paged through, and the seconds of the first two."""
+        return {
+            f"{self._home}/xapi/{name}": value
+            for name, value in {
+                "words-read": amounts.read_words,
+                "words-heard": amounts.heard_words,
+                "words-paged-through": amounts.paged_words,
+                "seconds-read": round(amounts.read_time, 1),
+                "seconds-heard": round(amounts.heard_time, 1),
+            }.items()
+        }

@@ -1,4 +1,4 @@
-"""Who began and who finished the books of a reading list, from what sessions say in clear."""
+"""Who began, closed and finished the books of a reading list."""
 
 from __future__ import annotations
 
@@ -7,15 +7,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from django.db.models import Min
+from django.db.models import Min, QuerySet
 
 from library.models import Book, ReadingList
 from library.reading_lists import books_of, with_books
 from readerai.accounts.models import Classroom, Student, User
+from sessions_app.domain.loading import open_state, vault_of
 from sessions_app.models import Session
+from sessions_app.vault import VaultError
 
 from ..classes import enrolled_children
-from ..wording import listed
+from ..wording import listed, percent
 
 WHOLE_CLASS: Final = "the whole class"
 GROUP_IS_GONE: Final = "a group that is gone"
@@ -24,10 +26,16 @@ CHILD_HAS_LEFT: Final = "a child who has left"
 
 @dataclass(frozen=True)
 class BookProgress:
-    """What one child has done with one book. A book that was finished once stays finished."""
+    """What one child has done with one book. A book that was finished once stays finished.
+    ``closed_at`` is how much of it was read or heard, from 0 to 1, where it was closed before."""
 
     began_at: dt.datetime
-    finished_at: dt.datetime | None
+    finished_at: dt.datetime | None = None
+    closed_at: float | None = None
+
+    @property
+    def closed_percent(self) -> int:
+        return percent(self.closed_at or 0.0)
 
 
 #: By child and book (primary keys).
@@ -152,14 +160,30 @@ def audience_name(reading_list: ReadingList, enrolled: Sequence[Student]) -> str
 def _progress(user: User, students: Sequence[int], books: set[int]) -> ProgressByBook:
     if not books or not students:
         return {}
-    rows = (
-        Session.objects.visible_to(user)
-        .filter(student__in=students, book__in=books, key__erased_at=None)
-        .order_by()
-        .values_list("student_id", "book_id")
-        .annotate(began_at=Min("started_at"), finished_at=Min("completed_at"))
+    sessions = Session.objects.visible_to(user).filter(
+        student__in=students, book__in=books, key__erased_at=None
     )
-    return {
-        (student, book): BookProgress(began_at, finished_at)
-        for student, book, began_at, finished_at in rows
+    began = sessions.order_by().values_list("student_id", "book_id")
+    progress = {
+        (student, book): BookProgress(began_at)
+        for student, book, began_at in began.annotate(began_at=Min("started_at"))
     }
+    _add_ends(progress, sessions.filter(status=Session.Status.COMPLETED))
+    return progress
+
+
+def _add_ends(progress: ProgressByBook, completed: QuerySet[Session]) -> None:
+    """Whether a book was finished or only closed lies sealed in its sessions."""
+    for session in completed.select_related("key", "book").order_by("completed_at"):
+        try:
+            state = open_state(session, vault_of(session))
+        except VaultError:
+            continue
+        place, count = (session.student_id, session.book_id), session.book.word_count
+        so_far = progress[place]
+        if so_far.finished_at is None:
+            progress[place] = (
+                BookProgress(so_far.began_at, session.completed_at)
+                if state.was_finished(count)
+                else BookProgress(so_far.began_at, closed_at=state.progress(count))
+            )

@@ -34,12 +34,17 @@ def list_table(report: ListReport) -> ReportTable:
         columns += [
             Column(f"{book.title}, began", _began_at(place), "time"),
             Column(f"{book.title}, finished", _finished_at(place), "time"),
+            Column(f"{book.title}, closed at", _closed_at(place), "percent"),
         ]
     return report_table("children", report.reading_list.title, columns, report.rows)
 
 
 def _began_at(place: int) -> Callable[[ChildRow], dt.datetime | None]:
     return lambda row: getattr(row.cells[place], "began_at", None)
+
+
+def _closed_at(place: int) -> Callable[[ChildRow], float | None]:
+    return lambda row: getattr(row.cells[place], "closed_at", None)
 
 
 def _finished_at(place: int) -> Callable[[ChildRow], dt.datetime | None]:

@@ -12,19 +12,21 @@ from django.template.loader import render_to_string
 
 from library.addresses import cover_url
 from readerai.accounts.models import Student
+from sessions_app.domain.absence import moved_at
 from sessions_app.domain.attention import Reason
 from sessions_app.domain.overviews import SessionOverview
-from sessions_app.domain.queries import moved_at
 from sessions_app.models import Session
 
 from ..contents import TableOfContents, tables_of_contents
 from ..wording import REASONS, RULES, clock, percent
 
-ReadingStatus = Literal["reading", "away", "stopped", "finished", "none"]
+ReadingStatus = Literal["reading", "away", "stopped", "finished", "closed", "none"]
 CardView = Literal["names", "projector"]
 
 #: Whoever has not moved for this long is not said to be reading.
 STILL: Final = dt.timedelta(minutes=2)
+#: Fewer words that went by too fast are no more than a page turned early.
+MANY_PAGED: Final = 100
 #: Beside a longer word for what a child does, the chapter has no room on a card.
 SHORT: Final = 10
 
@@ -72,6 +74,10 @@ class ChildCard:
         return 0 if self.overview is None else percent(self.overview.summary.progress)
 
     @property
+    def is_ended(self) -> bool:
+        return self.state in {"finished", "closed"}
+
+    @property
     def reasons(self) -> list[tuple[str, str]]:
         """Why a teacher should have a look, and the rule that says so."""
         reasons = [] if self.overview is None else self.overview.reasons
@@ -79,12 +85,18 @@ class ChildCard:
 
     @property
     def facts(self) -> list[str]:
-        facts = []
-        if self.overview is not None and self.overview.summary.reading_speed is not None:
-            facts.append(f"{round(self.overview.summary.reading_speed)} wpm")
-        if self.overview is not None and self.overview.summary.questions_asked:
-            facts.append(f"{self.overview.summary.questions_asked} asked")
-        return facts
+        """What was read and how fast, as short as a card wants it."""
+        if self.overview is None:
+            return []
+        read, summary = self.overview.state.evidence, self.overview.summary
+        figures = {
+            "{} min read": round(read.read_time / 60),
+            "{} min heard": round(read.heard_time / 60),
+            "{} words paged": read.paged_words if read.paged_words >= MANY_PAGED else 0,
+            "{} wpm": round(summary.reading_speed or 0),
+            "{} asked": summary.questions_asked,
+        }
+        return [words.format(count) for words, count in figures.items() if count]
 
     @property
     def mark(self) -> Literal["right", "wrong", ""]:
@@ -139,13 +151,16 @@ def _daily_numbers(students: Sequence[Student], day: dt.date) -> dict[int, int]:
 def _doing(
     overview: SessionOverview, zone: dt.tzinfo, now: dt.datetime
 ) -> tuple[ReadingStatus, str]:
-    session, since = overview.session, clock(overview.session.last_active_at, zone, now)
+    session = overview.session
     if session.status == Session.Status.COMPLETED:
-        ended = session.completed_at or session.last_active_at
-        return "finished", f"Finished {_at(clock(ended, zone, now))}"
-    if session.status == Session.Status.PAUSED:
-        return "stopped", f"Stopped {_at(since)}"
-    if not overview.summary.online:
+        ended = clock(session.completed_at or session.last_active_at, zone, now)
+        if overview.finished:
+            return "finished", f"Finished {_at(ended)}"
+        return "closed", f"Closed at {percent(overview.summary.progress)}%, {ended}"
+    if overview.gone_since is not None:
+        since = clock(overview.gone_since, zone, now)
+        if session.status == Session.Status.PAUSED:
+            return "stopped", f"Stopped {_at(since)}"
         return "away", f"Away since {since}"
     if overview.asking:
         return "reading", "Asking a question"

@@ -31,7 +31,7 @@ def _urgency(card: ChildCard) -> tuple[bool, bool, int, int]:
 SORTS: Final[dict[str, tuple[str, Callable[[ChildCard], Any]]]] = {
     "name": ("Name", lambda card: card.seat),
     "help": ("Needs a look first", _urgency),
-    "progress": ("Place in the book", lambda card: (-card.percent, card.seat)),
+    "progress": ("Most of the book read or heard", lambda card: (-card.percent, card.seat)),
     "active": ("Last active", lambda card: (-_active(card), card.seat)),
 }
 

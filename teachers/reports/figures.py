@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final, TypeVar
 
-from ..tables import UNKNOWN, Column
+from ..tables import UNKNOWN, Column, columns_of
 from ..wording import duration, percent
+from .amounts import ReadingAmounts
 from .reading_records import ReadingRecord, SpanRecord
 from .sums import Sums
 
@@ -18,11 +19,19 @@ Read = TypeVar("Read", ReadingRecord, SpanRecord)
 
 WORDS_PER_MINUTE: Final = "words per min"
 
+#: How much was read by oneself, listened to and paged through.
+_AMOUNTS: Final[Sequence[Column[ReadingAmounts]]] = [
+    Column("Read by oneself", lambda amounts: amounts.read_minutes, "number", "min"),
+    Column("Words read", lambda amounts: amounts.read_words, "number"),
+    Column("Listened", lambda amounts: amounts.heard_minutes, "number", "min"),
+    Column("Words heard", lambda amounts: amounts.heard_words, "number"),
+    Column("Words paged through", lambda amounts: amounts.paged_words, "number"),
+    Column("Own pace", lambda amounts: amounts.pace, "number", WORDS_PER_MINUTE),
+]
+
 #: What was read in a time, by a child or by a class.
 SUMS_COLUMNS: Final[Sequence[Column[Sums]]] = [
-    Column("Reading time", lambda sums: sums.minutes, "number", "min"),
-    Column("Words read", lambda sums: sums.words, "number"),
-    Column("Pace", lambda sums: sums.pace, "number", WORDS_PER_MINUTE),
+    *columns_of(lambda sums: sums.amounts, _AMOUNTS),
     Column("Books finished", lambda sums: len(sums.finished), "number"),
     Column("Questions asked", lambda sums: sums.questions, "number"),
     Column("Different words looked up", lambda sums: len(sums.looked_up), "number"),
@@ -32,11 +41,7 @@ SUMS_COLUMNS: Final[Sequence[Column[Sums]]] = [
 
 def reading_columns() -> list[Column[Read]]:
     """What was read in one book, or in one go."""
-    return [
-        Column("Reading time", lambda read: read.minutes, "number", "min"),
-        Column("Words read", lambda read: read.words, "number"),
-        Column("Pace", lambda read: read.pace, "number", WORDS_PER_MINUTE),
-    ]
+    return columns_of(lambda read: read.amounts, _AMOUNTS)
 
 
 @dataclass(frozen=True)
@@ -51,10 +56,8 @@ class Figure:
 def sums_figures(sums: Sums) -> list[Figure]:
     """What stands at the head of the report on a child or a class."""
     return [
-        Figure("Reading time", duration(sums.seconds)),
+        *_amounts(sums.amounts),
         Figure("Days with reading", f"{len(sums.days)}"),
-        Figure("Words read", f"{sums.words:,}"),
-        _pace(sums.pace),
         Figure("Books finished", f"{len(sums.finished):,}"),
         Figure("Questions asked", f"{sums.questions:,}"),
         Figure("Different words looked up", f"{len(sums.looked_up)}"),
@@ -69,19 +72,24 @@ def sums_figures(sums: Sums) -> list[Figure]:
 def session_figures(record: ReadingRecord, score: float | None) -> list[Figure]:
     """What stands at the head of the report on a session. ``score`` is from 0 to 1."""
     return [
-        Figure("Place", _share(min(1.0, record.place_of(record.word_index)))),
-        Figure("Really read or heard", _share(record.progress)),
-        Figure("Reading time", duration(record.session_seconds)),
-        _pace(record.session_pace),
+        Figure("Read or heard", _share(record.progress), "of the book"),
+        Figure("Place", _share(record.place_of(record.word_index))),
+        *_amounts(record.session_amounts),
         Figure("Questions asked", f"{len(record.questions)}"),
-        Figure("Score" if record.finished else "Score so far", _share(score)),
+        Figure("Score" if record.is_completed else "Score so far", _share(score)),
     ]
 
 
-def _pace(pace: float | None) -> Figure:
-    if pace is None:
-        return Figure("Pace", UNKNOWN)
-    return Figure("Pace", f"{round(pace)}", WORDS_PER_MINUTE)
+def _amounts(amounts: ReadingAmounts) -> list[Figure]:
+    paged = Figure("Paged through", f"{amounts.paged_words:,}", "words")
+    return [
+        Figure("Read by oneself", duration(amounts.read_time), f"{amounts.read_words:,} words"),
+        Figure("Listened", duration(amounts.heard_time), f"{amounts.heard_words:,} words"),
+        *([paged] if amounts.paged_words else []),
+        Figure("Own pace", UNKNOWN)
+        if amounts.pace is None
+        else Figure("Own pace", f"{round(amounts.pace)}", WORDS_PER_MINUTE),
+    ]
 
 
 def _share(part: float | None) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from django.urls import reverse
 from django.utils.safestring import SafeString
@@ -11,7 +12,6 @@ from django.utils.safestring import SafeString
 from readerai.accounts.models import Student
 
 from ..tables import Column, Link, ReportTable, columns_of, report_table
-from ..wording import STATUSES
 from .figures import SUMS_COLUMNS, reading_columns
 from .periods import Period, PeriodStep
 from .plots.bars import bars
@@ -19,7 +19,8 @@ from .plots.frame import WHOLE
 from .reading_records import ReadingRecord
 from .sums import DailySums, Sums, sums_by_step, sums_within
 
-MOST_BOOKS = 40
+MOST_BOOKS: Final = 40
+READ_AND_LISTENED: Final = "Minutes of reading and (paler) of listening"
 
 
 @dataclass(frozen=True)
@@ -57,28 +58,37 @@ def time_plots(days: DailySums, period: Period) -> list[TitledPlot]:
     steps = sums_by_step(days, period)
     labels = [step.label for step in period.steps]
     across = "day" if period.by_day else "week from"
+    paces = [sums.amounts.pace for sums in steps]
     shares = [None if sums.comprehension is None else 100 * sums.comprehension for sums in steps]
-    drawn: list[tuple[str, str, Sequence[float | None], float | None]] = [
-        ("Reading time", "minutes", [sums.minutes for sums in steps], None),
-        ("Pace", "words per minute", [sums.pace for sums in steps], None),
-        ("Right at the first try", "% of questions", shares, 100.0),
-    ]
+    pace, right = "Own pace in silent reading", "Right at the first try"
     return [
-        TitledPlot(title, bars(title, labels, values, x_name=across, y_name=unit, top=top))
-        for title, unit, values, top in drawn
+        TitledPlot(READ_AND_LISTENED, _minutes(labels, steps, across)),
+        TitledPlot(pace, bars(pace, labels, paces, x_name=across, y_name="words per minute")),
+        TitledPlot(
+            right, bars(right, labels, shares, x_name=across, y_name="% of questions", top=100.0)
+        ),
     ]
+
+
+def _minutes(labels: Sequence[str], sums: Sequence[Sums], across: str, **more: Any) -> SafeString:
+    """Reading by oneself, and above it listening."""
+    read = [each.amounts.read_minutes for each in sums]
+    heard = [each.amounts.heard_minutes for each in sums]
+    return bars(
+        READ_AND_LISTENED, labels, read, above=heard, x_name=across, y_name="minutes", **more
+    )
 
 
 def books_table(records: Sequence[ReadingRecord]) -> ReportTable:
-    """A row per book opened, the newest first. Time, pace and questions are the period's."""
+    """A row per book opened, the newest first. Time, words, pace and questions are the period's."""
     columns: list[Column[ReadingRecord]] = [
         Column("Book", _book_link),
         Column("Begun", lambda record: record.session.started_at, "date"),
         Column("Last read", lambda record: record.session.last_active_at, "date"),
-        Column("Place", lambda record: record.progress, "percent"),
+        Column("Read or heard", lambda record: record.progress, "percent"),
         *reading_columns(),
         Column("Questions asked", lambda record: len(record.questions), "number"),
-        Column("Status", lambda record: STATUSES[record.session.status]),
+        Column("Status", lambda record: record.status),
     ]
     empty = "No book was opened in this time."
     return report_table("books", "Books", columns, reversed(records), empty=empty, most=MOST_BOOKS)
@@ -106,11 +116,8 @@ def child_link(student: Student) -> Link:
 
 
 def children_plot(students: Sequence[Student], sums: Mapping[int, Sums]) -> TitledPlot:
-    """Reading time by child; ``sums`` are those of ``sums_by_child``."""
-    title = "Reading time by child"
+    """Reading and listening by child; ``sums`` are those of ``sums_by_child``."""
     names = [child.display_name for child in students]
-    minutes = [sums[child.pk].minutes for child in students]
-    drawn = bars(
-        title, names, minutes, x_name="child", y_name="minutes", width=WHOLE, every_label=True
-    )
-    return TitledPlot(title, drawn)
+    by_child = [sums[child.pk] for child in students]
+    drawn = _minutes(names, by_child, "child", width=WHOLE, every_label=True)
+    return TitledPlot(f"{READ_AND_LISTENED}, by child", drawn)

@@ -14,15 +14,8 @@ from sessions_app.domain.state import OpenSpan, ReadingState, SpanFacts
 from sessions_app.models import Session
 from sessions_app.vault import Vault
 
-#: Below this a pace says more about chance than about the reader (PROTOCOL, `readingSpeed`).
-PACE_NEEDS_WORDS = 100
-
-
-def own_pace(seconds: float, words: int) -> float | None:
-    """Words a minute of a child's own silent reading, or None until it means something."""
-    if words < PACE_NEEDS_WORDS or seconds <= 0:
-        return None
-    return round(words / (seconds / 60), 1)
+from ..wording import session_status
+from .amounts import ReadingAmounts
 
 
 @dataclass(frozen=True)
@@ -60,47 +53,17 @@ class AttemptRecord:
 
 @dataclass(frozen=True)
 class SpanRecord:
-    """Read or heard without a pause: seconds and words of each, words paged through, and where."""
+    """What was read without a pause: how much, and where it began and ended."""
 
     ended_at: dt.datetime
-    read_time: float
-    heard_time: float
-    read_words: int
-    heard_words: int
-    paged_words: int
+    amounts: ReadingAmounts
     first_word: int
     last_word: int
 
     @classmethod
     def of(cls, ended_at: dt.datetime, facts: SpanFacts | OpenSpan) -> SpanRecord:
         """A reading span as it is kept, or the one that is under way."""
-        return cls(
-            ended_at,
-            facts.read_time,
-            facts.heard_time,
-            facts.read_words,
-            facts.heard_words,
-            facts.paged_words,
-            facts.first_word,
-            facts.last_word,
-        )
-
-    @property
-    def seconds(self) -> float:
-        return self.read_time + self.heard_time
-
-    @property
-    def words(self) -> int:
-        return self.read_words + self.heard_words
-
-    @property
-    def minutes(self) -> float:
-        return round(self.seconds / 60, 1)
-
-    @property
-    def pace(self) -> float | None:
-        """The child's own words a minute, or None where that would be chance."""
-        return own_pace(self.read_time, self.read_words)
+        return cls(ended_at, ReadingAmounts.of(facts), facts.first_word, facts.last_word)
 
 
 @dataclass(frozen=True)
@@ -121,65 +84,55 @@ class ReadingRecord:
         return self.session.student
 
     @property
-    def finished(self) -> bool:
-        return self.session.status == Session.Status.COMPLETED
-
-    # In the time that was asked for.
-
-    @property
-    def seconds(self) -> float:
-        """Reading time."""
-        return sum(span.seconds for span in self.spans)
-
-    @property
-    def minutes(self) -> float:
-        return round(self.seconds / 60, 1)
-
-    @property
-    def words(self) -> int:
-        """Words read or heard."""
-        return sum(span.words for span in self.spans)
-
-    @property
-    def pace(self) -> float | None:
-        """The child's own words a minute, or None where that would be chance."""
-        read_time = sum(span.read_time for span in self.spans)
-        return own_pace(read_time, sum(span.read_words for span in self.spans))
+    def amounts(self) -> ReadingAmounts:
+        """How much was read in the time that was asked for."""
+        amounts = ReadingAmounts()
+        for span in self.spans:
+            amounts += span.amounts
+        return amounts
 
     # In the whole session.
 
     @property
-    def word_index(self) -> int:
-        """Where the child is."""
-        return self.state.word_index
+    def session_amounts(self) -> ReadingAmounts:
+        return ReadingAmounts.of(self.state.evidence)
+
+    @property
+    def is_completed(self) -> bool:
+        return self.session.status == Session.Status.COMPLETED
+
+    @property
+    def finished(self) -> bool:
+        """Whether the book was read or heard to its end; else a completed session is closed."""
+        return self.is_completed and self.state.was_finished(self.session.book.word_count)
 
     @property
     def progress(self) -> float:
         """The share of the book's words that were read or heard."""
         return self.state.progress(self.session.book.word_count)
 
+    @property
+    def status(self) -> str:
+        """How far it came, in words."""
+        return session_status(self.session, finished=self.finished, progress=self.progress)
+
+    @property
+    def word_index(self) -> int:
+        """Where the child is."""
+        return self.state.word_index
+
     def place_of(self, word: int) -> float:
         """Where in the book a word is, from 0 to 1."""
-        return (word + 1) / self.session.book.word_count
+        return min(1.0, (word + 1) / self.session.book.word_count)
 
     @property
     def covered(self) -> list[tuple[int, int]]:
         """The words that were read or heard: first and last of each range."""
         return self.state.evidence.covered
 
-    @property
-    def session_seconds(self) -> float:
-        """Time of reading and of listening."""
-        return self.state.total_time
-
-    @property
-    def session_pace(self) -> float | None:
-        """The child's own words a minute, or None until it means something."""
-        return self.state.reading_speed
-
 
 def open_span_of(state: ReadingState) -> SpanRecord | None:
-    """The reading span that is under way, if anything was read in it."""
+    """The reading span that is under way, if there is one."""
     span = state.reading_span
     if span is None:
         return None

@@ -12,46 +12,31 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Self
 
+from .amounts import ReadingAmounts
 from .periods import Period
-from .reading_records import ReadingRecord, own_pace
+from .reading_records import ReadingRecord
 
 
 @dataclass
 class Sums:
     """``first_right`` of ``first_tries`` questions in books were right at the first try;
-    predictions, which have no wrong answer, do not count. ``pace`` is words a minute of the
-    children's own silent reading. ``books`` holds child and book (primary keys), ``finished``
+    predictions, which have no wrong answer, do not count. ``days`` are those with reading or
+    listening, ``books`` what was read or heard on them, ``paged_books`` what was paged through and
+    ``opened_books`` what was opened last, each with its child (primary keys). ``finished`` holds
     session and book: each reading to the end counts, so that weeks add up to a term and children
     to a class.
     """
 
-    read_time: float = 0.0
-    heard_time: float = 0.0
-    read_words: int = 0
-    heard_words: int = 0
+    amounts: ReadingAmounts = field(default_factory=ReadingAmounts)
     questions: int = 0
     first_tries: int = 0
     first_right: int = 0
     days: set[dt.date] = field(default_factory=set)
     looked_up: set[str] = field(default_factory=set)
     books: set[tuple[int, int]] = field(default_factory=set)
+    paged_books: set[tuple[int, int]] = field(default_factory=set)
+    opened_books: set[tuple[int, int]] = field(default_factory=set)
     finished: set[tuple[str, int]] = field(default_factory=set)
-
-    @property
-    def seconds(self) -> float:
-        return self.read_time + self.heard_time
-
-    @property
-    def words(self) -> int:
-        return self.read_words + self.heard_words
-
-    @property
-    def minutes(self) -> float:
-        return round(self.seconds / 60, 1)
-
-    @property
-    def pace(self) -> float | None:
-        return own_pace(self.read_time, self.read_words)
 
     @property
     def comprehension(self) -> float | None:
@@ -59,16 +44,15 @@ class Sums:
         return round(self.first_right / self.first_tries, 3) if self.first_tries else None
 
     def __iadd__(self, other: Sums) -> Self:
-        self.read_time += other.read_time
-        self.heard_time += other.heard_time
-        self.read_words += other.read_words
-        self.heard_words += other.heard_words
+        self.amounts += other.amounts
         self.questions += other.questions
         self.first_tries += other.first_tries
         self.first_right += other.first_right
         self.days |= other.days
         self.looked_up |= other.looked_up
         self.books |= other.books
+        self.paged_books |= other.paged_books
+        self.opened_books |= other.opened_books
         self.finished |= other.finished
         return self
 
@@ -91,15 +75,17 @@ def daily_sums(records: Iterable[ReadingRecord], period: Period) -> DailySums:
 
 def _count(record: ReadingRecord, period: Period, days: dict[tuple[int, dt.date], Sums]) -> None:
     child, book = record.student.pk, record.session.book_id
+    opened = days[child, period.day(record.session.last_active_at)]
+    opened.opened_books.add((child, book))
     for span in record.spans:
         day = period.day(span.ended_at)
         sums = days[child, day]
-        sums.read_time += span.read_time
-        sums.heard_time += span.heard_time
-        sums.read_words += span.read_words
-        sums.heard_words += span.heard_words
-        sums.days.add(day)
-        sums.books.add((child, book))
+        sums.amounts += span.amounts
+        if span.amounts.seconds:
+            sums.days.add(day)
+            sums.books.add((child, book))
+        if span.amounts.paged_words:
+            sums.paged_books.add((child, book))
     for question in record.questions:
         sums = days[child, period.day(question.at)]
         sums.questions += 1
@@ -111,7 +97,7 @@ def _count(record: ReadingRecord, period: Period, days: dict[tuple[int, dt.date]
             sums.first_tries += 1
             sums.first_right += attempt.correct
     completed = record.session.completed_at
-    if completed is not None:
+    if completed is not None and record.finished:
         days[child, period.day(completed)].finished.add((record.session.pk, book))
 
 

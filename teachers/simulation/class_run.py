@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 import aiohttp
 
+from ..simulated_children import CHILDREN
 from .child import SimulatedChild
 from .client import PATIENCE, RestClient, SimulationFailed
 from .tally import SimulationTally
@@ -28,7 +29,7 @@ class ClassRun:
 
 async def simulate(run: ClassRun) -> SimulationTally:
     """Let the class read; ends when the time is over. Raises ``SimulationFailed``."""
-    tally = SimulationTally()
+    tally, ways = SimulationTally(), list(CHILDREN)
     timeout = aiohttp.ClientTimeout(total=PATIENCE)
     connector = aiohttp.TCPConnector(limit=0)
     async with aiohttp.ClientSession(timeout=timeout, connector=connector) as http:
@@ -36,7 +37,8 @@ async def simulate(run: ClassRun) -> SimulationTally:
         deadline = asyncio.get_running_loop().time() + run.seconds
 
         async def read(number: int, student: str) -> None:
-            child = SimulatedChild(student, random.Random(run.seed * 1000 + number), tally)
+            way = ways[(run.seed + number) % len(ways)]
+            child = SimulatedChild(student, way, random.Random(run.seed * 1000 + number), tally)
             rest = RestClient(http, run.url)
             await rest.sign_in(student, run.password)
             await child.read(rest, deadline)

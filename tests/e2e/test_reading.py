@@ -200,7 +200,7 @@ def test_choices_show_at_once_and_are_there_on_the_next_page(
         expect(page.locator("html[data-theme=dusk][data-spacing=widest]")).to_be_attached()
 
 
-def test_a_book_that_is_finished_ends_with_what_was_read(
+def test_a_book_whose_last_words_alone_were_read_is_closed_and_not_finished(
     browser: Browser, live_site: Server
 ) -> None:
     with signed_in(browser, live_site) as context:
@@ -209,7 +209,7 @@ def test_a_book_that_is_finished_ends_with_what_was_read(
         while not _finished(page):
             _answer_what_is_asked(page)
         page.get_by_role("button", name="Close the book").click()
-        expect(page.get_by_text("The end", exact=True)).to_be_visible()
+        expect(page.get_by_text("Closed before the end", exact=True)).to_be_visible()
         expect(page.get_by_role("link", name="Back to the shelf")).to_be_visible()
         expect(page.get_by_role("heading", name="A next book")).to_be_visible()
 

@@ -16,6 +16,7 @@ from sessions_app.domain.commit import change
 from sessions_app.domain.connecting import connect
 from sessions_app.domain.evidence import PlaceReport
 from sessions_app.domain.hand import Hand
+from sessions_app.messages import CompleteSession
 from sessions_app.messages.base import GiveAnswer, Message
 from sessions_app.messages.base import Reply as MessageReply
 from sessions_app.messages.dispatch import perform
@@ -112,3 +113,12 @@ def answer_of(text: str, *, defines: str = "rust") -> Answer:
         visible_to_word_index=14,
         structured=Definition(defines, "Old brown metal skin."),
     )
+
+
+def finish_book(student: Student, book: Book) -> Session:
+    """Read it to its end, and close it."""
+    session = start(student, book)
+    child = Child(session.pk, 0)
+    child.read_to(book.word_count - 1, seconds=0.6 * book.word_count)
+    child.say(CompleteSession())
+    return session

@@ -13,8 +13,12 @@ from django.test.utils import CaptureQueriesContext
 from library.models import Book
 from readerai.accounts.models import Student
 from sessions_app.domain import lifecycle
+from sessions_app.domain.commit import change
+from sessions_app.domain.evidence import Evidence
+from sessions_app.domain.hand import Hand
 from sessions_app.messages import CompleteSession
 from sessions_app.messages.dispatch import perform
+from sessions_app.student import shelf
 from sessions_app.student.appearance import Appearance
 from tests.library.books import make_book
 from tests.readerai.accounts.people import make_class, make_student, make_user
@@ -124,12 +128,42 @@ def test_a_chapter_chosen_by_address_opens_there_and_writes_nothing(
     assert browser_of_child.get(f"/read/{session.pk}").context["config"]["startWordIndex"] == 0
 
 
-def test_a_finished_book_shows_how_it_was(child: Student, browser_of_child: Client) -> None:
+def ended(child: Student, browser_of_child: Client, *, covered: int) -> str:
+    """The page after a book of ten words of which so many were read."""
     session = lifecycle.start(student=child, book=make_book())
+
+    def read(hand: Hand) -> None:
+        hand.state.evidence = Evidence(covered=[(0, covered - 1)], read_time=90.0)
+
+    change(session.pk, read)
     perform(session.pk, CompleteSession())
     page = browser_of_child.get(f"/read/{session.pk}").content.decode()
-    assert "You read A Book" in page
     assert "reader-config" not in page
+    assert "2 minutes of reading" in page
+    return page
+
+
+def test_a_finished_book_shows_how_it_was(child: Student, browser_of_child: Client) -> None:
+    page = ended(child, browser_of_child, covered=10)
+    assert "You read A Book" in page
+    assert "Closed" not in page
+    assert "To the end" in browser_of_child.get("/me").content.decode()
+
+
+def test_a_book_that_was_closed_early_says_so(child: Student, browser_of_child: Client) -> None:
+    page = ended(child, browser_of_child, covered=2)
+    assert "You closed A Book" in page
+    assert "Closed at 20%" in page
+    mine = browser_of_child.get("/me").content.decode()
+    assert "Closed at 20%" in mine
+    assert "You have finished" not in mine
+
+
+@pytest.mark.parametrize(("grade", "minutes"), [(0, 50), (2, 28), (5, 20), (12, 19)])
+def test_time_of_a_book_is_that_of_the_grade_until_a_child_has_a_pace(
+    grade: int, minutes: int
+) -> None:
+    assert shelf.minutes_for(3000, shelf.pace(Student(reading_level=grade), [])) == minutes
 
 
 def test_another_childs_session_is_not_there(child: Student, client: Client) -> None:

@@ -13,11 +13,10 @@ from django.utils import timezone
 from library.models import Book
 from library.reading_lists import Wanted, make_list
 from readerai.accounts.models import Enrolment
-from sessions_app.messages import CompleteSession
-from sessions_app.messages.dispatch import perform
 from sessions_app.student.recommended import Suggestion, suggestions
 from sessions_app.student.shelf import readings
 from tests.library.books import make_book
+from tests.sessions_app.acting import finish_book
 from tests.sessions_app.cast import Cast, start
 
 
@@ -49,10 +48,6 @@ def page(client: Client, **query: str) -> str:
     answer = client.get("/library", query)
     assert answer.status_code == 200
     return answer.content.decode()
-
-
-def finish(cast: Cast, book: Book) -> None:
-    perform(start(cast.alice, book).pk, CompleteSession())
 
 
 def test_child_sees_what_the_teacher_suggests_above_the_shelf(cast: Cast, alices: Client) -> None:
@@ -90,7 +85,7 @@ def test_child_who_left_sees_it_no_more(cast: Cast, alices: Client) -> None:
 
 def test_suggested_book_says_what_the_child_has_done_with_it(cast: Cast) -> None:
     start(cast.alice, cast.lamp)
-    finish(cast, cast.our_hill)
+    finish_book(cast.alice, cast.our_hill)
     unread = make_book(slug="unread")
     suggest(cast, cast.lamp, cast.our_hill, unread)
     [suggestion] = suggested_to_alice(cast)
@@ -100,9 +95,9 @@ def test_suggested_book_says_what_the_child_has_done_with_it(cast: Cast) -> None
 
 def test_list_that_is_all_read_is_suggested_no_more(cast: Cast) -> None:
     suggest(cast, cast.lamp, cast.our_hill)
-    finish(cast, cast.lamp)
+    finish_book(cast.alice, cast.lamp)
     assert len(suggested_to_alice(cast)) == 1
-    finish(cast, cast.our_hill)
+    finish_book(cast.alice, cast.our_hill)
     assert suggested_to_alice(cast) == []
 
 

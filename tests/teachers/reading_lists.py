@@ -8,10 +8,7 @@ from typing import Any
 from library.models import Book, ReadingList
 from library.reading_lists import Wanted, books_of, make_list, with_books
 from readerai.accounts.models import ClassGroup, Student, User
-from sessions_app.messages import CompleteSession
-from sessions_app.messages.dispatch import perform
-from sessions_app.models import Session
-from tests.sessions_app.cast import Cast, start
+from tests.sessions_app.cast import Cast
 
 HERE = "/teachers/classes/room-12/lists"
 
@@ -43,9 +40,3 @@ def saved() -> ReadingList:
 def slugs(reading_list: ReadingList) -> list[str]:
     """The books of a list from ``saved``."""
     return [book.slug for book in books_of(reading_list)]
-
-
-def finish_book(student: Student, book: Book) -> Session:
-    session = start(student, book)
-    perform(session.pk, CompleteSession())
-    return session

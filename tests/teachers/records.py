@@ -11,6 +11,7 @@ from sessions_app.domain.evidence import Evidence
 from sessions_app.domain.state import ReadingState
 from sessions_app.models import Session
 from sessions_app.vault import Vault
+from teachers.reports.amounts import ReadingAmounts
 from teachers.reports.reading_records import (
     AttemptRecord,
     QuestionRecord,
@@ -54,7 +55,9 @@ def record(
 
 def finished(*happened: SpanRecord, at: dt.datetime = NOON, **rest: Any) -> ReadingRecord:
     """A session that was read to the end."""
-    return record(*happened, status="completed", completed_at=at, **rest)
+    book: Book = rest.get("book", LAMP)
+    whole = {"covered": [(0, book.word_count - 1)]}
+    return record(*happened, status="completed", completed_at=at, **(whole | rest))
 
 
 def span(
@@ -62,11 +65,15 @@ def span(
     *,
     seconds: float = 60,
     words: int = 100,
+    heard: tuple[float, int] = (0.0, 0),
+    paged: int = 0,
     first_word: int = 0,
     last_word: int = 99,
 ) -> SpanRecord:
-    """A reading span that ended then, all of it read in silence."""
-    return SpanRecord(at, seconds, 0.0, words, 0, 0, first_word, last_word)
+    """A reading span that ended then: read by oneself in ``seconds``, ``heard`` (seconds and
+    words), and paged through."""
+    amounts = ReadingAmounts(seconds, heard[0], words, heard[1], paged, words, seconds)
+    return SpanRecord(at, amounts, first_word, last_word)
 
 
 def question(

@@ -12,13 +12,13 @@ from teachers.wording import (
     OUTCOMES,
     REASONS,
     RULES,
-    STATUSES,
     answered_by,
     clock,
     counted,
     duration,
     listed,
     percent,
+    session_status,
 )
 
 NOW = dt.datetime(2026, 3, 4, 1, 0, tzinfo=dt.UTC)
@@ -76,10 +76,22 @@ def test_things_are_counted(count: int, said: str) -> None:
     assert counted(count, "day") == said
 
 
-def test_every_reason_status_and_outcome_has_its_words() -> None:
+def test_every_reason_and_outcome_has_its_words() -> None:
     assert set(REASONS) == set(RULES) == set(Reason)
-    assert set(STATUSES) == set(Session.Status.values)
     assert set(OUTCOMES) == set(Interruption.Status.values)
+
+
+@pytest.mark.parametrize(
+    ("status", "finished", "said"),
+    [
+        ("active", False, "reading"),
+        ("paused", False, "stopped"),
+        ("completed", False, "closed at 17%"),
+        ("completed", True, "finished"),
+    ],
+)
+def test_session_is_finished_or_only_closed(status: str, finished: bool, said: str) -> None:
+    assert session_status(Session(status=status), finished=finished, progress=0.17) == said
 
 
 def test_model_is_named_and_the_built_in_helper_is_described() -> None:

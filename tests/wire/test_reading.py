@@ -67,7 +67,7 @@ async def test_progress_is_saved_and_answered(cast: Cast, session: Session) -> N
         assert payload["lastId"] == 1
         assert payload["state"]["currentPosition"]["wordIndex"] == 7
         assert payload["state"]["currentPosition"]["audioTimestamp"] == 2.9
-        assert payload["state"]["playback"] == {"isPlaying": True, "rate": 1.5}
+        assert payload["state"]["playback"] == {"isPlaying": False, "rate": 1.5}  # nobody was here
 
 
 async def test_one_answer_covers_several_and_carries_the_highest_id(

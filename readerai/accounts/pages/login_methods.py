@@ -45,7 +45,9 @@ class LoginCard:
 @manager_required
 def login_methods(request: PersonRequest, slug: str) -> HttpResponse:
     """The class code, and each child's login methods."""
-    return render(request, "accounts/login_methods.html", _class_context(request.user, slug))
+    return render(
+        request, "accounts/classes/login_methods.html", _class_context(request.user, slug)
+    )
 
 
 @never_cache
@@ -72,7 +74,7 @@ def cards(request: PersonRequest, slug: str) -> HttpResponse:
         "is_new": bool(secrets),
         "address": f"{request.get_host()}{reverse('login')}",
     }
-    return render(request, "accounts/cards.html", shown)
+    return render(request, "accounts/classes/cards.html", shown)
 
 
 @never_cache
@@ -80,7 +82,7 @@ def cards(request: PersonRequest, slug: str) -> HttpResponse:
 @manager_required
 def new_badges(request: PersonRequest, slug: str) -> HttpResponse:
     """Ask for whom new badges are to be made, since old ones stop working."""
-    return render(request, "accounts/new_badges.html", _class_context(request.user, slug))
+    return render(request, "accounts/classes/new_badges.html", _class_context(request.user, slug))
 
 
 def _class_context(user: User, slug: str) -> dict[str, Any]:
@@ -130,7 +132,7 @@ def _picture_form(
         "pictures": PICTURES,
         "error": error,
     }
-    return render(request, "accounts/picture_password.html", shown)
+    return render(request, "accounts/classes/picture_password.html", shown)
 
 
 def _named(request: HttpRequest, children: list[Student]) -> list[Student]:

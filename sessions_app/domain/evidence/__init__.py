@@ -4,8 +4,9 @@ Pure: no Django, no database, no clock of its own. ``note`` is the one way in; t
 PROTOCOL's "What counts as read" and explained in docs/explanation/what-counts-as-read.md.
 """
 
-from .evidence import Evidence, Gain, progress, reading_speed, was_finished
+from .evidence import Evidence, Gain, own_pace, progress, reading_speed, was_finished
 from .noting import note
+from .silent_rates import median_wpm
 from .watch import PlaceReport, Watch
 
 __all__ = [
@@ -13,7 +14,9 @@ __all__ = [
     "Gain",
     "PlaceReport",
     "Watch",
+    "median_wpm",
     "note",
+    "own_pace",
     "progress",
     "reading_speed",
     "was_finished",

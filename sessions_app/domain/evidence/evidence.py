@@ -89,11 +89,16 @@ class Evidence(Struct):
         self.own_time += gain.own_time
 
 
-def reading_speed(evidence: Evidence) -> float | None:
-    """Words a minute of the child's own silent reading; None below 100 such words."""
-    if evidence.own_words < PACE_NEEDS_WORDS or evidence.own_time <= 0:
+def own_pace(words: int, seconds: float) -> float | None:
+    """Words a minute of silent reading; None below 100 such words."""
+    if words < PACE_NEEDS_WORDS or seconds <= 0:
         return None
-    return round(evidence.own_words / evidence.own_time * 60, 1)
+    return round(words / seconds * 60, 1)
+
+
+def reading_speed(evidence: Evidence) -> float | None:
+    """The child's own pace in a session, see ``Evidence``."""
+    return own_pace(evidence.own_words, evidence.own_time)
 
 
 def progress(evidence: Evidence, word_count: int) -> float:

@@ -21,17 +21,21 @@ def bars(
     labels: Sequence[str],
     values: Sequence[float | None],
     *,
+    above: Sequence[float] = (),
     x_name: str,
     y_name: str,
     top: float | None = None,
     width: int = HALF,
     every_label: bool = False,
 ) -> SafeString:
-    """A bar per label; None is a gap, which is not the same as nothing read. ``every_label`` is
-    written, slanted, instead of as many as have room. Axes are named with their units."""
+    """A bar per label, and ``above`` it a second one of another kind; None is a gap, which is not
+    the same as nothing read. ``every_label`` is written, slanted, instead of as many as have room.
+    Axes are named with their units."""
     extra = SLANTED if every_label else 0
     frame = PlotFrame(width, 180 + extra, BOTTOM + extra)
-    scale = Scale.up_to(top or highest_of(values))
+    upper = above or [0.0] * len(labels)
+    ends = [(value or 0.0) + more for value, more in zip(values, upper, strict=True)]
+    scale = Scale.up_to(top or highest_of(ends))
     count = max(1, len(labels))
     wide = min(frame.inner_width / count * 0.7, WIDEST)
     middles = [frame.x((place + 0.5) / count) for place in range(len(labels))]
@@ -44,9 +48,15 @@ def bars(
         heights=frame.heights(scale),
         wide=round(wide, 1),
         bars=[
-            (round(middle - wide / 2, 1), frame.y(value / scale.top), _tall(value, scale, frame))
-            for middle, value in zip(middles, values, strict=True)
-            if value is not None and value > 0
+            (
+                kind,
+                round(middle - wide / 2, 1),
+                frame.y(end / scale.top),
+                _tall(value, scale, frame),
+            )
+            for kind, column, tops in (("bar", values, values), ("bar-above", upper, ends))
+            for middle, value, end in zip(middles, column, tops, strict=True)
+            if value is not None and end is not None and value > 0
         ],
         labels=list(zip(middles, labels, strict=True))[::every],
         slanted=every_label,

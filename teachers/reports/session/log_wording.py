@@ -23,7 +23,7 @@ EVENTS: Final[dict[str, str]] = {
     EventKind.CHECKPOINT: "Answered a question in the book",
     EventKind.HAND_RAISED: "Raised a hand",
     EventKind.HAND_LOWERED: "Lowered the hand",
-    EventKind.COMPLETED: "Finished",
+    EventKind.COMPLETED: "Closed the book",
     EventKind.TAKEN_OVER: "Went on in another window or on another device",
     EventKind.EXPORTED: "A copy was made",
     EventKind.ERASED: "Erased",

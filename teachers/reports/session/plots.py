@@ -9,11 +9,12 @@ from django.utils.safestring import SafeString
 
 from ...contents import tables_of_contents
 from ...wording import percent
+from ..amounts import ReadingAmounts
 from ..plots.line import PlotMark, line
 from ..plots.strip import strip
 from ..reading_records import ReadingRecord, SpanRecord
 
-TIME_AXIS = "reading time, minutes"
+TIME_AXIS = "time of reading and listening, minutes"
 
 
 @dataclass(frozen=True)
@@ -59,21 +60,25 @@ def _timeline(record: ReadingRecord) -> SafeString:
 
 
 def _speed(record: ReadingRecord) -> SafeString:
-    ends = ReadingClock(record.spans).ends
-    points = [(at, span.pace) for at, span in ends if span.pace is not None]
-    title = "Reading speed over reading time"
+    points, since = [], ReadingAmounts()
+    for at, span in ReadingClock(record.spans).ends:
+        since += span.amounts
+        if since.pace is not None:
+            points.append((at, since.pace))
+            since = ReadingAmounts()
+    title = "Own pace in silent reading, over reading time"
     return line(title, points, x_name=TIME_AXIS, y_name="words per minute")
 
 
 class ReadingClock:
-    """Reading time in minutes: the clock that stands still while nobody reads. ``ends`` has when
-    each span ended by it."""
+    """Time of reading and listening in minutes: it stands still while nobody does. ``ends`` has
+    when each span ended by it."""
 
     def __init__(self, spans: list[SpanRecord]) -> None:
         self.ends: list[tuple[float, SpanRecord]] = []
         total = 0.0
         for span in spans:
-            total += span.seconds / 60
+            total += span.amounts.seconds / 60
             self.ends.append((round(total, 2), span))
 
     def at(self, moment: dt.datetime) -> float:

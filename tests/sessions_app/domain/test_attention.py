@@ -13,7 +13,7 @@ NOW = dt.datetime(2026, 3, 2, 10, 0, tzinfo=dt.UTC)
 WELL = Facts(
     now=NOW,
     under_way=True,
-    reading=True,
+    open_until=NOW,
     moved_at=NOW,
     verdicts=[True],
     asked_at_words=[5],
@@ -43,7 +43,17 @@ def test_five_minutes_at_the_same_place_while_reading() -> None:
     stuck = replace(WELL, moved_at=NOW - dt.timedelta(minutes=5, seconds=1))
     assert reasons(stuck) == [Reason.SAME_PLACE]
     assert reasons(replace(WELL, moved_at=NOW - dt.timedelta(minutes=5))) == []
-    assert reasons(replace(stuck, reading=False)) == []
+
+
+@pytest.mark.parametrize(("hours", "stays"), [(1, True), (11, True), (13, False)])
+def test_who_was_stuck_when_the_book_was_closed_stays_so_for_the_day(
+    hours: int, stays: bool
+) -> None:
+    left = NOW - dt.timedelta(hours=hours)
+    stuck = replace(WELL, open_until=left, moved_at=left - dt.timedelta(minutes=6))
+    assert reasons(stuck) == ([Reason.SAME_PLACE] if stays else [])
+    well = replace(WELL, open_until=left, moved_at=left - dt.timedelta(minutes=4))
+    assert reasons(well) == []
 
 
 @pytest.mark.parametrize(
@@ -66,14 +76,13 @@ def test_distress_comes_first() -> None:
         flagged=True,
         verdicts=[False, False],
         moved_at=NOW - dt.timedelta(hours=1),
+        hand_fell=True,
         asked_at_words=[1, 1, 1],
     )
     assert reasons(all_of_it) == list(Reason)
 
 
 def test_finished_book_needs_no_help_but_worrying_words_stay() -> None:
-    finished = replace(
-        WELL, under_way=False, reading=False, verdicts=[False, False], asked_at_words=[1, 1, 1]
-    )
+    finished = replace(WELL, under_way=False, verdicts=[False, False], asked_at_words=[1, 1, 1])
     assert reasons(finished) == []
     assert reasons(replace(finished, flagged=True)) == [Reason.DISTRESS]

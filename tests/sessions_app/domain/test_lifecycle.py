@@ -10,7 +10,7 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from readerai.accounts.login.sign_ins import end_sign_in
-from sessions_app.domain import connecting, lifecycle, presence
+from sessions_app.domain import absence, lifecycle, presence
 from sessions_app.domain.commit import change
 from sessions_app.domain.connecting import OpenElsewhere, connect
 from sessions_app.domain.errors import Invalid, SessionNotFound
@@ -62,9 +62,7 @@ def test_opening_takes_over_and_says_so(cast: Cast, session: Session) -> None:
     assert kinds(session) == ["started", "taken_over"]
     slot = Presence.objects.get()
     assert (slot.owner, slot.server) == (2, "server-b")
-    connecting.release(session_id=session.pk, owner=first)
-    assert Presence.objects.exists()
-    connecting.release(session_id=session.pk, owner=second)
+    change(session.pk, absence.end_connection)
     assert not Presence.objects.exists()
     opened(cast, session)
     assert kinds(session) == ["started", "taken_over"]  # nobody was there any more

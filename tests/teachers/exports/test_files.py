@@ -53,11 +53,11 @@ def test_file_of_a_session_has_the_rows_of_the_screen(
 def test_numbers_are_numbers(rivera: Client, reading: Open) -> None:
     address = f"{CLASS}/report/children"
     head, alice, bob = read_csv(rivera.get(f"{address}.csv").content)
-    assert head[:4] == ["Child", "Days", "Books", "Reading time, min"]
-    assert alice[:6] == ["Alice", "1", "1", "1.2", "50", ""]
-    assert bob[:6] == ["Bob", "0", "0", "0.0", "0", ""]
+    assert head[:4] == ["Child", "Days", "Books", "Read by oneself, min"]
+    assert alice[:6] == ["Alice", "1", "1", "1.2", "50", "0.0"]
+    assert bob[:6] == ["Bob", "0", "0", "0.0", "0", "0.0"]
     sheet = read_xlsx(rivera.get(f"{address}.xlsx").content)
-    assert [cell.value for cell in sheet[2]][:6] == ["Alice", 1, 1, 1.2, 50, None]
+    assert [cell.value for cell in sheet[2]][:9] == ["Alice", 1, 1, 1.2, 50, 0, 0, 0, None]
 
 
 def test_times_are_those_of_the_school_and_the_heading_says_so() -> None:
@@ -138,10 +138,11 @@ def test_reading_list_can_be_taken_away(cast: Cast, rivera: Client, reading: Ope
         "Finished, books",
         f"{book.title}, began, Europe/Berlin",
         f"{book.title}, finished, Europe/Berlin",
+        f"{book.title}, closed at",
     ]
     began = Session.objects.get().started_at.astimezone(BERLIN)
-    assert alice == ["Alice", "0", f"{began:%Y-%m-%d %H:%M:%S}", ""]
-    assert bob == ["Bob", "0", "", ""]
+    assert alice == ["Alice", "0", f"{began:%Y-%m-%d %H:%M:%S}", "", ""]
+    assert bob == ["Bob", "0", "", "", ""]
     sheet = read_xlsx(rivera.get(f"{CLASS}/lists.xlsx").content)
     assert [cell.value for cell in sheet[2]] == [
         "Harbours", "the whole class", book.title, None, 2, 1, 0,

@@ -15,8 +15,10 @@ from library.models import Book
 from sessions_app.models import Session
 from teachers.exports.xapi import xapi_statements
 from teachers.reports.unsealing import reading_records
+from tests.sessions_app.acting import finish_book
 from tests.sessions_app.cast import Cast
 from tests.teachers.readings import Open, whole_reading
+from tests.teachers.records import record, span
 
 HOME = "https://reading.test"
 ASKED_AND_ANSWERED = {"initialized", "progressed", "asked", "answered"}
@@ -61,11 +63,27 @@ def test_statements_are_the_same_ones_each_time_in_the_order_of_time(
 
 
 def test_statements_keep_the_rules_of_the_specification(cast: Cast, reading: Open) -> None:
+    finish_book(cast.alice, cast.lamp)
     Session.objects.update(status="completed", completed_at=dt.datetime.now(dt.UTC))
     found = all_statements()
-    assert found[-1]["result"]["completion"] is True
+    ends = [(each["verb"]["display"]["en"], each["result"]["completion"]) for each in found[-2:]]
+    assert ends == [("terminated", False), ("completed", True)]
     for statement in found:
         check_statement(statement)
+
+
+def test_listening_is_no_reading_in_a_statement_either(cast: Cast) -> None:
+    listened = span(seconds=6, words=10, heard=(60, 150), paged=30)
+    [_, progressed] = xapi_statements([record(listened)], HOME)
+    assert progressed["result"]["duration"] == "PT66.0S"
+    assert progressed["result"]["extensions"] == {
+        f"{HOME}/xapi/place": 50,
+        f"{HOME}/xapi/words-read": 10,
+        f"{HOME}/xapi/words-heard": 150,
+        f"{HOME}/xapi/words-paged-through": 30,
+        f"{HOME}/xapi/seconds-read": 6,
+        f"{HOME}/xapi/seconds-heard": 60,
+    }
 
 
 def check_statement(statement: dict[str, Any]) -> None:

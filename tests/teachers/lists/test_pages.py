@@ -14,8 +14,9 @@ from readerai.accounts.models import ClassGroup, Student
 from sessions_app.models import AccessLogEntry, Session
 from tests.library.books import make_book
 from tests.readerai.accounts.people import make_student
+from tests.sessions_app.acting import finish_book
 from tests.sessions_app.cast import Cast, start
-from tests.teachers.reading_lists import HERE, finish_book, form, recommend, saved, slugs
+from tests.teachers.reading_lists import HERE, form, recommend, saved, slugs
 
 
 def test_list_page_says_who_began_and_finished(cast: Cast, rivera: Client) -> None:

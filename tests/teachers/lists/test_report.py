@@ -9,8 +9,9 @@ from sessions_app.models import Session
 from sessions_app.records.shredding import destroy_keys
 from teachers.classes import class_of
 from teachers.lists.report import ListReport, report_lists
+from tests.sessions_app.acting import finish_book
 from tests.sessions_app.cast import Cast, start
-from tests.teachers.reading_lists import finish_book, recommend
+from tests.teachers.reading_lists import recommend
 
 
 def report(cast: Cast) -> ListReport:

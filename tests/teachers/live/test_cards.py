@@ -6,7 +6,6 @@ import datetime as dt
 from dataclasses import replace
 from typing import Any
 
-import msgspec
 import pytest
 
 from readerai.clock import db_now
@@ -36,7 +35,7 @@ def reading_now(overview: SessionOverview, **changed: Any) -> SessionOverview:
     session = overview.session
     session.status = "active"
     overview.state.moved_at = db_now().timestamp()
-    return replace(overview, asking=False, **changed)
+    return replace(overview, **({"asking": False, "gone_since": None} | changed))
 
 
 def test_child_without_a_book_has_a_card_that_says_so(cast: Cast) -> None:
@@ -51,7 +50,7 @@ def test_card_says_what_was_done_last(cast: Cast, overview: SessionOverview) -> 
     assert made.state == "stopped"
     assert made.doing.startswith("Stopped at ")
     assert (made.percent, made.mark, made.hand) == (43, "right", True)
-    assert made.facts == ["1 asked"]  # fifty words are too few for a pace
+    assert made.facts == ["1 min read", "1 asked"]  # fifty words are too few for a pace
 
 
 @pytest.mark.parametrize(("playing", "doing"), [(True, "Listening"), (False, "Reading")])
@@ -74,18 +73,36 @@ def test_child_who_asks_waits_for_an_answer(cast: Cast, overview: SessionOvervie
 
 
 def test_child_without_a_connection_is_away(cast: Cast, overview: SessionOverview) -> None:
-    active = reading_now(overview)
-    offline = replace(active, summary=msgspec.structs.replace(active.summary, online=False))
-    made = card(cast, offline)
-    assert made.state == "away"
-    assert made.doing.startswith("Away since ")
+    left = db_now() - dt.timedelta(minutes=90)
+    made = card(cast, reading_now(overview, gone_since=left))
+    assert (made.state, made.doing) == ("away", f"Away since {left:%H:%M}")
 
 
 def test_finished_book_is_said_with_its_day(cast: Cast, overview: SessionOverview) -> None:
     overview.session.status = "completed"
     overview.session.completed_at = db_now()
+    overview.state.evidence.covered = [(0, overview.session.book.word_count - 1)]
     assert card(cast, overview, db_now() + dt.timedelta(days=2)).doing.startswith("Finished ")
     assert card(cast, overview).doing.startswith("Finished at ")
+
+
+def test_book_that_was_closed_early_is_not_said_to_be_finished(
+    cast: Cast, overview: SessionOverview
+) -> None:
+    overview.session.status = "completed"
+    overview.session.completed_at = db_now()
+    made = card(cast, overview)
+    assert made.state == "closed"
+    assert made.doing.startswith("Closed at 43%, ")
+    assert "Finished" not in card_html(made, "names") + card_html(made, "projector")
+
+
+def test_listening_and_paging_through_are_told_as_such(
+    cast: Cast, overview: SessionOverview
+) -> None:
+    read = overview.state.evidence
+    read.read_time, read.heard_time, read.paged = 0.0, 720.0, [(60, 200)]
+    assert card(cast, overview).facts == ["12 min heard", "141 words paged", "1 asked"]
 
 
 def test_reasons_are_on_the_card_with_their_rules_and_never_on_the_projector(

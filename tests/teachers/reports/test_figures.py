@@ -42,23 +42,27 @@ def test_one_reading_has_the_same_figures_on_every_page_and_in_every_file(
     of_student = numbers(rivera, "/teachers/students/alice")
     of_class = numbers(rivera, f"{CLASS}/report")
     assert of_student == of_class
-    for name in ("Reading time", "Pace", "Questions asked"):
+    for name in ("Read by oneself", "Listened", "Own pace", "Questions asked"):
         assert of_session[name] == of_student[name], name
-    assert "words per min" not in of_student["Pace"]
-    assert of_student["Reading time"] == "1 min"
+    assert "words per min" not in of_student["Own pace"]
+    assert of_student["Read by oneself"] == "1 min 50 words"
+    assert of_student["Listened"] == "0 min 0 words"
     [child] = [row for row in file(rivera, f"{CLASS}/report/children.csv") if row["Days"] == "1"]
     [book] = file(rivera, "/teachers/students/alice/report/books.csv")
     days = file(rivera, "/teachers/students/alice/report/days.csv")
     reading_spans = file(rivera, f"/teachers/sessions/{session}/report/reading_spans.csv")
     for name, value in {
-        "Reading time, min": "1.2",
+        "Read by oneself, min": "1.2",
         "Words read": "50",
-        "Pace, words per min": "",
+        "Listened, min": "0.0",
+        "Words heard": "0",
+        "Words paged through": "0",
+        "Own pace, words per min": "",
         "Questions asked": "1",
     }.items():
         assert child[name] == book[name] == days[-1][name] == value, name
     assert sum(int(row["Words read"]) for row in reading_spans) == 50
-    assert f"{summary['progress']:.2f}" == f"{float(book['Place']):.2f}"
+    assert f"{summary['progress']:.2f}" == f"{float(book['Read or heard']):.2f}"
 
 
 def test_every_reading_to_the_end_counts_for_the_child_and_for_the_class(
@@ -66,8 +70,10 @@ def test_every_reading_to_the_end_counts_for_the_child_and_for_the_class(
 ) -> None:
     for child in (cast.alice, cast.alice, cast.bob):
         reading = connected(child, cast.lamp)
-        read_to(reading, 20)
+        read_to(reading, cast.lamp.word_count - 1, seconds=60)
         complete(reading)
+    read_to(closed := connected(cast.bob, cast.lamp), 20)
+    complete(closed)
     assert numbers(rivera, f"{CLASS}/report")["Books finished"] == "3"
     days = file(rivera, f"{CLASS}/report/days.csv")
     assert sum(int(row["Books finished"]) for row in days) == 3
@@ -110,16 +116,16 @@ def test_term_and_year_hold_what_was_read_in_them(cast: Cast, rivera: Client) ->
     whole_reading(cast, cast.bob)
     report = f"{CLASS}/report"
     rows = file(rivera, f"{report}/terms.csv?period=year")
-    assert [(row["Term"], row["Reading time, min"]) for row in rows] == [
+    assert [(row["Term"], row["Read by oneself, min"]) for row in rows] == [
         ("Early", "1.2"),
         ("Late", "1.2"),
     ]
     early = f"term-{Term.objects.get(name='Early').pk}"
     times = [
-        numbers(rivera, f"{report}?period={key}")["Reading time"]
+        numbers(rivera, f"{report}?period={key}")["Read by oneself"].removesuffix(" words")
         for key in ("week", "term", early, "year")
     ]
-    assert times == ["1 min", "1 min", "1 min", "4 min"]
+    assert times == ["1 min 50", "1 min 50", "1 min 50", "4 min 150"]
     assert "Late, this" in page(rivera, report)
     assert page(rivera, f"{report}?period=term-999999")
 

@@ -29,7 +29,44 @@ def letter(*records: ReadingRecord) -> str:
 
 
 def test_week_of_nothing_is_told_without_blame() -> None:
-    assert letter().startswith("Alice did not read in ReaderAI this week. Ten minutes together")
+    text = letter()
+    assert text.startswith("Alice did not open a book in ReaderAI this week. Ten minutes together")
+
+
+def test_reader_of_whom_nothing_could_be_counted_is_not_said_not_to_have_read() -> None:
+    text = letter(record())
+    assert text.startswith("Alice opened “The Lamp” this week; ReaderAI cannot tell if any of it")
+
+
+def test_who_only_paged_is_neither_praised_nor_said_to_have_read() -> None:
+    skimmed = span(seconds=0, words=0, paged=5900)
+    text = letter(record(skimmed, status="completed", completed_at=NOON))
+    assert text.startswith(
+        "Alice looked through “The Lamp” this week: the pages went by too fast to be read. Ten"
+    )
+    for praise in ("finished", "words a minute", "read for", "day", "talk about"):
+        assert praise not in text
+
+
+@pytest.mark.parametrize(
+    ("seconds", "heard", "told"),
+    [
+        (600, 0, "read for 10 min, on 1 day."),
+        (0, 600, "listened for 10 min, on 1 day."),
+        (600, 120, "read for 10 min and listened for 2 min, on 1 day."),
+    ],
+)
+def test_listening_is_told_as_listening(seconds: int, heard: int, told: str) -> None:
+    words = 1000 if seconds else 0
+    text = letter(record(span(seconds=seconds, words=words, heard=(heard, 2 * heard))))
+    assert text.startswith(f"This week Alice {told}")
+    assert ("Reading without the voice, Alice read about 100 words" in text) == bool(words)
+
+
+@pytest.mark.parametrize(("paged", "told"), [(99, False), (110, False), (120, True)])
+def test_who_paged_much_beside_reading_is_told_of(paged: int, told: bool) -> None:
+    text = letter(record(span(seconds=600, words=1000, paged=paged)))
+    assert ("In “The Lamp”, Alice also turned pages too fast to have read them." in text) == told
 
 
 @pytest.mark.parametrize(
@@ -38,16 +75,35 @@ def test_week_of_nothing_is_told_without_blame() -> None:
 )
 def test_week_before_is_told_where_it_differs(before: int, told: str) -> None:
     text = letter(record(span(seconds=600), span(days_ago(8), seconds=before)))
-    assert text.startswith(f"This week Alice read on 1 day, for 10 min in all{told}.")
+    assert text.startswith(f"This week Alice read for 10 min, on 1 day{told}.")
+
+
+def test_week_before_is_compared_with_both_together() -> None:
+    text = letter(record(span(seconds=600, heard=(300, 700)), span(days_ago(8), seconds=300)))
+    assert "on 1 day: 15 min in all (the week before: 5 min)." in text
 
 
 def test_books_are_finished_or_under_way() -> None:
     text = letter(finished(span()), record(span(), book=HILL, covered=[(0, 49)]))
     assert "Alice finished “The Lamp”. Alice is reading “Our Hill” (50% so far)." in text
+    assert "“Our Hill” (just begun)" in letter(record(span(), book=HILL))
+
+
+def test_book_that_was_closed_early_is_not_finished() -> None:
+    closed = record(span(), status="completed", completed_at=NOON, covered=[(0, 33)])
+    text = letter(closed)
+    assert "Alice closed “The Lamp” after 17% of it." in text
+    assert "finished" not in text
+    assert "is reading" not in text
 
 
 def test_book_that_was_read_the_week_before_is_not_told() -> None:
     assert "Our Hill” (" not in letter(record(span()), record(span(days_ago(8)), book=HILL))
+
+
+def test_talk_at_home_is_about_a_book_that_was_read() -> None:
+    skimmed = record(span(seconds=0, words=0, paged=90), book=HILL)
+    assert "what happened in “The Lamp”?" in letter(record(span()), skimmed)
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def test_time_table_has_a_row_per_day_also_of_nothing() -> None:
     table = over_time.time_table(daily_sums(RECORDS, WEEK), WEEK)
     assert column(table, "Day") == [step.first for step in WEEK.steps]
     assert column(table, "Words read") == [0, 0, 0, 0, 20, 0, 100]
-    assert column(table, "Pace")[:2] == [None, None]
+    assert column(table, "Own pace")[:2] == [None, None]
     assert column(table, "Right at first try") == [*[None] * 6, 0.0]
 
 
@@ -77,7 +77,7 @@ def test_terms_table_has_the_terms_that_have_begun_and_no_day_between_two() -> N
 def test_books_table_has_the_newest_first() -> None:
     table = over_time.books_table(RECORDS)
     assert names(column(table, "Book")) == ["Our Hill", "The Lamp"]
-    assert column(table, "Reading time") == [0.5, 1.0]
+    assert column(table, "Read by oneself") == [0.5, 1.0]
     assert column(table, "Questions asked") == [0, 1]
     assert column(table, "Status") == ["reading", "reading"]
 
@@ -93,8 +93,18 @@ def test_children_table_has_everybody_whether_they_read_or_not() -> None:
 def test_plots_are_about_what_the_tables_are_about() -> None:
     days = daily_sums(RECORDS, WEEK)
     plots = over_time.time_plots(days, WEEK)
-    assert [plot.title for plot in plots] == ["Reading time", "Pace", "Right at the first try"]
+    assert [plot.title for plot in plots] == [
+        "Minutes of reading and (paler) of listening",
+        "Own pace in silent reading",
+        "Right at the first try",
+    ]
     assert [plot.svg.count('class="bar"') for plot in plots] == [2, 1, 0]
     children = over_time.children_plot([ALICE, BOB], sums_by_child(days))
     assert children.svg.count('class="bar"') == 2
     assert ">Alice<" in children.svg
+
+
+def test_listening_stands_above_reading_and_is_of_another_colour() -> None:
+    days = daily_sums([record(span(heard=(30, 75)))], WEEK)
+    svg = over_time.time_plots(days, WEEK)[0].svg
+    assert (svg.count('class="bar"'), svg.count('class="bar-above"')) == (1, 1)

@@ -23,11 +23,11 @@ def test_what_a_child_writes_is_text_on_every_page(cast: Cast, rivera: Client) -
 
 def test_week_is_told_in_sentences(cast: Cast, rivera: Client, reading: Open) -> None:
     text = page(rivera, "/teachers/students/alice/week")
-    assert "This week Alice read on 1 day, for 1 min in all." in text
+    assert "This week Alice read for 1 min, on 1 day." in text
     assert "New words: “rust”." in text
     assert "What is rust?" not in text
     quiet = page(rivera, "/teachers/students/bob/week")
-    assert "Bob did not read in ReaderAI this week." in quiet
+    assert "Bob did not open a book in ReaderAI this week." in quiet
 
 
 @pytest.mark.parametrize(

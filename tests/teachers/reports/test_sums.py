@@ -43,14 +43,40 @@ def whole(*records: ReadingRecord, period: Period = WEEK) -> Sums:
 
 def test_reading_time_and_words_are_added_up() -> None:
     sums = whole(record(span(seconds=60, words=100), span(days_ago(1), seconds=30, words=20)))
-    assert (sums.seconds, sums.minutes, sums.words) == (90, 1.5, 120)
+    amounts = sums.amounts
+    assert (amounts.seconds, amounts.read_minutes, amounts.read_words) == (90, 1.5, 120)
     assert sums.days == {TODAY, days_ago(1).date()}
-    assert sums.pace == 80.0
+    assert amounts.pace == 80.0
+
+
+def test_listening_and_paging_through_are_no_reading_of_ones_own() -> None:
+    listened = span(seconds=0, words=0, heard=(90, 225), paged=40)
+    paged = span(days_ago(1), seconds=0, words=0, paged=500)
+    sums = whole(record(listened), record(paged, book=HILL))
+    assert (sums.amounts.read_minutes, sums.amounts.heard_minutes) == (0, 1.5)
+    assert (sums.amounts.heard_words, sums.amounts.paged_words) == (225, 540)
+    assert sums.amounts.pace is None
+    assert sums.days == {TODAY}
+    assert sums.books == {(ALICE.pk, LAMP.pk)}
+    assert sums.paged_books == {(ALICE.pk, LAMP.pk), (ALICE.pk, HILL.pk)}
+
+
+def test_pace_of_a_class_is_of_those_who_read_by_themselves() -> None:
+    reader = record(span(seconds=60, words=150))
+    listener = record(span(seconds=0, words=0, heard=(600, 1500)), student=BOB)
+    assert whole(reader, listener).amounts.pace == 150.0
+
+
+@pytest.mark.parametrize(("share", "finished"), [(0.17, 0), (0.79, 0), (0.8, 1), (1, 1)])
+def test_book_that_was_closed_early_is_not_finished(share: float, finished: int) -> None:
+    covered = [(0, round(LAMP.word_count * share) - 1)]
+    closed = record(span(), status="completed", completed_at=NOON, covered=covered)
+    assert len(whole(closed).finished) == finished
 
 
 @pytest.mark.parametrize(("seconds", "words"), [(0, 0), (29, 99), (100, 29)])
 def test_pace_of_little_reading_is_unknown(seconds: float, words: int) -> None:
-    assert whole(record(span(seconds=seconds, words=words))).pace is None
+    assert whole(record(span(seconds=seconds, words=words))).amounts.pace is None
 
 
 @pytest.mark.parametrize(
@@ -61,7 +87,7 @@ def test_what_lies_outside_the_period_does_not_count(days: float, counts: bool) 
     sums = whole(record(span(at), question(at, word="rust"), attempt(at)))
     expected = (1, 1, {"rust"}) if counts else (0, 0, set())
     assert (sums.questions, sums.first_tries, sums.looked_up) == expected
-    assert bool(sums.seconds) == counts
+    assert bool(sums.amounts.seconds) == counts
 
 
 def test_day_is_that_of_the_schools_time_zone() -> None:
@@ -127,7 +153,7 @@ def test_days_children_and_parts_all_add_up_to_the_whole(records: list[ReadingRe
     assert total(sums_by_step(days, WEEK)) == expected
     assert total(sums_by_child(days).values()) == expected
     assert total(sums_within(days, half) for half in halves) == expected
-    assert expected.words == sum(each.words for each in records)
+    assert expected.amounts.read_words == sum(each.amounts.read_words for each in records)
 
 
 def test_child_who_did_nothing_has_sums_of_nothing() -> None:

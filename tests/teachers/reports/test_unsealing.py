@@ -36,7 +36,7 @@ def test_record_has_everything_that_happened(cast: Cast, reading: Open) -> None:
     record = reading_record(Session.objects.get(pk=reading.session_id))
     assert record is not None
     assert record.student == cast.alice
-    assert (record.seconds, record.words) == (70, 50)
+    assert (record.amounts.read_time, record.amounts.read_words) == (70, 50)
     [question] = record.questions
     assert (question.text, question.word) == ("What is rust?", "rust")
     assert (question.answer, question.meaning) == ("Old brown metal.", "Old brown metal skin.")
@@ -50,7 +50,7 @@ def test_span_under_way_is_read_beside_those_that_are_kept(cast: Cast) -> None:
     [record] = reading_records(Session.objects.all())
     kept = ReadingSpan.objects.filter(session=open_.session_id).count()
     assert (kept, len(record.spans)) == (1, 2)
-    assert record.seconds == 80
+    assert record.amounts.read_time == 80
 
 
 def test_only_what_happened_in_the_time_is_read(cast: Cast, reading: Open) -> None:

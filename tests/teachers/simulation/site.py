@@ -10,7 +10,11 @@ from aiohttp import web
 
 WORDS = ["The", "lamp", "was", "green", "with", "rust", "and", "nobody", "had", "lit", "it"]
 CHECKPOINT = {"checkpointId": "c1", "question": "What was green?"}
-BOOK = {"bookId": "the-lamp", "wordCount": len(WORDS), "chapters": [{"index": 0}]}
+BOOK = {
+    "bookId": "the-lamp",
+    "wordCount": len(WORDS),
+    "chapters": [{"index": 0, "firstWordIndex": 0}],
+}
 
 
 class Site:

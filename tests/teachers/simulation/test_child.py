@@ -26,9 +26,9 @@ def test_same_seed_is_the_same_child() -> None:
 
 def test_children_differ_as_children_do() -> None:
     tempers = [Temper(random.Random(seed)) for seed in range(200)]
-    assert all(0.9 <= temper.pace <= 2.6 for temper in tempers)
-    assert {temper.listens for temper in tempers} == {True, False}
-    assert {temper.stuck_at is None for temper in tempers} == {True, False}
+    assert len({temper.screen for temper in tempers}) > 1
+    assert {temper.has_two_tabs for temper in tempers} == {True, False}
+    assert {temper.curiosity == 0 for temper in tempers} == {True, False}
 
 
 @pytest.fixture
@@ -38,14 +38,19 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
 
 
 async def read(
-    http: aiohttp.ClientSession, site: Site, *, seconds: float = 5, seed: int = 1
+    http: aiohttp.ClientSession,
+    site: Site,
+    *,
+    way: str = "reads silently",
+    seconds: float = 30,
+    seed: int = 1,
 ) -> SimulationTally:
     tally = SimulationTally()
     async with TestServer(site.app) as server:
         rest = RestClient(http, str(server.make_url("")).rstrip("/"))
         await rest.sign_in("alice", "right")
         deadline = asyncio.get_running_loop().time() + seconds
-        child = SimulatedChild("alice", random.Random(seed), tally, second=0.01)
+        child = SimulatedChild("alice", way, random.Random(seed), tally, second=0.002)
         await child.read(rest, deadline)
     return tally
 
@@ -61,6 +66,30 @@ async def test_book_is_read_forward_to_its_end_and_completed(http: aiohttp.Clien
     assert places == sorted(places)
     assert site.kinds[-1] == "COMPLETE_SESSION"
     assert (tally.sessions, tally.frames) == (1, len(site.received))
+
+
+async def test_page_says_what_is_on_the_screen_and_that_the_child_is_there(
+    http: aiohttp.ClientSession,
+) -> None:
+    site = Site()
+    await read(http, site)
+    said = [each["payload"] for each in site.received if each["type"] == "READING_PROGRESS"]
+    assert all(payload["here"] is True for payload in said)
+    assert {payload["seen"][1] for payload in said} == {10}
+    assert len(said) > 225 / 5  # every five seconds, though nothing moves
+
+
+async def test_listener_says_that_the_voice_plays(http: aiohttp.ClientSession) -> None:
+    site = Site()
+    await read(http, site, way="listens")
+    said = [each["payload"] for each in site.received if each["type"] == "READING_PROGRESS"]
+    assert any(payload["isPlaying"] and payload["audioTimestamp"] > 0 for payload in said)
+
+
+async def test_stuck_child_raises_a_hand(http: aiohttp.ClientSession) -> None:
+    site = Site()
+    await read(http, site, way="gets stuck")
+    assert site.kinds.count("RAISE_HAND") == 1
 
 
 async def test_question_in_the_book_is_answered_before_reading_on(

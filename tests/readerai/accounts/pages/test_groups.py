@@ -8,9 +8,14 @@ import pytest
 from django.test import Client
 
 from readerai.accounts.models import ClassGroup, Classroom, Enrolment, Student
-from readerai.accounts.pages.groups import Fields
+from readerai.accounts.pages.group_form import GroupForm
 
 HERE = "/teachers/classes/room-12"
+
+
+def filled(form: GroupForm) -> tuple[str | None, list[str]]:
+    """The name and the children that stand in a form."""
+    return form["name"].value(), form["students"].value()
 
 
 def test_group_is_made_changed_and_taken_away(
@@ -38,13 +43,10 @@ def test_refused_group_stands_in_its_form_as_it_was_sent(
     anew, changed = (
         teacher.post(address, sent) for address in (f"{HERE}/groups", f"{HERE}/groups/{owls.pk}")
     )
-    assert anew.context["new"] == Fields("Foxes", frozenset({alice.pk}))
-    fields = {group.pk: fields for group, _, fields in changed.context["groups"]}
-    assert fields == {
-        owls.pk: Fields("Foxes", frozenset({alice.pk})),
-        foxes.pk: Fields("Foxes", frozenset()),
-    }
-    assert changed.context["new"] == Fields()
+    assert filled(anew.context["new"]) == ("Foxes", ["alice"])
+    forms = {group.pk: filled(form) for group, _, form in changed.context["groups"]}
+    assert forms == {owls.pk: ("Foxes", ["alice"]), foxes.pk: ("Foxes", [])}
+    assert filled(changed.context["new"]) == (None, [])
     assert "<strong>Owls</strong>" in changed.content.decode()
 
 
