@@ -24,7 +24,8 @@ class BookBody(Body, frozen=True):
     title: str
     author: str
     language: str
-    level: Level
+    level: Level | None
+    """A school grade; null if unknown."""
     word_count: Positive
     cover_url: str
 

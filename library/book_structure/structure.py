@@ -66,7 +66,7 @@ class BookStructure:
     title: str
     author: str
     language: str
-    level: int
+    level: int | None
     content_hash: str
     narrated: tuple[int, ...]
     """The primary keys of the narrations that ``word_start`` knows."""

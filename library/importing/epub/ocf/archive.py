@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-import posixpath
+import re
 import zipfile
 import zlib
 from pathlib import Path
 from types import TracebackType
 from typing import Self
-from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 
-from .imported import ImportProblem
+from ...imported import ImportProblem
+from .names import Names
 
 MAX_ENTRIES = 20_000
 MAX_RATIO = 100
 RATIO_MATTERS_FROM = 10 * 1024 * 1024
+_DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 
 class Archive:
     """An EPUB's files by name. Every failure is an ``ImportProblem``."""
+
+    names: Names
 
     def __init__(self, path: Path) -> None:
         try:
@@ -34,6 +37,7 @@ class Archive:
         except ImportProblem:
             self._zip.close()
             raise
+        self.names = Names(self._zip.namelist())
 
     def __enter__(self) -> Self:
         return self
@@ -63,13 +67,11 @@ class Archive:
         for entry in entries:
             if entry.flag_bits & 0x1:
                 raise ImportProblem("it is encrypted (copy-protected), so it cannot be read here")
-            _checked_name(entry.filename)
+            _check_name(entry.filename)
 
-    def names(self) -> list[str]:
-        return self._zip.namelist()
-
-    def __contains__(self, name: str) -> bool:
-        return name in self._zip.NameToInfo
+    def find(self, base: str, href: str) -> tuple[str, str]:
+        """(file name, fragment) of ``href`` as written in ``base``; see ``Names.find``."""
+        return self.names.find(base, href)
 
     def read(self, name: str) -> bytes:
         """The bytes of one file of the archive."""
@@ -83,25 +85,7 @@ class Archive:
             raise ImportProblem(f"{name} in it is packed in a way that cannot be read") from None
 
 
-def _checked_name(name: str) -> str:
+def _check_name(name: str) -> None:
     parts = name.replace("\\", "/").split("/")
-    if name.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
+    if name.startswith(("/", "\\")) or ".." in parts or _DRIVE.match(name):
         raise ImportProblem("it names a file outside of itself")
-    return name
-
-
-def resolve(base: str, href: str) -> tuple[str, str]:
-    """(file name, fragment) of ``href`` as written in the file ``base``.
-
-    An address elsewhere, or outside of the archive, has the file name ``""``.
-    """
-    try:
-        parts = urlsplit(href.strip())
-    except ValueError:
-        return "", ""
-    if parts.scheme or parts.netloc:
-        return "", ""
-    if not parts.path:
-        return base, unquote(parts.fragment)
-    name = posixpath.normpath(posixpath.join(posixpath.dirname(base), unquote(parts.path)))
-    return ("" if name.startswith(("../", "/")) else name), unquote(parts.fragment)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pytest_django import Settings
 
+from library.importing.epub.xhtml.markup import parse_xhtml, text_of
 from library.importing.imported import ImportedBook, ImportedChapter, ImportProblem
-from library.importing.markup import parse_xhtml, text_of
 from library.language.text import flatten
 from tests.library.epubs import (
     NAV_ITEM,
