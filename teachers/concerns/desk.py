@@ -101,10 +101,6 @@ class ConcernWords:
     def kind(self) -> str:
         return KINDS[self.writing.concern.kind]
 
-    @property
-    def recognised_by(self) -> str:
-        return self.writing.concern.recognised_by
-
 
 def words_of_case(case: ConcernCase) -> ConcernWords | None:
     """The child's words and what belongs to them; None where they do not open. Private data is

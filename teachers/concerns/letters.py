@@ -41,7 +41,8 @@ def concern_mail(
 ) -> EmailMessage:
     """The mail that tells ``user`` of one or several concerns. ``mail_id`` is the same whenever
     the same mail is sent again, so that mail programs show it once."""
-    lines = [_line(each) for each in told]
+    # The gravest first, however many there are.
+    lines = sorted((_line(each) for each in told), key=lambda line: not line.is_grave)
     grave = any(line.is_grave for line in lines)
     context = {"lines": lines, "reminder": reminder, "grave": grave, "desk": desk_address()}
     return EmailMessage(
@@ -69,10 +70,9 @@ def desk_address() -> str:
 
 
 def _subject(lines: Sequence[MailLine], *, grave: bool, reminder: bool) -> str:
-    who = lines[0].who if len(lines) == 1 else f"{len(lines)} messages"
     how = "may need help at once" if grave else "may need help today"
-    text = f"ReaderAI: {who} {how}" if len(lines) == 1 else f"ReaderAI: {who} of children {how}"
-    return f"Not seen yet: {text}" if reminder else text
+    text = f"{lines[0].who} {how}" if len(lines) == 1 else f"children {how}: {len(lines)} messages"
+    return f"{'Not seen yet: ' if reminder else ''}ReaderAI: {text}"
 
 
 def _line(told: Telling) -> MailLine:

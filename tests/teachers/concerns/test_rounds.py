@@ -30,10 +30,13 @@ def cast(transactional_db: None, settings: Settings, tmp_path: Path) -> Iterator
     forget_books()
 
 
-def run_all() -> None:
-    thread = Thread(target=rounds.run_all)
-    thread.start()
-    thread.join()
+def run_all(servers: int = 1) -> None:
+    """The round of so many servers, at the same time."""
+    threads = [Thread(target=rounds.run_all) for _ in range(servers)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
 
 
 def test_round_tells_and_the_metrics_say_so(cast: Cast, office: Client, sink: MailSink) -> None:
@@ -61,3 +64,15 @@ def test_round_that_fails_is_logged_and_the_next_one_goes_on(
     settings.EMAIL_BACKEND = backend
     run_all()
     assert len(sink.mails) == 2
+
+
+def test_many_servers_tell_everybody_once(cast: Cast, office: Client, sink: MailSink) -> None:
+    for child in (cast.alice, cast.bob, cast.carol, cast.dora):
+        write(cast, child, at=db_now())
+    for _ in range(3):
+        run_all(servers=4)
+    told = sorted(mail["To"].partition("@")[0] for mail in sink.mails)
+    assert sorted(set(told)) == ["mr-okafor", "mrs-lund", "ms-rivera", "office"]
+    waiting = ConcernMail.objects.filter(sent_at=None)
+    assert not waiting.exists()
+    assert set(ConcernMail.objects.values_list("tries", flat=True)) == {1}
