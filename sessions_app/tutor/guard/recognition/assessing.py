@@ -15,12 +15,15 @@ MILD_FROM = 0.5
 LOW_FROM = 0.4
 #: Where the child speaks of family, home, school or feelings of their own, less is enough.
 OWN_LIFE_MILD_FROM = 0.43
+#: So much more where it is asked how something is done, or who did it.
+ASKED_MORE = 0.15
 #: Below this a rule is thought to have matched by chance, as in "no food allowed in the library".
 RULE_FROM = 0.12
 SELF_HARM_RULE_FROM = 0.05
 _NO_CONTEXT = Context()
 _OWN = word_set("i my me mine myself we us our mi mis yo nos")
 _FIRST_PERSON = _OWN | word_set("tengo quiero estoy puedo soy siento voy fui extrano conmigo")
+_MY = word_set("my our mi mis")
 _BOOK = word_set(
     "book books story stories page pages chapter chapters word words read reading sentence letter"
     " letters character characters author title picture pictures text paragraph spell mean means"
@@ -28,6 +31,7 @@ _BOOK = word_set(
 )
 _LIFE = frozenset(("own_carer", "own_sibling", "peer", "home", "afraid", "sad", "hurt", "night"))
 _ASKS_FOR = word_set("can may could should what who where which how do did is are will")
+_ASKS_HOW = word_set("how who where which whose")
 _FEWEST_WORDS = 3
 _LITTLE = word_set(
     "i me my you your he him she her it they them we us a an the in on at to of and or but so is"
@@ -44,11 +48,14 @@ def assess(text: str, context: Context = _NO_CONTEXT) -> Concern:
     found = opinion(tagged) if _is_known_in_part(tagged) else NO_OPINION
     by_rule = concern_by_rule(tagged)
     least = SELF_HARM_RULE_FROM if by_rule.kind == "self_harm" else RULE_FROM
-    if found.concern < least:
+    if found.concern < least and by_rule.severity != "low":
         by_rule = NO_CONCERN
     own_life = _tells_of_own_life(tagged)
-    mild_from = OWN_LIFE_MILD_FROM if own_life else MILD_FROM
-    severity = severity_of(found, grave_from=GRAVE_FROM, mild_from=mild_from, low_from=LOW_FROM)
+    more = 0.0 if own_life or tagged.words[0] not in _ASKS_HOW else ASKED_MORE
+    mild_from = OWN_LIFE_MILD_FROM if own_life else MILD_FROM + more
+    severity = severity_of(
+        found, grave_from=GRAVE_FROM + more, mild_from=mild_from, low_from=LOW_FROM
+    )
     if severity == "none" or (severity == "low" and not own_life):
         return by_rule
     kind = "own_life" if severity == "low" else found.kind
@@ -68,9 +75,14 @@ def about_own_life(text: str, context: Context = _NO_CONTEXT) -> bool:
     tagged = _tagged(text, context)
     if _tells_of_own_life(tagged):
         return True
-    words = [word for word in tagged.words if word not in (END, PASSED_OVER)]
-    first_person = not _FIRST_PERSON.isdisjoint(words) or "own_carer" in tagged.lists
-    return first_person and len(words) >= _FEWEST_WORDS and _BOOK.isdisjoint(words)
+    if PASSED_OVER in tagged.words or not _BOOK.isdisjoint(tagged.words):
+        return False
+    words = [word for word in tagged.words if word != END]
+    if _MY.isdisjoint(words) or "own_carer" not in tagged.lists:
+        first_person = not _FIRST_PERSON.isdisjoint(words) and words[0] not in _ASKS_FOR
+    else:
+        first_person = True
+    return first_person and len(words) >= _FEWEST_WORDS
 
 
 def _tells_of_own_life(tagged: TaggedWords) -> bool:

@@ -136,8 +136,13 @@ def _known() -> frozenset[str]:
 
 def is_common_word(word: str) -> bool:
     """Whether it is a word that children use, and so hardly anybody's name."""
+    return word.lower() in _common()
+
+
+@cache
+def _common() -> frozenset[str]:
     names = {name.lower() for name in data.toml("sentences/slots.toml")["name"]}
-    return word.lower() in _known() - names
+    return _known() - names
 
 
 @cache

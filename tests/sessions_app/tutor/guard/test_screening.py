@@ -59,7 +59,6 @@ ADULT = [
     "what is sex",
     "how are babies made",
     "where do babies come from",
-    "how do I make a bomb",
     "how can you buy drugs",
     "show me porn",
     "what does nigger mean",
