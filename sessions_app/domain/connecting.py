@@ -56,7 +56,8 @@ def connect(
             return Connected(hand, session, taken_over=False)
         presence = getattr(session, "presence", None)
         taken_over = presence is not None and presence.expires_at > hand.now
-        if taken_over and only_if_free and not (client and presence.client == client):
+        is_own = presence is not None and bool(client) and presence.client == client
+        if taken_over and only_if_free and not is_own:
             raise OpenElsewhere
         if taken_over:
             hand.record(EventKind.TAKEN_OVER)

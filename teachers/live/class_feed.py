@@ -60,7 +60,7 @@ class ClassFeed:
             gone = self.shown.keep(fresh.overviews)
         if gone or moved:
             for viewer in self.viewers:
-                viewer.show_all(self.shown.revisions)
+                viewer.show_all(self.shown.revisions, seats=len(fresh.members))
 
     async def update(self, changed: Mapping[str, SessionOverview]) -> None:
         """Take in those of the ``changed`` sessions that are this class's."""

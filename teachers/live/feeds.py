@@ -55,7 +55,7 @@ class ClassFeeds:
         if self._clock is None or self._clock.done():
             self._clock = asyncio.create_task(self._run())
         await feed.reload()
-        viewer.show_all(feed.shown.revisions)
+        viewer.show_all(feed.shown.revisions, seats=len(feed.members))
 
     def close(self, classroom: Classroom, viewer: Viewer) -> None:
         """``viewer`` left."""

@@ -6,7 +6,7 @@ import asyncio
 import logging
 import time
 from collections import deque
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -54,15 +54,17 @@ class Viewer:
         #: The number of the last revision of each session that is sent or waits to be.
         self._shown: dict[str, int] | None = None
         self._snapshot: dict[str, SessionRevision] | None = None
+        self._seats = 0
         self._changed: dict[str, SessionRevision] = {}
         self._answers: deque[tuple[str, Any]] = deque(maxlen=MAX_ANSWERS)
         self._rate = FrameRate(time.monotonic())
         self._sender: asyncio.Task[None] | None = None
         self._closing: Close | None = None
 
-    def show_all(self, revisions: Mapping[str, SessionRevision]) -> None:
-        """Send a snapshot; what was to be sent before it is in it."""
+    def show_all(self, revisions: Mapping[str, SessionRevision], *, seats: int) -> None:
+        """Send a snapshot of a class of ``seats``; what was to be sent before it is in it."""
         self._snapshot = dict(revisions)
+        self._seats = seats
         self._changed.clear()
         self._shown = {session: revision.number for session, revision in revisions.items()}
         self._send_soon()
@@ -105,8 +107,7 @@ class Viewer:
     def _next(self) -> str | None:
         if self._snapshot is not None:
             revisions, self._snapshot = self._snapshot, None
-            summaries = [revision.summary for revision in revisions.values()]
-            return self._frame("CLASS_SNAPSHOT", {"sessions": summaries})
+            return self._frame("CLASS_SNAPSHOT", self._payload_of_all(list(revisions.values())))
         if self._answers:
             return self._frame(*self._answers.popleft())
         if self._changed:
@@ -117,6 +118,16 @@ class Viewer:
                 payload["html"] = html[self.view]
             return self._frame("SESSION_CHANGED", payload)
         return None
+
+    def _payload_of_all(self, revisions: Sequence[SessionRevision]) -> dict[str, Any]:
+        """Who asked for cards gets those that are about a session, so that a page that was just
+        fetched need not be fetched again; and how many there are in all."""
+        payload: dict[str, Any] = {"sessions": [revision.summary for revision in revisions]}
+        if self.view is not None:
+            shown = [revision.html for revision in revisions if revision.html is not None]
+            payload["cards"] = [html[self.view] for html in shown if self.view in html]
+            payload["seats"] = self._seats
+        return payload
 
     def _frame(self, type_: str, payload: Any) -> str:
         self._version += 1

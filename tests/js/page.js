@@ -9,8 +9,9 @@ import { network, Wire } from "./wire.js";
 export const HEARTBEAT = { type: "HEARTBEAT" };
 export const GREETING = { type: "SESSION_RESTORED" };
 
-/** @param {{ways?: string[], onLine?: boolean, quietFor?: () => number}} [options] */
-export function setUp({ ways = ["first"], onLine = true, quietFor = () => 0 } = {}) {
+/** @param {{ways?: string[], onLine?: boolean, quietFor?: () => number,
+ *   probe?: () => Promise<boolean>}} [options] */
+export function setUp({ ways = ["first"], onLine = true, quietFor = () => 0, probe } = {}) {
   /** @type {Wire[]} */
   const wires = [];
   /** @type {[SocketState, number][]} */
@@ -27,6 +28,7 @@ export function setUp({ ways = ["first"], onLine = true, quietFor = () => 0 } = 
     }),
     heartbeat: HEARTBEAT,
     quietFor,
+    ...(probe && { probe }),
     network: net,
   });
   socket.on("state", (state, code) => states.push([state, code]));

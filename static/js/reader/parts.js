@@ -18,7 +18,7 @@ import { Checkpoints } from "./checkpoints/checkpoints.js";
 import { Attention } from "./connection/attention.js";
 import { Link } from "./connection/link.js";
 import { Progress } from "./connection/progress.js";
-import { waysFor } from "./connection/ways.js";
+import { socketComesThrough, waysFor } from "./connection/ways.js";
 import { RaisedHand } from "./controls/hand.js";
 import { Notices } from "./controls/notices.js";
 import { Stops } from "./controls/stops.js";
@@ -47,6 +47,7 @@ export function buildParts(config, outbox) {
   const socket = new Socket({
     ways: waysFor(config, outbox.client),
     heartbeat: { type: "HEARTBEAT", sessionId: config.sessionId },
+    probe: () => socketComesThrough(config),
     quietFor: () => attention?.quietFor ?? 0,
   });
   const link = new Link({ sessionId: config.sessionId, socket, outbox });
@@ -65,7 +66,12 @@ export function buildParts(config, outbox) {
   });
   const card = new WordCard({ card: one("#word-card"), link, questions, book, page });
   const dialog = one("#checkpoint", document, HTMLDialogElement);
-  const checkpoints = new Checkpoints({ dialog, later: one("#checkpoint-later"), link });
+  const checkpoints = new Checkpoints({
+    dialog,
+    later: one("#checkpoint-later"),
+    link,
+    drafts: outbox,
+  });
   const flow = new Flow({ reading, checkpoints, cards: [asking, card] });
   const buttons = buttonsByName();
   const hand = new RaisedHand({ button: buttons.hand, link, raised: config.handRaised });

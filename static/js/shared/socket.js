@@ -20,6 +20,8 @@ const OPENING_MS = 5000;
 const STEADY_MS = 8000;
 const WAITS_MS = [400, 1000, 2000, 4000, 8000];
 const LONGEST_WAIT_MS = 15_000;
+const FIRST_PROBE_MS = 30_000;
+const LAST_PROBE_MS = 600_000;
 /** After so many openings in a row that came to nothing, a way counts as blocked. */
 const BLOCKED_AFTER = 2;
 
@@ -34,6 +36,7 @@ export class Socket extends Emitter {
   /** @type {Network} */
   #network;
   #quietFor;
+  #probe;
   #watchdog;
   /** @type {Transport | null} */
   #transport = null;
@@ -45,20 +48,24 @@ export class Socket extends Emitter {
   #lostAt = 0;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   #timer;
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #probing;
 
   /**
    * @param {object} options
    * @param {readonly OpenWay[]} options.ways each opens a connection; the first is the best
    * @param {Frame} options.heartbeat what is sent to see whether a quiet line is still there
    * @param {() => number} [options.quietFor] how many milliseconds ago a person was seen to be there
+   * @param {() => Promise<boolean>} [options.probe] whether the best way is open again
    * @param {Network} [options.network]
    */
-  constructor({ ways, heartbeat, quietFor = () => 0, network = globalThis }) {
+  constructor({ ways, heartbeat, quietFor = () => 0, probe, network = globalThis }) {
     super();
     this.#ways = ways;
     this.#heartbeat = heartbeat;
     this.#network = network;
     this.#quietFor = quietFor;
+    this.#probe = probe;
     this.#watchdog = new Watchdog({
       ask: () => this.send(this.#heartbeat),
       giveUp: () => this.#lost(LOST),
@@ -129,6 +136,7 @@ export class Socket extends Emitter {
     this.#become("open");
     // The server speaks first.
     this.#watchdog.sent();
+    this.#probeAfter(FIRST_PROBE_MS);
     // A line that breaks again at once is not to be opened again and again at once.
     this.#timer = setTimeout(() => {
       this.#failures = 0;
@@ -158,17 +166,28 @@ export class Socket extends Emitter {
     const resting = RESTING[why];
     if (resting) return this.#become(resting, why);
     this.#lostAt ||= Date.now();
-    if (this.#hasHeard) this.#beginWithTheBest();
-    else if (!isDeliberate(why) && this.#network.navigator.onLine) this.#openingFailed();
+    const isFailed = !this.#hasHeard && !isDeliberate(why);
+    if (isFailed && this.#network.navigator.onLine) this.#openingFailed();
     this.#timer = setTimeout(() => this.#comeBack(), this.#wait(why));
     this.#become("waiting", why);
   }
 
-  /** What blocked a way may be gone since: it is tried once more, and only once. */
-  #beginWithTheBest() {
-    if (this.#way === 0) return;
-    this.#way = 0;
-    this.#failedOpens = BLOCKED_AFTER - 1;
+  /**
+   * What blocked the best way may be gone some time.
+   *
+   * @param {number} wait milliseconds
+   */
+  #probeAfter(wait) {
+    const probe = this.#probe;
+    if (this.#way === 0 || !probe) return;
+    this.#probing = setTimeout(async () => {
+      const transport = this.#transport;
+      const isOpen = await probe();
+      if (transport !== this.#transport) return;
+      if (!isOpen) return this.#probeAfter(Math.min(2 * wait, LAST_PROBE_MS));
+      this.#way = 0;
+      this.#comeBack();
+    }, wait);
   }
 
   /** A way that is blocked gives way to the next one; after the last it starts over with the first. */
@@ -194,6 +213,7 @@ export class Socket extends Emitter {
 
   #drop() {
     this.#watchdog.stop();
+    clearTimeout(this.#probing);
     this.#transport?.close();
     this.#transport = null;
   }

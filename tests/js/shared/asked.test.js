@@ -1,9 +1,9 @@
-// Whether a connection is asked for by a person, or by the page alone.
+// Whether a connection is asked for by a person or by the page alone, and when a better way is taken.
 
 import assert from "node:assert/strict";
 import { afterEach, beforeEach, mock, test } from "node:test";
-import { HEARTBEAT, open, setUp } from "../page.js";
-import { pass, stopTime } from "../wire.js";
+import { GREETING, HEARTBEAT, open, setUp } from "../page.js";
+import { pass, settle, stopTime } from "../wire.js";
 
 beforeEach(stopTime);
 afterEach(() => mock.reset());
@@ -48,4 +48,36 @@ test("a page whose book another tab has rests until somebody comes", () => {
   assert.deepEqual(page.states.at(-1), ["taken", 4409]);
   pass(600);
   assert.equal(page.wires.length, 1);
+});
+
+test("from a lesser way the best is tried again, later each time, and taken when it is open", async () => {
+  let isOpen = false;
+  let probes = 0;
+  const probe = () => {
+    probes += 1;
+    return Promise.resolve(isOpen);
+  };
+  const page = setUp({ ways: ["socket", "stream"], probe });
+  page.socket.connect();
+  page.current().onclose(1006);
+  pass(0.4);
+  page.current().onclose(1006);
+  pass(1);
+  page.current().onopen();
+  page.current().onframe(GREETING);
+  const speak = async (/** @type {number} */ seconds) => {
+    for (let second = 0; second < seconds; second += 10) {
+      pass(10);
+      page.current().onframe({ type: "HEARTBEAT_ACK" });
+    }
+    await settle();
+  };
+  await speak(30);
+  assert.equal(probes, 1);
+  await speak(50);
+  assert.equal(probes, 1);
+  isOpen = true;
+  await speak(10);
+  assert.equal(probes, 2);
+  assert.equal(page.current().name, "socket");
 });

@@ -62,7 +62,7 @@ async def test_snapshot_comes_first_and_a_change_before_it_is_in_it() -> None:
     wire = Wire()
     watching = viewer(wire)
     watching.show("a", revision(1))
-    watching.show_all({"a": revision(2, word=7)})
+    watching.show_all({"a": revision(2, word=7)}, seats=0)
     assert await wire.settle() == [
         {"type": "CLASS_SNAPSHOT", "version": 1, "payload": {"sessions": [{"wordIndex": 7}]}}
     ]
@@ -71,7 +71,7 @@ async def test_snapshot_comes_first_and_a_change_before_it_is_in_it() -> None:
 async def test_change_that_was_shown_is_not_sent_again() -> None:
     wire = Wire()
     watching = viewer(wire)
-    watching.show_all({"a": revision(1)})
+    watching.show_all({"a": revision(1)}, seats=0)
     for _ in range(3):
         watching.show("a", revision(1))
         await wire.settle()
@@ -84,7 +84,7 @@ async def test_change_that_was_shown_is_not_sent_again() -> None:
 async def test_of_what_waits_only_the_newest_of_each_session_is_sent() -> None:
     wire = Wire()
     watching = viewer(wire)
-    watching.show_all({})
+    watching.show_all({}, seats=0)
     await wire.settle()
     wire.open.clear()
     for number in range(1, 50):
@@ -100,9 +100,9 @@ async def test_of_what_waits_only_the_newest_of_each_session_is_sent() -> None:
 async def test_snapshot_replaces_the_changes_that_wait() -> None:
     wire = Wire()
     watching = viewer(wire)
-    watching.show_all({"a": revision(1)})
+    watching.show_all({"a": revision(1)}, seats=0)
     watching.show("a", revision(2))
-    watching.show_all({"a": revision(3), "b": revision(4)})
+    watching.show_all({"a": revision(3), "b": revision(4)}, seats=0)
     await wire.settle()
     assert wire.kinds == ["CLASS_SNAPSHOT"]
     assert len(wire.frames[0]["payload"]["sessions"]) == 2
@@ -114,7 +114,7 @@ async def test_card_comes_in_the_view_that_was_asked_for(
 ) -> None:
     wire = Wire()
     watching = viewer(wire, view)
-    watching.show_all({})
+    watching.show_all({}, seats=0)
     watching.show("a", revision(1, names="n", projector="p"))
     watching.show("b", revision(2))
     _, about_a, about_b = await wire.settle()
@@ -155,10 +155,10 @@ async def test_flood_is_not_answered_without_end() -> None:
 async def test_close_says_why_once_and_nothing_follows() -> None:
     wire = Wire()
     watching = viewer(wire)
-    watching.show_all({})
+    watching.show_all({}, seats=0)
     await watching.close(Close.NOT_SIGNED_IN)
     await watching.close(Close.NOT_FOUND)
-    watching.show_all({"a": revision(1)})
+    watching.show_all({"a": revision(1)}, seats=0)
     await wire.settle()
     assert wire.closed == [4401]
     assert wire.frames[-1]["payload"]["code"] == "not_signed_in"
@@ -172,7 +172,7 @@ async def test_client_that_is_gone_is_sent_nothing_more(leave: str) -> None:
     if leave == "gone":
         watching.gone()
     for number in range(3):
-        watching.show_all({"a": revision(number)})
+        watching.show_all({"a": revision(number)}, seats=0)
         await wire.settle()
     await watching.close(Close.RESTARTING)
     assert wire.frames == []
@@ -184,3 +184,12 @@ async def test_refused_viewer_is_told_why() -> None:
     await refuse_viewer(wire, Close.NOT_FOUND)
     assert (wire.kinds, wire.closed) == (["ERROR"], [4404])
     assert wire.frames[0]["payload"]["code"] == "not_found"
+
+
+async def test_who_looks_at_cards_gets_them_with_the_snapshot_and_how_many_there_are() -> None:
+    wire = Wire()
+    watching = viewer(wire, "names")
+    watching.show_all({"a": revision(1, names="<a>", projector="<p>"), "b": revision(2)}, seats=30)
+    [frame] = await wire.settle()
+    assert frame["payload"]["cards"] == ["<a>"]
+    assert frame["payload"]["seats"] == 30

@@ -10,6 +10,9 @@ import { FIRST, questionCard, resultCard } from "./cards.js";
  *   SessionState } from "../../types/wire.d.ts"
  */
 /** @import { Link } from "../connection/link.js" */
+/** @import { Outbox } from "../connection/outbox.js" */
+
+/** @typedef {Pick<Outbox, "draft" | "keepDraft">} Drafts */
 
 const SLOW_MS = 6000;
 const KEPT = "I keep your answer. It is looked at when the connection is back.";
@@ -29,6 +32,7 @@ export class Checkpoints extends Emitter {
   #dialog;
   #body;
   #link;
+  #drafts;
   #later;
   #laterButton;
   /** @type {AnyOutboxEntry | null} */
@@ -53,12 +57,14 @@ export class Checkpoints extends Emitter {
    * @param {HTMLDialogElement} parts.dialog
    * @param {HTMLElement} parts.later what leads back to a question that was left for a look
    * @param {Link} parts.link
+   * @param {Drafts} parts.drafts
    */
-  constructor({ dialog, later, link }) {
+  constructor({ dialog, later, link, drafts }) {
     super();
     this.#dialog = dialog;
     this.#body = one("[data-body]", dialog);
     this.#link = link;
+    this.#drafts = drafts;
     this.#later = later;
     this.#laterButton = one("button", later);
     link.on("CHECKPOINT_RESULT", (payload, frame) => this.#show(payload, frame));
@@ -156,7 +162,23 @@ export class Checkpoints extends Emitter {
       },
     });
     this.#body.replaceChildren(...elements);
+    this.#takeUpDraft(checkpoint);
     this.#offerVoice(head, [checkpoint.question, ...(checkpoint.choices ?? [])].join(" \n"));
+  }
+
+  /**
+   * Go on with what the child was writing when the page was closed.
+   *
+   * @param {Checkpoint} checkpoint
+   */
+  #takeUpDraft({ checkpointId }) {
+    const field = oneOrNone("textarea", this.#body);
+    if (!(field instanceof HTMLTextAreaElement)) return;
+    const { draft } = this.#drafts;
+    if (draft?.checkpointId === checkpointId) field.value = draft.text;
+    field.addEventListener("input", () => {
+      this.#drafts.keepDraft({ checkpointId, text: field.value });
+    });
   }
 
   /**
@@ -184,6 +206,7 @@ export class Checkpoints extends Emitter {
     const { checkpointId } = checkpoint;
     const { entry, kept } = this.#link.send("CHECKPOINT_ANSWER", { checkpointId, answer });
     this.#entry = entry;
+    this.#drafts.keepDraft(null);
     const note = make("p", { class: "quiet", role: "status", text: "…" });
     form.replaceChildren(make("blockquote", { text: answer }), note);
     clearTimeout(this.#slow);

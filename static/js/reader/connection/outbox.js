@@ -6,7 +6,15 @@ import { FRAMES, MARKS, openDatabase, resultOf } from "../../shared/database.js"
 
 /** @import { AnyOutboxEntry, ClientPayloads, ClientType, OutboxEntry } from "../../types/wire.d.ts" */
 
-/** @typedef {{sessionId: string, lastId: number, client: string, owner: number | null}} Mark */
+/** @typedef {{checkpointId: string, text: string}} Draft what is being written, and is not said yet */
+/**
+ * @typedef {object} Mark
+ * @property {string} sessionId
+ * @property {number} lastId
+ * @property {string} client
+ * @property {number | null} owner
+ * @property {Draft | null} draft
+ */
 
 /**
  * The outbox of one session. Where the browser keeps nothing (a private window), memory does.
@@ -41,6 +49,8 @@ export class Outbox {
    * @type {number | null}
    */
   owner = null;
+  /** @type {Draft | null} */
+  draft = null;
   #sessionId;
   /** @type {IDBDatabase | null} */
   #database = null;
@@ -65,6 +75,7 @@ export class Outbox {
     const mark = await this.#markOf(database);
     this.client = mark.client;
     this.owner = mark.owner;
+    this.draft = mark.draft ?? null;
     await this.refresh();
   }
 
@@ -78,7 +89,7 @@ export class Outbox {
     const marks = database.transaction(MARKS, "readwrite").objectStore(MARKS);
     const kept = await resultOf(marks.get(this.#sessionId));
     if (kept?.client) return kept;
-    const mark = { sessionId: this.#sessionId, lastId: 0, client: this.client, owner: null };
+    const mark = this.#mark;
     await resultOf(marks.put(mark));
     return mark;
   }
@@ -168,15 +179,32 @@ export class Outbox {
   own(owner) {
     if (owner === undefined) return;
     this.owner = owner;
+    this.#remark({ owner });
+  }
+
+  /**
+   * Keep what a child is writing, so that a reload does not lose it; null for nothing.
+   *
+   * @param {Draft | null} draft
+   */
+  keepDraft(draft) {
+    if (draft === this.draft) return;
+    this.draft = draft;
+    this.#remark({ draft });
+  }
+
+  /** @param {Partial<Mark>} news */
+  #remark(news) {
     this.#write((_frames, marks) => {
       const mark = marks.get(this.#sessionId);
-      mark.onsuccess = () => marks.put({ ...this.#mark, ...mark.result, owner });
+      mark.onsuccess = () => marks.put({ ...this.#mark, ...mark.result, ...news });
     });
   }
 
+  /** @returns {Mark} */
   get #mark() {
-    const { lastId, client, owner } = this;
-    return { sessionId: this.#sessionId, lastId, client, owner };
+    const { lastId, client, owner, draft } = this;
+    return { sessionId: this.#sessionId, lastId, client, owner, draft };
   }
 
   /**

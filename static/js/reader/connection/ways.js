@@ -26,6 +26,30 @@ export function waysFor({ socketPath, streamUrl, framesUrl }, client) {
   ];
 }
 
+const PROBE_MS = 5000;
+
+/**
+ * Whether a socket comes through: one that asks for nothing while the book is open here, so that the
+ * server refuses it by name and nothing changes.
+ *
+ * @param {Pick<ReaderConfig, "socketPath">} config
+ * @returns {Promise<boolean>}
+ */
+export function socketComesThrough({ socketPath }) {
+  const probe = new WebSocketTransport(
+    socketUrl(addressed(socketPath, "probe", { isAsked: false })),
+  );
+  return new Promise((resolve) => {
+    const end = (/** @type {boolean} */ comes) => {
+      probe.close();
+      resolve(comes);
+    };
+    probe.onframe = () => end(true);
+    probe.onclose = () => end(false);
+    setTimeout(() => end(false), PROBE_MS);
+  });
+}
+
 /**
  * An address with what the protocol lets a client say in it.
  *

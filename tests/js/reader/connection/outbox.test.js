@@ -168,3 +168,14 @@ test("the number of the connection outlives the page", async () => {
   const after = await openOutbox(SESSION);
   assert.deepEqual([after.owner, after.lastId], [7, 1]);
 });
+
+test("what a child is writing outlives the page, until it is said", async () => {
+  const before = await openOutbox(SESSION);
+  before.keepDraft({ checkpointId: "c", text: "because the go" });
+  await before.number(before.add("RAISE_HAND", {}).entry);
+  const after = await openOutbox(SESSION);
+  assert.deepEqual(after.draft, { checkpointId: "c", text: "because the go" });
+  after.keepDraft(null);
+  await after.add("LOWER_HAND", {}).kept;
+  assert.equal((await openOutbox(SESSION)).draft, null);
+});
