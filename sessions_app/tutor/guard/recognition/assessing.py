@@ -10,15 +10,15 @@ from .spelling import is_common_word
 from .story_talk import own_words
 
 #: Where an opinion begins to count, as probabilities; chosen on `tests/…/concerns_dev.tsv`.
-GRAVE_FROM = 0.45
-MILD_FROM = 0.5
-LOW_FROM = 0.4
+GRAVE_FROM = 0.43
+MILD_FROM = 0.47
+LOW_FROM = 0.36
 #: Where the child speaks of family, home, school or feelings of their own, less is enough.
-OWN_LIFE_MILD_FROM = 0.43
+OWN_LIFE_MILD_FROM = 0.39
 #: So much more where it is asked how something is done, or who did it.
 ASKED_MORE = 0.15
 #: Below this a rule is thought to have matched by chance, as in "no food allowed in the library".
-RULE_FROM = 0.12
+RULE_FROM = 0.1
 SELF_HARM_RULE_FROM = 0.05
 _NO_CONTEXT = Context()
 _OWN = word_set("i my me mine myself we us our mi mis yo nos")
