@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import msgspec
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
 
 from .addresses import cover_url
 from .book_file import BookFileForm
+from .importing.left_out import LeftOut, in_a_line
 from .importing.outcome import Outcome
 from .language.text import join_words
 from .models import Book, Chapter, Checkpoint, GlossaryEntry, Narration
@@ -80,12 +82,15 @@ class BookAdmin(BookAdmins):
     list_filter = ["level", "language", "school"]
     list_select_related = ["school"]
     search_fields = ["title", "author", "slug"]
-    readonly_fields = ["cover", "slug", "word_count", "content_hash", "added_at"]
+    readonly_fields = [
+        "cover", "slug", "word_count", "content_hash", "added_at", "left_out", "import_notes",
+    ]  # fmt: skip
     autocomplete_fields = ["school"]
     inlines = [ChapterInline, CheckpointInline, GlossaryInline]
     fieldsets = [
         (None, {"fields": ["cover", "title", "author", "summary"]}),
         ("Who it is for", {"fields": ["level", "language", "subjects", "school"]}),
+        ("Its import", {"fields": ["left_out", "import_notes"]}),
         ("Fixed", {"fields": ["slug", "word_count", "content_hash", "added_at"]}),
     ]
 
@@ -124,6 +129,9 @@ class BookAdmin(BookAdmins):
         text = f"“{outcome.title}” is on the shelf: {outcome.words:,} words. "
         read = "It brought its own narration." if outcome.narration else _NOT_READ_ALOUD
         self.message_user(request, text + read, messages.SUCCESS)
+        if outcome.leftOut:
+            left_out = in_a_line(outcome.leftOut)
+            self.message_user(request, f"Left out: {left_out}.", messages.WARNING)
         for warning in outcome.warnings:
             self.message_user(request, f"Note: {warning}.", messages.WARNING)
 
@@ -134,6 +142,18 @@ class BookAdmin(BookAdmins):
     @admin.display(description="read aloud", ordering="spoken_total")
     def spoken(self, book: Any) -> str:
         return f"{book.spoken_total} of {book.chapter_total}"
+
+    @admin.display(description="left out")
+    def left_out(self, book: Book) -> SafeString | str:
+        """What of its file is not in the book, in numbers and places."""
+        rows = msgspec.convert(book.import_report.get("leftOut", []), list[LeftOut])
+        lines = ((str(row), ", ".join(row.places)) for row in rows)
+        return format_html_join(mark_safe("<br>"), "{}: {}", lines) or "nothing"
+
+    @admin.display(description="notes")
+    def import_notes(self, book: Book) -> SafeString | str:
+        warnings = book.import_report.get("warnings", [])
+        return format_html_join(mark_safe("<br>"), "{}", ((line,) for line in warnings)) or "none"
 
     @admin.display(description="cover")
     def cover(self, book: Book) -> SafeString:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import cast
 
 from django.db.models import Prefetch, Q, QuerySet
+from django.db.models.functions import Coalesce
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, OpenApiResponse, extend_schema
 from rest_framework.exceptions import ValidationError
@@ -31,7 +32,7 @@ HIGHEST_INDEX = 2_147_483_647
 
 
 class BookPage(Page):
-    ordering = ("level", "title", "slug")
+    ordering = ("rank", "title", "slug")
 
 
 class BooksView(APIView):
@@ -53,6 +54,8 @@ class BooksView(APIView):
 
 def _chosen_books(request: Request) -> QuerySet[Book]:
     books = Book.objects.visible_to(cast(User, request.user))
+    # A page goes on behind a value, which "unknown" is none of.
+    books = books.annotate(rank=Coalesce("level", HIGHEST_LEVEL + 1))
     filters = request.query_params
     if filters.get("level"):
         books = books.filter(level=_level(filters["level"]))

@@ -13,13 +13,13 @@ from readerai.uploads import as_file
 
 from .importing.outcome import Outcome, import_one
 
-_ENDINGS: Final = (".epub", ".txt")
+_ENDINGS: Final = (".epub", ".txt", ".md")
 
 
 class BookFileForm(forms.Form):
     file = forms.FileField(
         label="The book",
-        help_text="An .epub without copy protection, or plain text as .txt.",
+        help_text="An .epub without copy protection, or plain text as .txt or .md.",
         widget=forms.ClearableFileInput(attrs={"accept": ",".join(_ENDINGS)}),
     )
     level = forms.TypedChoiceField(
@@ -27,14 +27,14 @@ class BookFileForm(forms.Form):
         required=False,
         coerce=int,
         empty_value=None,
-        choices=[("", "Estimate it from the words"), ("0", "Kindergarten")]
+        choices=[("", "Estimate it from the words, in English"), ("0", "Kindergarten")]
         + [(str(grade), f"Grade {grade}") for grade in range(1, 13)],
     )
 
     def clean_file(self) -> UploadedFile[bytes]:
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         if Path(file.name or "").suffix.lower() not in _ENDINGS:
-            raise forms.ValidationError("A book is a file whose name ends with .epub or .txt.")
+            raise forms.ValidationError("A book is a file whose name ends with .epub, .txt or .md.")
         if (file.size or 0) > settings.READERAI_MAX_BOOK_MIB * 1024 * 1024:
             raise forms.ValidationError(f"It is larger than {settings.READERAI_MAX_BOOK_MIB} MiB.")
         return file

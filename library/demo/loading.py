@@ -19,7 +19,7 @@ from django.db import transaction
 from django.db.models import ProtectedError
 
 from ..importing.imported import ImportedBook
-from ..importing.plaintext import chapters_of_text
+from ..importing.plaintext.book import chapters_of_text
 from ..importing.storing import content_hash, store_book
 from ..language.text import ChapterText, clean_text
 from ..models import Book, Checkpoint, GlossaryEntry

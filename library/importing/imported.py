@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..language.text import Paragraphs, count_words
+from .left_out import LeftOut
 
 
 class ImportProblem(Exception):
@@ -41,6 +42,7 @@ class ImportedBook:
     subjects: list[str] = field(default_factory=list)
     summary: str = ""
     warnings: list[str] = field(default_factory=list)
+    left_out: list[LeftOut] = field(default_factory=list)
 
     @property
     def word_count(self) -> int:

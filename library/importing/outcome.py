@@ -8,6 +8,7 @@ from pathlib import Path
 from ..models import Narration
 from .files import read_book
 from .imported import ImportProblem
+from .left_out import LeftOut, in_a_line
 from .storing import store_book
 
 
@@ -22,6 +23,7 @@ class Outcome:
     words: int = 0
     narration: bool = False
     warnings: list[str] = field(default_factory=list)
+    leftOut: list[LeftOut] = field(default_factory=list)  # noqa: N815
     error: str | None = None
 
     def line(self, *, created: bool) -> str:
@@ -30,17 +32,22 @@ class Outcome:
         parts = f"{self.chapters} chapter{'s'[: self.chapters != 1]}, {self.words:,} words"
         if self.narration:
             parts += ", with its own narration"
+        if self.leftOut:
+            parts += f"; left out: {in_a_line(self.leftOut)}"
         notes = "".join(f"; note: {warning}" for warning in self.warnings)
         known = "" if created else " (was here already)"
         return f"{self.path}: {self.title} [{self.bookId}], {parts}{known}{notes}"
 
 
-def import_one(path: Path, level: int | None) -> tuple[Outcome, bool]:
-    """Import one file; whatever is wrong with it is a line in the outcome."""
+def import_one(path: Path, level: int | None, language: str = "") -> tuple[Outcome, bool]:
+    """Import one file; whatever is wrong with it is a line in the outcome.
+
+    ``language`` is what it is in, whatever it says itself.
+    """
     outcome = Outcome(path=str(path).encode(errors="replace").decode())
     try:
-        with read_book(path) as imported:
-            outcome.warnings = imported.warnings
+        with read_book(path, language) as imported:
+            outcome.warnings, outcome.leftOut = imported.warnings, imported.left_out
             stored = store_book(imported, level=level)
     except ImportProblem as problem:
         outcome.error = " ".join(str(problem).split())

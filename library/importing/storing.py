@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass
 
+import msgspec
 from django.conf import settings
 from django.core.files import File
 from django.db import IntegrityError, transaction
@@ -13,6 +14,7 @@ from django.utils.text import slugify
 
 from readerai.accounts.models import School
 
+from ..language.codes import is_english
 from ..language.reading_level import reading_level
 from ..models import Book, Chapter, Narration
 from .imported import ImportedBook, ImportedChapter, ImportProblem
@@ -53,7 +55,8 @@ def store_book(
 ) -> Stored:
     """Store a book with its chapters, or find it where it is stored already.
 
-    ``level`` is a school grade; without one it is estimated. Raises ``ImportProblem`` for a
+    ``level`` is a school grade; without one it is estimated, where the estimate holds: in English.
+    Raises ``ImportProblem`` for a
     book without words or with too many.
     """
     check_size(imported)
@@ -61,7 +64,7 @@ def store_book(
     known = Book.objects.filter(content_hash=digest).first()
     if known is not None:
         return Stored(known, created=False)
-    if level is None:
+    if level is None and is_english(imported.language):
         level = reading_level([chapter.paragraphs for chapter in imported.chapters])
     try:
         with transaction.atomic():
@@ -73,6 +76,10 @@ def store_book(
                 level=level,
                 word_count=imported.word_count,
                 subjects=imported.subjects,
+                import_report={
+                    "warnings": imported.warnings,
+                    "leftOut": msgspec.to_builtins(imported.left_out),
+                },
                 summary=imported.summary,
                 school=school,
                 content_hash=digest,

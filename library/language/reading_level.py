@@ -35,6 +35,11 @@ def _spoken_syllables() -> dict[str, int]:
     return syllables
 
 
+def is_known_word(word: str) -> bool:
+    """Whether the pronouncing dictionary has an English word, in small letters."""
+    return word in _spoken_syllables()
+
+
 def syllable_count(word: str) -> int:
     """Syllables of a word as printed; at least one where it holds a letter, else none."""
     total = 0

@@ -18,6 +18,8 @@ from itertools import chain
 
 from nupunkt import sent_spans
 
+from .unspaced import are_joined, spaced_sentences, unspaced_words
+
 Paragraphs = list[list[list[str]]]
 
 MAX_SENTENCE_WORDS = 120
@@ -25,7 +27,12 @@ MAX_WORD_LETTERS = 80
 
 _DASHES = ("—", "―", "–", "--")
 _INVISIBLE = re.compile(
-    "[\u00ad\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+    "[\u00ad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff]"
+)
+# Joiners are part of the spelling in scripts whose letters join (Persian, Hindi, emoji).
+_IDLE_JOINER = re.compile(
+    "(?<![\u0600-\u08ff\u0900-\u0dff\u1800-\u18af\ufb50-\ufdff\ufe70-\ufefc\U0001f000-\U0001ffff])"
+    "[\u200c\u200d]+"
 )
 _FORBIDDEN = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
@@ -46,19 +53,24 @@ def clean_text(text: str) -> str:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace("\x85", "\n")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
     text = _INVISIBLE.sub("", _FORBIDDEN.sub("", text)).translate(_LIGATURES)
+    text = _IDLE_JOINER.sub("", text)
     return unicodedata.normalize("NFC", text)
 
 
 def is_word(token: str) -> bool:
     """Whether there is anything in ``token`` to read out: a letter, a digit or a symbol."""
-    return any(letter in "&@%" or unicodedata.category(letter)[0] in "LNS" for letter in token)
+    return any(
+        letter in "&@%§#" or (unicodedata.category(letter)[0] in "LNS" and letter != "\ufffd")
+        for letter in token
+    )
 
 
 def split_words(text: str) -> list[str]:
     """The words of ``text`` in order; empty where it holds none."""
     pieces: list[str] = []
     for token in text.split():
-        pieces.extend(_AFTER_DASH.sub(r"\1 ", token).split())
+        for part in _AFTER_DASH.sub(r"\1 ", token).split():
+            pieces.extend(unspaced_words(part))
     return _attach_loose(list(chain.from_iterable(map(_bounded, pieces))))
 
 
@@ -90,9 +102,9 @@ def split_sentences(text: str) -> list[list[str]]:
     text = " ".join(clean_text(text).split())
     if not text:
         return []
+    text, ends = spaced_sentences(text)
     groups: list[list[str]] = []
-    spans = list(sent_spans(text))
-    starts = [start for start, _ in spans] or [0]
+    starts = sorted({0, *ends, *(start for start, _ in sent_spans(text))})
     place = 0
     last_group = -1
     for token in text.split(" "):
@@ -161,10 +173,11 @@ def count_words(paragraphs: Sequence[Sequence[Sequence[str]]]) -> int:
 
 
 def join_words(words: Iterable[str]) -> str:
-    """Words as they are printed: a space between two, but none after a long dash."""
+    """Words as they are printed: a space between two, but none after a long dash, nor between
+    two of a script that is written without."""
     parts: list[str] = []
     for word in words:
-        if parts and not parts[-1].endswith(_DASHES):
+        if parts and not parts[-1].endswith(_DASHES) and not are_joined(parts[-1], word):
             parts.append(" ")
         parts.append(word)
     return "".join(parts)

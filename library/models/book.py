@@ -6,6 +6,10 @@ from django.db import models
 
 from readerai.accounts.models import School, User
 
+from ..language.codes import direction
+
+EASIEST_FIRST = models.F("level").asc(nulls_last=True)
+
 Paragraphs = list[list[list[str]]]
 
 
@@ -22,14 +26,18 @@ class BookQuerySet(models.QuerySet["Book"]):
 class Book(models.Model):
     """A book. ``slug`` is the public id (``bookId``); words are counted over the whole book.
 
-    ``level`` is a school grade (0 for kindergarten), given or estimated at import.
+    ``level`` is a school grade (0 for kindergarten), given or estimated at import; None where
+    nobody gave it and the estimate does not hold. ``import_report`` is what its import had to say:
+    ``warnings``, a line each, and ``leftOut``, rows of ``what count words places``.
     """
 
     slug = models.SlugField(unique=True, max_length=80)
     title = models.CharField(max_length=300)
     author = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=20, default="en")
-    level = models.PositiveSmallIntegerField()
+    level = models.PositiveSmallIntegerField(
+        null=True, blank=True, help_text="The school grade, 0 for kindergarten; empty if unknown."
+    )
     word_count = models.PositiveIntegerField()
     subjects: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
     summary = models.TextField(blank=True)
@@ -41,13 +49,16 @@ class Book(models.Model):
         related_name="books",
         help_text="Empty for a book that every school may read.",
     )
+    import_report: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
+        default=dict, blank=True, editable=False
+    )
     content_hash = models.CharField(max_length=64, unique=True, editable=False)
     added_at = models.DateTimeField(auto_now_add=True)
 
     objects = BookQuerySet.as_manager()
 
     class Meta:
-        ordering: ClassVar[list[str]] = ["level", "title", "slug"]
+        ordering: ClassVar[list[Any]] = [EASIEST_FIRST, "title", "slug"]
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(name="book_has_words", condition=models.Q(word_count__gt=0)),
             models.CheckConstraint(name="book_level_is_a_grade", condition=models.Q(level__lte=16)),
@@ -55,6 +66,11 @@ class Book(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def direction(self) -> str:
+        """``rtl`` or ``ltr``: how its language is written."""
+        return direction(self.language)
 
 
 class Chapter(models.Model):

@@ -40,7 +40,8 @@ def library(request: PersonRequest) -> HttpResponse:
     pace = shelf.pace(student, found)
     shelved = shelf.shelve(books, found, pace)
     narrowed = bool(search) or level is not None
-    levels = Book.objects.visible_to(request.user).order_by("level").values_list("level", flat=True)
+    known = Book.objects.visible_to(request.user).exclude(level=None)
+    levels = known.order_by("level").values_list("level", flat=True)
     context = {
         "current": next((each for each in found if not each.finished), None),
         "suggestions": [] if narrowed else suggestions(student, found, pace),
@@ -107,6 +108,7 @@ def read(request: PersonRequest, session_id: str) -> HttpResponse:
     config |= {"startWordIndex": word, "chapterChosen": chosen is not None}
     context = {
         "book": body,
+        "direction": book.direction,
         "printed": printed_chapter(book, word),
         "config": config,
         "choices": _choices(),
@@ -200,8 +202,10 @@ def me(request: PersonRequest) -> HttpResponse:
 def shared(request: PersonRequest) -> HttpResponse:
     """What my teacher can see, in a child's words."""
     student = request.user.student
+    teachers = my_reading.teachers_of(student)
     context = {
-        "teachers": my_reading.teachers_of(student),
+        "teachers": teachers,
+        "told": my_reading.told_of_trouble(student, teachers),
         "looks": my_reading.accesses_to(student),
     }
     return render(request, "reading/shared.html", context)

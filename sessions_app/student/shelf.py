@@ -35,7 +35,9 @@ MOST_BOOKS: Final = 300
 PACES_THAT_COUNT: Final = 5
 
 
-def level_name(level: int) -> str:
+def level_name(level: int | None) -> str:
+    if level is None:
+        return "Any grade"
     return LEVELS[level] if level < len(LEVELS) else f"Grade {level}"
 
 
@@ -165,7 +167,7 @@ def find_books(user: User, *, search: str = "", level: int | None = None) -> Que
         books = books.filter(
             Q(title__icontains=word) | Q(author__icontains=word) | Q(summary__icontains=word)
         )
-    return books.order_by("level", "title", "slug")[:MOST_BOOKS]
+    return books[:MOST_BOOKS]
 
 
 def shelve(books: Iterable[Book], found: list[Reading], words_per_minute: float) -> list[OnShelf]:
@@ -186,10 +188,11 @@ def next_book(user: User, student: Student, book: Book, found: list[Reading]) ->
     """A book to read after ``book``: not begun yet, near in level, alike in subject."""
     begun = {each.session.book_id for each in found}
     near = [each for each in find_books(user) if each.pk != book.pk and each.pk not in begun]
-    wanted = max(book.level, student.reading_level)
+    wanted = max(book.level or 0, student.reading_level)
 
     def distance(other: Book) -> tuple[int, int, str]:
         shared = len(set(other.subjects) & set(book.subjects))
-        return (abs(other.level - wanted), -shared, other.slug)
+        away = abs(wanted if other.level is None else other.level - wanted)
+        return (away, -shared, other.slug)
 
     return min(near, key=distance, default=None)

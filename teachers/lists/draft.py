@@ -116,4 +116,4 @@ def offered_books(user: User, draft: ListDraft) -> OfferedBooks:
 def offered_levels(user: User) -> list[tuple[int, str]]:
     """The grades there are books for, with their names."""
     levels = Book.objects.visible_to(user).order_by("level").values_list("level", flat=True)
-    return [(level, level_name(level)) for level in levels.distinct()]
+    return [(level, level_name(level)) for level in levels.distinct() if level is not None]

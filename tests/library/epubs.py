@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zipfile
+from collections.abc import Mapping
 from pathlib import Path
 
 from library.importing.files import read_book
@@ -71,7 +72,7 @@ NAV_ITEM = '<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" p
 NCX_ITEM = '<item id="ncx" href="toc.ncx" media-type="application/x-dtbncx+xml"/>'
 
 
-def write_epub(path: Path, files: dict[str, str | bytes], *, container: str = CONTAINER) -> Path:
+def write_epub(path: Path, files: Mapping[str, str | bytes], *, container: str = CONTAINER) -> Path:
     """An EPUB of ``files`` under ``OEBPS/`` (a name with a leading ``/`` is one at the top)."""
     with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("mimetype", "application/epub+zip", zipfile.ZIP_STORED)

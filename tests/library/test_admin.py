@@ -66,7 +66,7 @@ def test_book_is_added_from_a_file(desk: Client, tmp_path: Path, settings: Setti
 @pytest.mark.parametrize(
     ("name", "content", "said"),
     [
-        ("a.exe", b"MZ", "whose name ends with .epub or .txt"),
+        ("a.exe", b"MZ", "whose name ends with .epub, .txt or .md"),
         ("a.epub", b"PK, but not really", "it is not an EPUB file"),
         ("a.txt", b"", "empty"),
     ],

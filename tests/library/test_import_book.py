@@ -12,8 +12,8 @@ import pytest
 import soundfile
 from django.core.management import CommandError, call_command
 
-from library.importing.media_overlay import seconds
-from library.importing.plaintext import book_of_text, decoded
+from library.importing.epub.overlay import seconds
+from library.importing.plaintext.book import book_of_text, decoded
 from library.language.reading_level import reading_level, syllable_count
 from library.language.text import count_words, flatten, split_paragraphs
 from library.models import Book, Chapter, Narration
@@ -47,6 +47,7 @@ def test_good_books_are_imported_and_bad_ones_are_said(tmp_path: Path) -> None:
         "words": 6,
         "narration": False,
         "warnings": [],
+        "leftOut": [],
         "error": None,
     }
     assert all(line["error"] and line["bookId"] is None for line in lines[1:])
@@ -228,9 +229,13 @@ def test_a_media_overlay_becomes_narration(tmp_path: Path) -> None:
     assert starts == sorted(starts)
 
 
-def test_an_overlay_that_misses_the_beginning_is_left_out(tmp_path: Path) -> None:
+def test_an_overlay_of_a_part_reads_that_part_and_says_so(tmp_path: Path) -> None:
     lines, status = run(book_with_overlay(tmp_path, overlay(("y", "0s", "1s"))))
-    assert (lines[0]["narration"], status) == (False, 0)
+    assert (lines[0]["narration"], status) == (True, 0)
+    assert lines[0]["warnings"] == ["its recorded reading of “A” covers 2 of 4 words"]
+    starts = Narration.objects.get().word_starts_ms
+    assert starts[:3] == [0, 0, 0]
+    assert starts[3] > 0
 
 
 def test_a_broken_sound_file_is_a_warning(tmp_path: Path) -> None:

@@ -1,16 +1,17 @@
-"""``import_book PATH…``: books from .epub and .txt files, a line for each."""
+"""``import_book PATH…``: books from .epub, .txt and .md files, a line for each."""
 
 from __future__ import annotations
 
 import json
 from argparse import ArgumentTypeError
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+import msgspec
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from library.importing.outcome import import_one
+from library.language.codes import normal_code
 
 
 def grade(text: str) -> int:
@@ -19,21 +20,31 @@ def grade(text: str) -> int:
     return int(text)
 
 
+def language(text: str) -> str:
+    code = normal_code(text)
+    if not code:
+        raise ArgumentTypeError("a language is a code such as en, fr or pt-BR, or its name")
+    return code
+
+
 class Command(BaseCommand):
-    help = "Import books from .epub and .txt files. Importing a book again changes nothing."
+    help = "Import books from .epub, .txt and .md files. Importing a book again changes nothing."
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument("paths", metavar="PATH", nargs="+", type=Path)
-        parser.add_argument("--level", type=grade, help="school grade; estimated without")
+        parser.add_argument(
+            "--level", type=grade, help="school grade; estimated without, in English"
+        )
+        parser.add_argument("--language", type=language, help="what they are in, whatever they say")
         parser.add_argument("--json", action="store_true", help="one JSON object per line")
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = 0
         for path in options["paths"]:
-            outcome, created = import_one(Path(path), options["level"])
+            outcome, created = import_one(Path(path), options["level"], options["language"] or "")
             failed += outcome.error is not None
             if options["json"]:
-                self.stdout.write(json.dumps(asdict(outcome), ensure_ascii=False))
+                self.stdout.write(json.dumps(msgspec.to_builtins(outcome), ensure_ascii=False))
             else:
                 self.stdout.write(outcome.line(created=created))
         if failed:

@@ -21,16 +21,28 @@ export function lastAtMost(numbers, value) {
 
 const DASH = /(?:[—―–]|--)$/u;
 
+// Chinese, Japanese, Thai, Lao, Burmese and Khmer, and their marks, stand without spaces.
+const UNSPACED =
+  "\\p{Script=Han}\\p{Script=Hiragana}\\p{Script=Katakana}\\p{Script=Thai}\\p{Script=Lao}" +
+  "\\p{Script=Myanmar}\\p{Script=Khmer}\\u3001-\\u3020\\u30fb\\u30fc" +
+  "\\uff01-\\uff0f\\uff1a-\\uff20\\uff3b-\\uff40\\uff5b-\\uff65";
+const ENDS_UNSPACED = new RegExp(`[${UNSPACED}]$`, "u");
+const BEGINS_UNSPACED = new RegExp(`^[${UNSPACED}]`, "u");
+
 /**
- * What is printed between a word and the next: a space, but nothing after a long dash.
+ * What is printed between two words: a space, but none after a long dash or in such a script.
  *
  * @param {string} word
+ * @param {string} next
  */
-export const gapAfter = (word) => (DASH.test(word) ? "" : " ");
+export const gapBetween = (word, next) =>
+  DASH.test(word) || (ENDS_UNSPACED.test(word) && BEGINS_UNSPACED.test(next)) ? "" : " ";
 
 /** @param {readonly string[]} words */
 const printed = (words) =>
-  words.map((word, place) => word + (place + 1 < words.length ? gapAfter(word) : "")).join("");
+  words
+    .map((word, place) => (place ? gapBetween(words[place - 1] ?? "", word) : "") + word)
+    .join("");
 
 export class Chapter {
   /** @type {PrintedSentence[]} */

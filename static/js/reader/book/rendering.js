@@ -1,7 +1,7 @@
 // A chapter as elements: one span per word, one per sentence.
 
 import { make } from "../../shared/dom.js";
-import { gapAfter } from "./chapter.js";
+import { gapBetween } from "./chapter.js";
 import { linesOfVerse } from "./verse.js";
 
 /** @import { PrintedSentence } from "../../types/reader.d.ts" */
@@ -37,15 +37,15 @@ export function render(chapter, title) {
 function renderSentence({ firstWordIndex, words: texts }, words) {
   const sentence = document.createElement("span");
   sentence.className = "s";
-  let gap = "";
+  let before = "";
   for (const [place, text] of texts.entries()) {
     const word = document.createElement("span");
     word.className = "w";
     word.dataset.w = String(firstWordIndex + place);
     word.textContent = text;
     words.push(word);
-    sentence.append(gap, word);
-    gap = gapAfter(text);
+    sentence.append(place ? gapBetween(before, text) : "", word);
+    before = text;
   }
   return sentence;
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
-import { Chapter, gapAfter, lastAtMost } from "../../../../static/js/reader/book/chapter.js";
+import { Chapter, gapBetween, lastAtMost } from "../../../../static/js/reader/book/chapter.js";
 import { borrow, chapters } from "../shelf.js";
 
 afterEach(() => mock.reset());
@@ -26,7 +26,18 @@ for (const [word, gap] of Object.entries({
   "-": " ",
   "–": "",
 })) {
-  test(`after ${word} comes “${gap}”`, () => assert.equal(gapAfter(word), gap));
+  test(`after ${word} comes “${gap}”`, () => assert.equal(gapBetween(word, "hill"), gap));
+}
+
+for (const [word, next, gap] of /** @type {[string, string, string][]} */ ([
+  ["ねこ", "が", ""],
+  ["走る。", "犬", ""],
+  ["แมว", "นอน", ""],
+  ["ねこ", "cat", " "],
+  ["قطة", "تنام", " "],
+])) {
+  test(`between ${word} and ${next} comes “${gap}”`, () =>
+    assert.equal(gapBetween(word, next), gap));
 }
 
 test("every word of a chapter is in the sentence that it is printed in", () => {

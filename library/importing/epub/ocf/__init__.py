@@ -1,0 +1,1 @@
+"""The container of an EPUB (OCF): a ZIP archive, its names, its locks."""

@@ -1,0 +1,1 @@
+"""XHTML documents of an EPUB as blocks of text."""

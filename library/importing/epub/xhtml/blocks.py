@@ -1,0 +1,286 @@
+"""A text document of an EPUB as blocks: what is read, in order, and where its ids stand.
+
+Places in a document are counted in letters (whatever is no space) from its beginning, so that
+they hold however its blocks are cut into sentences and words later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import islice
+
+from lxml import etree
+
+from ....language.text import clean_text
+from ...left_out import Omissions
+from .inline import drawn_words, formula, letter_pictured, raised
+from .lines import LINE_END, joined_lines
+from .markup import local, text_of, types_of
+from .omitting import INLINE, Omitting
+from .styles import Styles
+
+_HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_TITLE_TYPES = frozenset(["title", "subtitle", "fulltitle"])
+_VERSE = ("poem", "poetry", "verse", "stanza", "song", "lyrics")
+_DROPPED = frozenset(["dropcap", "drop-cap", "drop", "dropped", "initial", "firstletter"])
+_QUOTES = ("“”", "‘’")
+_CELLS = ("td", "th")
+
+
+@dataclass
+class Block:
+    """One paragraph, heading or line of verse. ``begin`` is its first letter's place."""
+
+    text: str
+    begin: int
+    heading: int = 0
+
+    @property
+    def letters(self) -> int:
+        return letters_in(self.text)
+
+
+@dataclass
+class Picture:
+    """A picture that stands before the letter ``at``; ``source`` is as it is written."""
+
+    source: str
+    alternative: str
+    at: int
+
+
+@dataclass
+class Blocks:
+    """What was read. ``anchors`` gives each id's first letter and the one after its last."""
+
+    blocks: list[Block] = field(default_factory=list)
+    anchors: dict[str, tuple[int, int]] = field(default_factory=dict)
+    pictures: list[Picture] = field(default_factory=list)
+
+
+def letters_in(text: str) -> int:
+    return len("".join(text.split()))
+
+
+def read_blocks(
+    root: etree._Element, styles: Styles, note_targets: set[str], left_out: Omissions, place: str
+) -> Blocks:
+    """The blocks of a document; what is not among them goes to ``left_out`` under ``place``."""
+    return _Reader(Omitting(styles, note_targets), styles, left_out, place).read(root)
+
+
+class _Reader:
+    def __init__(self, omitting: Omitting, styles: Styles, left_out: Omissions, place: str) -> None:
+        self._omitting = omitting
+        self._styles = styles
+        self._left_out = left_out
+        self._place = place
+        self._read = Blocks()
+        self._parts: list[str] = []
+        self._line = ""
+        self._begin = self._letters = 0
+        self._heading = self._preformatted = self._verse = self._quoted = 0
+        self._dropped = ""
+
+    def read(self, root: etree._Element) -> Blocks:
+        walk = etree.iterwalk(root, events=("start", "end"))
+        skipped: set[etree._Element] = set()
+        for event, element in walk:
+            if event == "start":
+                if self._stands_aside(element):
+                    walk.skip_subtree()
+                    skipped.add(element)
+                else:
+                    self._enter(element, local(element))
+                continue
+            if element in skipped:
+                skipped.discard(element)
+            else:
+                self._leave(element, local(element))
+            if element is not root:
+                self._add(element.tail)
+        self._flush()
+        return self._read
+
+    def _stands_aside(self, element: etree._Element) -> bool:
+        """Whether an element is dealt with as a whole, being left out or no plain text."""
+        tag = local(element)
+        kind = self._omitting.kind(element, tag, self._line)
+        if kind is not None:
+            self._mark(element)
+            words = len(text_of(element).split()) if kind else 0
+            if kind and (words or not len(element)):
+                self._left_out.add(kind, self._place, words=words)
+            return True
+        single: Callable[[etree._Element], None] | None = {
+            "math": self._formula, "svg": self._drawing, "img": self._picture,
+            "image": self._picture, "sup": self._power,
+        }.get(tag)  # fmt: skip
+        if single is None:
+            return False
+        self._mark(element)
+        single(element)
+        return True
+
+    def _enter(self, element: etree._Element, tag: str) -> None:
+        if tag == "br":
+            self._append(" " if self._heading else LINE_END)
+        elif tag in INLINE:
+            self._enter_inline(element, tag)
+        elif tag not in _CELLS:
+            self._flush()
+        self._mark(element)
+        if tag in _HEADINGS:
+            self._heading = _HEADINGS[tag]
+        elif tag == "p" and (types_of(element) & _TITLE_TYPES or _parent(element) == "hgroup"):
+            self._heading = 1
+        self._preformatted += tag == "pre"
+        self._verse += _is_verse(element)
+        if tag not in INLINE and _DROPPED.intersection(
+            (element.get("class") or "").lower().split()
+        ):
+            self._dropped = "class"
+        self._add(element.text)
+
+    def _enter_inline(self, element: etree._Element, tag: str) -> None:
+        if tag == "q" and not _is_quoted(element):
+            self._append(_QUOTES[self._quoted % 2][0])
+            self._quoted += 1
+        elif self._styles.is_line(element) and not self._heading:
+            self._append(LINE_END)
+        elif tag == "span" and self._runs_into(element):
+            self._append(" ")
+
+    def _leave(self, element: etree._Element, tag: str) -> None:
+        if tag == "q" and not _is_quoted(element):
+            self._quoted -= 1
+            self._append(_QUOTES[self._quoted % 2][1])
+        elif tag in INLINE and self._styles.is_line(element) and not self._heading:
+            self._append(LINE_END)
+        elif tag in _CELLS:
+            self._end_cell(element)
+        elif tag not in INLINE and tag != "br":
+            self._flush()
+        self._mark(element, end=True)
+        if tag in _HEADINGS or tag == "p":
+            self._heading = 0
+        self._preformatted -= tag == "pre"
+        self._verse -= _is_verse(element)
+
+    def _runs_into(self, element: etree._Element) -> bool:
+        """Whether a span begins a word right where another span ends one."""
+        previous = element.getprevious()
+        if previous is None or local(previous) != "span" or previous.tail:
+            return False
+        ended = "".join(map(str, islice(previous.itertext(), 20))).strip()
+        begins = next((str(part) for part in element.itertext() if part), "")[:1]
+        # "Mc" and "O" before capitals are parts of one word, set in different letters.
+        whole = len(ended) > 2 and (
+            ended[-1].isdigit() or ended[-1] in ".!?:" or ended[-1].islower()
+        )
+        return whole and self._line[-1:] == ended[-1] and (begins.isupper() or begins.isdigit())
+
+    def _end_cell(self, element: etree._Element) -> None:
+        """A gap between two cells of a row that can be heard."""
+        after = next((e for e in element.itersiblings() if local(e) in _CELLS), None)
+        if after is None or not self._line.strip():
+            return
+        row_head = local(element) == "th" and local(after) == "td"
+        bare = self._line.rstrip()[-1:].isalnum()
+        self._append((": " if row_head else ", ") if bare else " ")
+
+    def _formula(self, element: etree._Element) -> None:
+        self._append(formula(element))
+
+    def _drawing(self, element: etree._Element) -> None:
+        lines = drawn_words(element)
+        pictures = [part for part in element.iter() if local(part) == "image"]
+        for part in pictures:
+            self._picture(part)
+        in_line = bool(self._line.strip()) or _parent(element) in ("p", "span")
+        self._append((" " if in_line else LINE_END).join(lines))
+        if not lines and not pictures:
+            self._left_out.add("drawing", self._place)
+
+    def _picture(self, element: etree._Element) -> None:
+        alternative = " ".join(clean_text(element.get("alt") or "").split())
+        if self._heading:
+            self._append(alternative)
+            return
+        after = (element.tail or "").replace("\n", " ")[:1]
+        letter = letter_pictured(alternative)
+        begins_word = after.isalpha() or (len(alternative) == 1 and alternative in "AIO" and after)
+        if letter and begins_word and not self._line.strip():
+            self._append(letter)
+            return
+        href = next((v for k, v in element.attrib.items() if str(k).endswith("href")), "")
+        source = element.get("src") or str(href)
+        self._read.pictures.append(Picture(source, alternative, self._begin + self._letters))
+
+    def _power(self, element: etree._Element) -> None:
+        self._append(raised(text_of(element)) if self._line[-1:].isalnum() else text_of(element))
+
+    def _mark(self, element: etree._Element, *, end: bool = False) -> None:
+        at = self._begin + self._letters
+        for identity in (element.get("id"), element.get("name") if local(element) == "a" else None):
+            if identity is not None:
+                begin, last = self._read.anchors.setdefault(identity, (at, at))
+                if end:
+                    self._read.anchors[identity] = (begin, max(last, at))
+
+    def _add(self, text: str | None) -> None:
+        if not text:
+            return
+        text = clean_text(text)
+        self._append(text if self._preformatted else text.replace("\n", " "))
+
+    def _append(self, text: str) -> None:
+        if text:
+            self._parts.append(text)
+            self._letters += letters_in(text)
+            self._line = (self._line + text)[-40:] if text != LINE_END else ""
+
+    def _flush(self) -> None:
+        text = "".join(self._parts)
+        begin = self._begin
+        self._begin += self._letters
+        self._parts, self._letters, self._line = [], 0, ""
+        kept = self._verse or self._preformatted or self._heading
+        for line in joined_lines(text, verse=bool(kept)):
+            self._block(line, begin)
+            begin += letters_in(line)
+
+    def _block(self, text: str, begin: int) -> None:
+        blocks = self._read.blocks
+        if not any(letter.isalnum() or letter >= "\U0001f000" for letter in text):
+            self._left_out.add("ornament", self._place)
+            return
+        if blocks and _is_dropped(blocks[-1], text, marked=self._dropped == "before"):
+            blocks[-1] = Block(blocks[-1].text + text, blocks[-1].begin, self._heading)
+        else:
+            blocks.append(Block(text, begin, self._heading))
+        self._dropped = "before" if self._dropped == "class" else ""
+
+
+def _is_dropped(before: Block, text: str, *, marked: bool) -> bool:
+    """Whether ``before`` is but the big first letter of ``text``."""
+    letter = before.text.strip("“\"‘'«")
+    if len(letter) != 1 or not letter.isupper() or before.heading:
+        return False
+    return text[:1].islower() and (marked or letter not in "AIO")
+
+
+def _is_quoted(element: etree._Element) -> bool:
+    """Whether a ``q`` brings the marks that a browser would add."""
+    return (element.text or "").lstrip()[:1] in tuple("“”\"‘'«„")
+
+
+def _is_verse(element: etree._Element) -> bool:
+    said = f"{element.get('class') or ''} {' '.join(types_of(element))}".lower()
+    return any(name in said for name in _VERSE)
+
+
+def _parent(element: etree._Element) -> str:
+    parent = element.getparent()
+    return "" if parent is None else local(parent)

@@ -1,0 +1,82 @@
+"""Things within a line that are no plain letters, as letters: powers, formulas, drawn words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from .markup import local, text_of
+
+_RAISED = str.maketrans("0123456789+-−=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿ")
+_RAISABLE = re.compile(r"[0-9+\-−=()n]+")
+_LETTER_NAMED = re.compile(
+    r"(?:.*\b(?:letter|initial|capital|drop[- ]?cap)\b\W*)?[“\"‘']?([^\W\d_]{1,3})\W*",
+    re.IGNORECASE,
+)
+_TIGHT = {"(", "[", ")", "]", ",", "!", "%", "\u2061", "\u2062", "\u2063"}
+
+
+def raised(text: str) -> str:
+    """A power as it is printed: 2 in 3² ; letters, as in 4th, stay as they are."""
+    plain = text.strip()
+    return plain.translate(_RAISED) if _RAISABLE.fullmatch(plain) else text
+
+
+def letter_pictured(alternative: str) -> str:
+    """The letter that a picture at the beginning of a word shows, by its alternative text."""
+    match = _LETTER_NAMED.fullmatch(alternative.strip())
+    return match[1] if match is not None else ""
+
+
+def formula(element: etree._Element) -> str:
+    """A formula in a line: its alternative text, else what MathML says from left to right."""
+    said = (element.get("alttext") or "").strip()
+    if said:
+        return said
+    return " ".join("".join(_said(element, 0)).split())
+
+
+def _said(element: etree._Element, depth: int) -> Iterator[str]:
+    tag = local(element)
+    children = [child for child in element if local(child)]
+    if depth > 50 or tag in ("annotation", "annotation-xml", "mphantom"):
+        return
+    if tag in ("mi", "mn", "mtext", "ms"):
+        yield text_of(element)
+    elif tag == "mo":
+        sign = text_of(element)
+        yield sign if sign in _TIGHT else f" {sign} "
+    elif tag == "mfrac" and len(children) == 2:
+        yield f"{_part(children[0], depth)}/{_part(children[1], depth)}"
+    elif tag in ("msup", "msub") and len(children) == 2:
+        power = _part(children[1], depth)
+        small = raised(power) if tag == "msup" else power
+        yield _part(children[0], depth) + (
+            small if small != power or tag == "msub" else f"^{power}"
+        )
+    elif tag in ("msqrt", "mroot"):
+        inner = children[:1] if tag == "mroot" else children
+        yield "√" + _grouped("".join(part for child in inner for part in _said(child, depth + 1)))
+    elif tag in ("mtr", "mlabeledtr"):
+        yield from (f"{_part(child, depth)} " for child in children)
+        yield "; "
+    else:
+        for child in children:
+            yield from _said(child, depth + 1)
+
+
+def _part(element: etree._Element, depth: int) -> str:
+    return _grouped(" ".join("".join(_said(element, depth + 1)).split()))
+
+
+def _grouped(text: str) -> str:
+    text = " ".join(text.split())
+    return f"({text})" if " " in text else text
+
+
+def drawn_words(element: etree._Element) -> list[str]:
+    """The words that an SVG picture shows, a line for each of its texts."""
+    lines = [text_of(part) for part in element.iter() if local(part) == "text"]
+    return [line for line in lines if line]
