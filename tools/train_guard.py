@@ -21,7 +21,7 @@ from sessions_app.tutor.guard.recognition.training_sentences import (
     training_sentences,
 )
 
-STEPS = 150
+STEPS = 110
 RATE = 0.15
 L2 = 2e-6
 _LARGEST = 127

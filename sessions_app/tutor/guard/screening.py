@@ -55,6 +55,14 @@ def screen_distress(
     return comforting(concern, text, grade=grade, helpline=helpline)
 
 
+def _begins_to_tell(text: str, context: Context, grade: int | None) -> Screening | None:
+    """A kind answer to "can i tell you something" and the like, which a rule says are low."""
+    concern = assess(text, context)
+    if concern.severity != "low" or not concern.recognised_by.startswith("rule"):
+        return None
+    return comforting(concern, text, grade=grade)
+
+
 def comforting(
     concern: Concern, text: str, *, grade: int | None = None, helpline: str = ""
 ) -> Screening:
@@ -94,7 +102,7 @@ def screen_question(
         return _screening("adult")
     if holds_unfit_word(text):
         return _screening("rude" if is_swearing(text) else "adult")
-    return None
+    return _begins_to_tell(text, context, grade)
 
 
 def unplaced(

@@ -193,6 +193,25 @@ def test_what_needs_a_grown_up_is_marked(text: str, severity: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "text",
+    [
+        "can i tell you something",
+        "i need to talk to someone",
+        "is there somebody i can call",
+        "will i be ok",
+        "something happened yesterday",
+        "we have a new house and i like trains",
+        "puedo contarte algo",
+    ],
+)
+def test_what_nobody_can_place_is_answered_kindly_and_marked(text: str) -> None:
+    draft = compose(ask(text), DICTIONARY)
+    assert draft.concern.is_marked
+    assert "could not find" not in draft.text
+    assert "surprise" not in draft.text
+
+
+@pytest.mark.parametrize(
     "text", ["my brother did that thing at home", "will my mother be home when we are there"]
 )
 def test_what_a_child_tells_of_their_life_is_never_merely_not_found(text: str) -> None:

@@ -6,9 +6,16 @@ from dataclasses import dataclass
 from functools import cache
 
 from .. import data
+from ..recognition import is_common_word
 from .numbers import telephone_numbers
 
 _FULL_NAME = re.compile(r"\b(?:[Mm]y name is|[Mm]e llamo|[Mm]i nombre es) ([A-Z]\w+ [A-Z]\w+)")
+#: "I'm Leo", "hi im leo": a name where the word is written like one, or is no other word.
+_SELF_TOLD = re.compile(
+    r"\b(?:[Ii]['’]?m|[Ii] am|[Ss]oy|[Tt]his is)(?: called)? ([A-Z][a-z]{2,}\b)(?! [A-Z])"
+    r"|(?i:\b(?:hi|hello|hey|hola)[,!. ]+(?:i['’]?m|i am|this is|soy|it['’]?s) (\w{3,}\b))"
+    r"|(?i:\b(?:i['’]?m|i am) called (\w{3,}\b))"
+)
 _CURLY = str.maketrans("‘’“”", "''\"\"")
 
 
@@ -41,6 +48,10 @@ def _finds(text: str) -> Iterator[PersonalSpan]:
             yield PersonalSpan(kind, begin, end, refused)
     for match in _FULL_NAME.finditer(text):
         yield PersonalSpan("name", *match.span(1), refused=True)
+    for match in _SELF_TOLD.finditer(text):
+        at = match.lastindex or 0
+        if at == 1 or not is_common_word(match.group(at)):
+            yield PersonalSpan("name", *match.span(at), refused=False)
     for begin, end in telephone_numbers(text):
         yield PersonalSpan("telephone number", begin, end, refused=True)
 

@@ -38,7 +38,8 @@ _TENS = {
 }  # fmt: skip
 _NUMBER_WORD = "|".join([*_DIGIT_WORDS, *_TENS, "double", "doble", "triple"])
 _SPELLED = re.compile(
-    rf"\b(?:(?:{_NUMBER_WORD}|\d)(?:[\s,.-]+(?:y[\s]+)?|$)){{6,}}(?:{_NUMBER_WORD}|\d)?\b",
+    rf"\b(?:(?:{_NUMBER_WORD}|\d{{1,4}})(?:[\s,.-]+(?:y[\s]+)?|$)){{4,}}"
+    rf"(?:{_NUMBER_WORD}|\d{{1,4}})?\b",
     re.IGNORECASE,
 )
 _COUNTED = "12345678901234567890 1234567891011121314151617181920 9876543210"
@@ -53,7 +54,7 @@ def telephone_numbers(text: str) -> Iterator[tuple[int, int]]:
         if _AMOUNT.match(text, end) is None and _is_telephone(run.group(), cued=cued):
             yield begin, end
     for run in _SPELLED.finditer(text):
-        if _is_spelled_out(run.group()):
+        if any(letter.isalpha() for letter in run.group()) and _is_spelled_out(run.group()):
             yield run.span()
 
 
@@ -64,8 +65,10 @@ def _is_telephone(run: str, *, cued: bool) -> bool:
         return False
     if len(groups) == 1:
         return _is_bare_telephone(digits, cued=cued or run.startswith("+"))
-    if _is_year_or_date(groups) or _is_amount(run, groups):
+    if _is_year_or_date(groups) or _is_amount(run, groups) or _is_internet_address(run, groups):
         return False
+    if any(len(group) > 1 and group.startswith("0") for group in groups):
+        return True  # nobody counts or measures in "06"
     if digits.startswith(("978", "979")) and len(digits) == 13:  # a book's number, ISBN
         return False
     sizes = [len(group) for group in groups]
@@ -105,6 +108,10 @@ def _is_amount(run: str, groups: list[str]) -> bool:
     return len(groups) == 2 and separators == {"."} and len(groups[0]) <= 2
 
 
+def _is_internet_address(run: str, groups: list[str]) -> bool:
+    return len(groups) == 4 and run.count(".") == 3 and all(int(group) <= 255 for group in groups)
+
+
 def _is_counting(values: list[int]) -> bool:
     """Whether they only rise or only fall, as in counting and in times tables."""
     return values in (sorted(values), sorted(values, reverse=True))
@@ -112,8 +119,8 @@ def _is_counting(values: list[int]) -> bool:
 
 def _is_spelled_out(run: str) -> bool:
     values: list[int] = []
-    times = 1
-    for word in re.findall(r"[^\W\d_]+|\d", run.lower()):
+    times, digits = 1, 0
+    for word in re.findall(r"[^\W\d_]+|\d+", run.lower()):
         if word in ("double", "doble", "triple"):
             times = 3 if word == "triple" else 2
             continue
@@ -121,5 +128,6 @@ def _is_spelled_out(run: str) -> bool:
             continue
         value = _DIGIT_WORDS.get(word, _TENS.get(word, -1))
         values.extend([int(word) if word.isdigit() else value] * times)
+        digits += len(word) if word.isdigit() else times
         times = 1
-    return len(values) >= _FEWEST_DIGITS and not _is_counting(values)
+    return digits >= _FEWEST_DIGITS and not _is_counting(values)

@@ -3,22 +3,35 @@
 from library.language.lemmas import word_set
 
 from ...concern import NO_CONCERN, Concern, Context, most_serious
-from .classifier import opinion, severity_of
+from .classifier import NO_OPINION, opinion, severity_of
 from .rules import concern_by_rule
 from .sentences import END, PASSED_OVER, TaggedWords
+from .spelling import is_common_word
 from .story_talk import own_words
 
 #: Where an opinion begins to count, as probabilities; chosen on `tests/…/concerns_dev.tsv`.
-GRAVE_FROM = 0.5
-MILD_FROM = 0.55
-LOW_FROM = 0.45
+GRAVE_FROM = 0.43
+MILD_FROM = 0.47
+LOW_FROM = 0.36
+#: Where the child speaks of family, home, school or feelings of their own, less is enough.
+OWN_LIFE_MILD_FROM = 0.39
+#: So much more where it is asked how something is done, or who did it.
+ASKED_MORE = 0.15
 #: Below this a rule is thought to have matched by chance, as in "no food allowed in the library".
 RULE_FROM = 0.1
 SELF_HARM_RULE_FROM = 0.05
 _NO_CONTEXT = Context()
 _OWN = word_set("i my me mine myself we us our mi mis yo nos")
+_FIRST_PERSON = _OWN | word_set("tengo quiero estoy puedo soy siento voy fui extrano conmigo")
+_MY = word_set("my our mi mis")
+_BOOK = word_set(
+    "book books story stories page pages chapter chapters word words read reading sentence letter"
+    " letters character characters author title picture pictures text paragraph spell mean means"
+    " libro cuento pagina capitulo palabra palabras leer lee dibujo"
+)
 _LIFE = frozenset(("own_carer", "own_sibling", "peer", "home", "afraid", "sad", "hurt", "night"))
 _ASKS_FOR = word_set("can may could should what who where which how do did is are will")
+_ASKS_HOW = word_set("how who where which whose")
 _FEWEST_WORDS = 3
 _LITTLE = word_set(
     "i me my you your he him she her it they them we us a an the in on at to of and or but so is"
@@ -32,24 +45,44 @@ def assess(text: str, context: Context = _NO_CONTEXT) -> Concern:
     tagged = _tagged(text, context)
     if _LITTLE.issuperset(tagged.words):
         return NO_CONCERN  # nothing is left that says anything
-    found = opinion(tagged)
+    found = opinion(tagged) if _is_known_in_part(tagged) else NO_OPINION
     by_rule = concern_by_rule(tagged)
     least = SELF_HARM_RULE_FROM if by_rule.kind == "self_harm" else RULE_FROM
-    if found.concern < least:
+    if found.concern < least and by_rule.severity != "low":
         by_rule = NO_CONCERN
-    severity = severity_of(found, grave_from=GRAVE_FROM, mild_from=MILD_FROM, low_from=LOW_FROM)
-    if severity == "none" or (severity == "low" and not _tells_of_own_life(tagged)):
+    own_life = _tells_of_own_life(tagged)
+    more = 0.0 if own_life or tagged.words[0] not in _ASKS_HOW else ASKED_MORE
+    mild_from = OWN_LIFE_MILD_FROM if own_life else MILD_FROM + more
+    severity = severity_of(
+        found, grave_from=GRAVE_FROM + more, mild_from=mild_from, low_from=LOW_FROM
+    )
+    if severity == "none" or (severity == "low" and not own_life):
         return by_rule
     kind = "own_life" if severity == "low" else found.kind
     return most_serious(by_rule, Concern(severity, kind, "classifier"))
 
 
+def _is_known_in_part(tagged: TaggedWords) -> bool:
+    """Whether any word is known: of another language the classifier cannot judge."""
+    return any(is_common_word(word) for word in tagged.words)
+
+
 def about_own_life(text: str, context: Context = _NO_CONTEXT) -> bool:
-    """Whether the child tells of their own life: first person, and family, home, school, feelings.
+    """Whether the child may tell of their own life: first person, and nothing of book and reading.
 
     Such words get a kind answer where nobody else can place them, and a low mark.
     """
-    return _tells_of_own_life(_tagged(text, context))
+    tagged = _tagged(text, context)
+    if _tells_of_own_life(tagged):
+        return True
+    if PASSED_OVER in tagged.words or not _BOOK.isdisjoint(tagged.words):
+        return False
+    words = [word for word in tagged.words if word != END]
+    if _MY.isdisjoint(words) or "own_carer" not in tagged.lists:
+        first_person = not _FIRST_PERSON.isdisjoint(words) and words[0] not in _ASKS_FOR
+    else:
+        first_person = True
+    return first_person and len(words) >= _FEWEST_WORDS
 
 
 def _tells_of_own_life(tagged: TaggedWords) -> bool:

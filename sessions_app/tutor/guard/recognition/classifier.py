@@ -38,6 +38,9 @@ class Opinion:
     kind: Kind
 
 
+NO_OPINION = Opinion(0.0, 0.0, "none")
+
+
 def opinion(tagged: TaggedWords) -> Opinion:
     """What the classifier makes of the words."""
     weights = _weights()

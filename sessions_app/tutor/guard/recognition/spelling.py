@@ -134,6 +134,17 @@ def _known() -> frozenset[str]:
     return frozenset(common | {word for phrase in lexicon() for word in phrase.split()})
 
 
+def is_common_word(word: str) -> bool:
+    """Whether it is a word that children use, and so hardly anybody's name."""
+    return word.lower() in _common()
+
+
+@cache
+def _common() -> frozenset[str]:
+    names = {name.lower() for name in data.toml("sentences/slots.toml")["name"]}
+    return _known() - names
+
+
 @cache
 def _that_matter() -> tuple[str, ...]:
     """Words whose slips are mended: of the lists and of spelling.tsv, from four letters on."""

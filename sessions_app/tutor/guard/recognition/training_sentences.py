@@ -9,7 +9,8 @@ from .. import data
 
 _INNERMOST = re.compile(r"\(([^()]*)\)")
 _SLOT = re.compile(r"\{(\w+)\}")
-PER_LINE = 60
+#: At most so many wordings of a line; of innocent lines more, for they must tell what is not meant.
+PER_LINE = {"grave": 30, "mild": 30, "none": 60}
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,13 +23,14 @@ class TrainingSentence:
 
 
 def training_sentences(seed: int = 1) -> Iterator[TrainingSentence]:
-    """Up to `PER_LINE` different wordings of each line, a third misspelt."""
+    """Some different wordings (`PER_LINE`) of each line, a third misspelt."""
     slots = data.toml("sentences/slots.toml")
     for name in ("grave", "mild", "innocent"):
         for line in data.lines(f"sentences/{name}.tsv"):
             severity, kind, language, template = line.split("\t")
             chance = random.Random(f"{seed} {template}")
-            wordings = {_written_out(template, slots, chance) for _ in range(_tries(template))}
+            tries = min(PER_LINE[severity], _tries(template))
+            wordings = {_written_out(template, slots, chance) for _ in range(tries)}
             for text in sorted(wordings):
                 label = f"{severity} {kind}"
                 yield TrainingSentence(label, language, text)
@@ -66,7 +68,7 @@ def with_unknown_word(text: str, chance: random.Random) -> str:
 
 
 def _tries(template: str) -> int:
-    return min(PER_LINE, 4 + 6 * (template.count("|") + 3 * template.count("{")))
+    return 4 + 6 * (template.count("|") + 3 * template.count("{"))
 
 
 def _written_out(template: str, slots: dict[str, list[str]], chance: random.Random) -> str:

@@ -13,12 +13,14 @@ NUMBERS = [
     "100-50-25-10", "3000000000", "12345678910", "978-3-16-148410-0", "1492, 1776, 1914",
     "one two three four five six seven", "uno dos tres cuatro cinco seis siete",
     "9 8 7 6 5 4 3 2 1", "93000000 miles", "2026-05-12 10:30", "384400 km", "1/2 + 3/4",
+    "192.168.10.20", "10 20 30 forty fifty sixty", "1 two 3 four 5 six 7 eight", "6.02e23",
 ]  # fmt: skip
 TELEPHONES = [
     "555-123-4567", "(555) 123-4567", "555.123.4567", "5551234567", "0151 2345678",
     "+49 151 2345678", "612 345 678", "55 12 34 56 78", "five five five one two three four",
     "cinco cinco cinco uno dos tres cuatro", "5 5 5 1 2 3 4", "my number is 5551234",
     "llámame al 5551234", "double five one two three four seven",
+    "06 12 34 56 78", "212 five five five 0100",
 ]  # fmt: skip
 
 
@@ -53,6 +55,12 @@ def test_a_telephone_number_is_refused_and_struck_out(number: str) -> None:
         ("my name is Tim and i like geese", "my name is [name] and i like geese"),
         ("me llamo Ana", "me llamo [name]"),
         ("My name is Anna Schmidt", "My name is [name]"),
+        ("hi im zebedee", "hi im [name]"),
+        ("I'm Zoe, why did he run?", "I'm [name], why did he run?"),
+        ("soy Mateo", "soy [name]"),
+        ("hi im sad", "hi im sad"),
+        ("my zip code is 90210", "my zip code is [address]"),
+        ("vivo en av. reforma 222", "vivo en [address]"),
         ("i go to oak hill school", "i go to [school]"),
     ],
 )
