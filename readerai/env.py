@@ -10,8 +10,10 @@ import base64
 import binascii
 import os
 import secrets
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -171,3 +173,49 @@ def database(data: Path) -> dict[str, Any]:
     else:
         raise ImproperlyConfigured("DATABASE_URL must be a postgres:// or sqlite:// address")
     return config
+
+
+_MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtp+ssl": 465}
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail goes out: ``EMAIL_URL``, as in ``smtp+tls://user:password@host:587``."""
+
+    scheme: str
+    host: str
+    port: int
+    user: str
+    password: str
+
+
+def mail_server() -> MailServer | None:
+    """None where none is set: then nobody is told of anything by mail."""
+    url = urlsplit(os.environ.get("EMAIL_URL", "").strip())
+    if not url.geturl():
+        return None
+    try:
+        port = url.port or _MAIL_PORTS[url.scheme]
+    except (KeyError, ValueError):
+        port = 0
+    if not port or not url.hostname or url.scheme not in _MAIL_PORTS:
+        raise ImproperlyConfigured(
+            "EMAIL_URL must be smtp://, smtp+tls:// or smtp+ssl:// with a host,"
+            " as in smtp+tls://user:password@mail.example.org:587"
+        )
+    user, password = unquote(url.username or ""), unquote(url.password or "")
+    return MailServer(url.scheme, url.hostname, port, user, password)
+
+
+def site_url(*, debug: bool, hosts: list[str], origins: list[str]) -> str:
+    """Where people find this site, as mails name it: ``READERAI_URL``, without a slash at its end.
+    Else the first of the trusted origins or of the hosts that is a name."""
+    url = os.environ.get("READERAI_URL", "").strip().rstrip("/")
+    if url:
+        if urlsplit(url).scheme not in {"http", "https"} or not urlsplit(url).hostname:
+            raise ImproperlyConfigured("READERAI_URL must be as in https://reading.example.org")
+        return url
+    if debug:
+        return f"http://127.0.0.1:{os.environ.get('PORT') or 8000}"
+    names = [f"https://{host}" for host in hosts if host[:1] not in {"*", "."}]
+    return next(iter([*[each for each in origins if "*" not in each], *names]), "")

@@ -57,6 +57,23 @@ _flush_size = Histogram(
     registry=registry,
     buckets=(1, 2, 5, 10, 25, 50, 100, 250, 500, 1000),
 )
+_unseen = Gauge(
+    "readerai_concerns_unseen", "Concerns that no grown-up has seen yet.", registry=registry
+)
+_untold = Gauge(
+    "readerai_concerns_untold",
+    "Unseen concerns of children about whom no mail went yet.",
+    registry=registry,
+)
+_waiting = Gauge(
+    "readerai_concern_mails_waiting", "Mails about concerns that wait to go.", registry=registry
+)
+_concern_mails = Counter(
+    "readerai_concern_mails",
+    "Tries to send mail about concerns, by outcome.",
+    ["outcome"],
+    registry=registry,
+)
 
 
 def frame_in(type_: str) -> None:
@@ -81,6 +98,18 @@ def flushed(sessions: int, seconds: float) -> None:
     """Progress of so many sessions was saved in one go."""
     _flush_size.observe(sessions)
     _flushed.observe(seconds)
+
+
+def concerns(*, unseen: int, untold: int, waiting: int) -> None:
+    """How it stands with the concerns of the whole site, as this process has just seen."""
+    _unseen.set(unseen)
+    _untold.set(untold)
+    _waiting.set(waiting)
+
+
+def concern_mail_tried(outcome: str) -> None:
+    """This process tried to send a mail about concerns: ``sent`` or ``failed``."""
+    _concern_mails.labels(outcome).inc()
 
 
 class ReplyClock:

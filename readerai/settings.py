@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from csp.constants import NONCE, NONE, SELF
 
@@ -36,6 +37,21 @@ READERAI_METRICS_FROM: list[str] = env.list("READERAI_METRICS_FROM", default=["1
 ANTHROPIC_API_KEY: str = env.str("ANTHROPIC_API_KEY", default="")
 ANTHROPIC_BASE_URL: str = env.str("ANTHROPIC_BASE_URL", default="")
 REDIS_URL: str = env.str("REDIS_URL", default="")
+READERAI_URL = environment.site_url(debug=DEBUG, hosts=ALLOWED_HOSTS, origins=CSRF_TRUSTED_ORIGINS)
+
+# Without a mail server nobody is told of anything by mail; the desk and the metrics say so.
+_mail = environment.mail_server()
+READERAI_MAIL = _mail is not None
+EMAIL_BACKEND = f"django.core.mail.backends.{'smtp' if _mail else 'dummy'}.EmailBackend"
+if _mail:
+    EMAIL_HOST, EMAIL_PORT = _mail.host, _mail.port
+    EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = _mail.user, _mail.password
+    EMAIL_USE_TLS, EMAIL_USE_SSL = _mail.scheme == "smtp+tls", _mail.scheme == "smtp+ssl"
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL: str = env.str(
+    "READERAI_MAIL_FROM",
+    default=f"ReaderAI <readerai@{urlsplit(READERAI_URL).hostname or 'localhost'}>",
+)
 
 INSTALLED_APPS = [
     "daphne",

@@ -13,11 +13,12 @@ from rest_framework.views import APIView
 from readerai.accounts.models import Classroom, User
 from readerai.api.paging import PAGING, Page, page_of
 from readerai.api.structs import Body
-from sessions_app.domain.overviews import summaries
+from sessions_app.domain.overviews import overviews
 from sessions_app.protocol.summary import SessionSummary
 
 from .access import log_class_access
 from .classes import class_of, classes_of, enrolled_children, sessions_of
+from .concerns.marking import mark_concerns
 
 _NONE_FOR_YOU = OpenApiResponse(description="No such class of yours.")
 _TEACHERS_ONLY = OpenApiResponse(description="Only teachers have classes.")
@@ -104,4 +105,5 @@ class ClassSessionsView(ReadOnlyView):
         page = ClassSessionPage()
         sessions = sessions_of(child.pk for child in enrolled_children(classroom))
         rows = page.paginate_queryset(sessions, request, self) or []
-        return page.get_paginated_response(summaries(rows))
+        marked = mark_concerns(overviews(rows))
+        return page.get_paginated_response([overview.summary for overview in marked])

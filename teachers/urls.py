@@ -1,7 +1,9 @@
-"""The addresses of teachers' pages. Everything about sessions is for looking."""
+"""The addresses of teachers' pages. Everything about sessions is for looking; what is sent to the
+desk or to a reading list is kept beside them."""
 
 from django.urls import URLPattern, path
 
+from .concerns import pages as concerns
 from .exports import pages as exports
 from .lists import pages as lists
 from .live import pages as live
@@ -12,10 +14,16 @@ _CLASS = "teachers/classes/<slug:class_id>"
 _LIST = f"{_CLASS}/lists/<int:list_id>"
 _STUDENT = "teachers/students/<slug:student_id>"
 _SESSION = "teachers/sessions/<slug:session_id>"
+_CONCERN = "teachers/concerns/<slug:concern_id>"
 _FILE = "<slug:table>.<slug:form>"
 
 urlpatterns: list[URLPattern] = [
     path("teachers/", live.my_classes, name="teacher-home"),
+    path("teachers/concerns/", concerns.desk, name="teacher-concerns"),
+    path("teachers/concerns/test-mail", concerns.test_mail, name="teacher-concerns-test-mail"),
+    path(_CONCERN, concerns.concern, name="teacher-concern"),
+    path(f"{_CONCERN}/seen", concerns.seen, name="teacher-concern-seen"),
+    path(f"{_CONCERN}/dealt-with", concerns.dealt_with, name="teacher-concern-dealt-with"),
     path(_CLASS, live.live_class, name="teacher-class"),
     path(f"{_CLASS}/report", reports.class_over_time, name="teacher-class-report"),
     path(f"{_CLASS}/report/xapi.json", exports.class_statements, name="teacher-class-xapi"),

@@ -7,7 +7,8 @@ from typing import Final
 
 from sessions_app.domain import attention
 from sessions_app.domain.attention import Reason
-from sessions_app.models import Interruption, Session
+from sessions_app.models import ConcernSeverity, Interruption, Session
+from sessions_app.tutor.concern import Kind
 from sessions_app.tutor.types import OFFLINE
 
 _SAME_PLACE_MINUTES: Final = int(attention.SAME_PLACE.total_seconds() // 60)
@@ -22,14 +23,39 @@ REASONS: Final[dict[Reason, str]] = {
 }
 
 RULES: Final[dict[Reason, str]] = {
-    Reason.DISTRESS: "A message of this child’s was flagged: they may be in distress. Their own"
-    " page says in which book.",
+    Reason.DISTRESS: "Something that this child wrote sounds as if they may be in trouble. It is"
+    " on the desk, under Concerns, until somebody has dealt with it.",
     Reason.WRONG_ANSWERS: f"The last {attention.WRONG_IN_A_ROW} answers to questions in the book"
     " were wrong.",
     Reason.SAME_PLACE: f"The place has not changed for more than {_SAME_PLACE_MINUTES} minutes"
     " while the book was open.",
     Reason.MANY_QUESTIONS: f"{attention.QUESTIONS_ON_A_PAGE} or more questions within"
     f" {attention.PAGE_WORDS} words, in a quarter of an hour.",
+}
+
+#: How soon somebody should look at what a child wrote.
+SEVERITIES: Final[dict[str, str]] = {
+    ConcernSeverity.GRAVE: "Look now",
+    ConcernSeverity.MILD: "Look today",
+    ConcernSeverity.LOW: "When you have time",
+}
+
+#: What it may be about.
+KINDS: Final[dict[Kind, str]] = {
+    "none": "",
+    "own_life": "something of their own life",
+    "private": "private data, such as a number or an address",
+    "unhappy": "being unhappy",
+    "family": "trouble in the family",
+    "bullying": "being bullied",
+    "secret": "a secret that somebody asked them to keep",
+    "running_away": "running away",
+    "online": "a stranger, or pictures of themselves, online",
+    "neglect": "being hungry, alone or not looked after",
+    "weapons": "a weapon",
+    "abuse": "being hurt or threatened",
+    "touching": "being touched",
+    "self_harm": "hurting themselves, or not wanting to live",
 }
 
 STATUSES: Final[dict[str, str]] = {

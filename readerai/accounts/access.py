@@ -36,7 +36,9 @@ def to_login(request: HttpRequest, back_to: str = "") -> HttpResponseRedirect:
     return HttpResponseRedirect(f"{resolve_url('login')}?{query}")
 
 
-def _required(allowed: Callable[[User], bool]) -> Callable[[PersonView[P]], View[P]]:
+def required(allowed: Callable[[User], bool]) -> Callable[[PersonView[P]], View[P]]:
+    """A decorator for a page that is for those who are ``allowed``."""
+
     def decorate(view: PersonView[P]) -> View[P]:
         @wraps(view)
         def checked(request: HttpRequest, /, *args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
@@ -53,14 +55,14 @@ def _required(allowed: Callable[[User], bool]) -> Callable[[PersonView[P]], View
 
 def student_required(view: PersonView[P]) -> View[P]:
     """Only students, who then have ``request.user.student``."""
-    return _required(lambda user: user.is_student and hasattr(user, "student"))(view)
+    return required(lambda user: user.is_student and hasattr(user, "student"))(view)
 
 
 def teacher_required(view: PersonView[P]) -> View[P]:
     """Only teachers. Which class or child they may see is for ``visible_to`` to say."""
-    return _required(lambda user: user.is_teacher)(view)
+    return required(lambda user: user.is_teacher)(view)
 
 
 def manager_required(view: PersonView[P]) -> View[P]:
     """Teachers and staff: who manages classes and their login methods."""
-    return _required(lambda user: user.is_teacher or user.is_staff_role)(view)
+    return required(lambda user: user.is_teacher or user.is_staff_role)(view)

@@ -25,7 +25,8 @@ def _executor() -> ThreadPoolExecutor:
     return ThreadPoolExecutor(THREADS, thread_name_prefix="readerai-db")
 
 
-def _call(job: Callable[[], T]) -> T:
+def release_after(job: Callable[[], T]) -> T:
+    """Do a job in this thread, and give back the database connections that it used."""
     try:
         return job()
     finally:
@@ -40,5 +41,5 @@ async def in_database(function: Callable[P, T], *args: P.args, **kwargs: P.kwarg
     """Run ``function`` in a database thread. Cancelling the wait does not stop the job."""
     loop = asyncio.get_running_loop()
     return await loop.run_in_executor(
-        _executor(), partial(_call, partial(function, *args, **kwargs))
+        _executor(), partial(release_after, partial(function, *args, **kwargs))
     )

@@ -31,6 +31,7 @@ from .limits import Cooling
 from .line import Line
 from .lines import Lines
 from .notices import Notices
+from .rounds import begin_rounds
 from .tutoring import make_tutor
 from .writing import change_held
 
@@ -76,7 +77,7 @@ class LiveProcess:
                 (ORPHANS_SECONDS, self._adopt_orphans),
                 (SWEEP_SECONDS, self._sweep_presences),
             )
-        ]
+        ] + begin_rounds()
         self.spawn(self._measure_clock())
 
     def spawn(self, work: Coroutine[Any, Any, None]) -> None:

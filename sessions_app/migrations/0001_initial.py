@@ -56,7 +56,7 @@ class Migration(migrations.Migration):
                 ('seq', models.PositiveIntegerField()),
                 ('at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('actor', models.CharField(help_text="The account's number, or 'operator'.", max_length=40)),
-                ('what', models.CharField(choices=[('class', 'Class'), ('student', 'Student'), ('session', 'Session'), ('words', 'Words'), ('export', 'Export'), ('erasure', 'Erasure')], max_length=10)),
+                ('what', models.CharField(choices=[('class', 'Class'), ('student', 'Student'), ('session', 'Session'), ('words', 'Words'), ('export', 'Export'), ('erasure', 'Erasure'), ('desk', 'Desk'), ('told', 'Told'), ('seen', 'Seen'), ('dealt with', 'Dealt With')], max_length=10)),
                 ('subject', models.CharField(max_length=120)),
                 ('students', models.JSONField(default=list)),
                 ('reason', models.TextField(blank=True)),

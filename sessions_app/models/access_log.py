@@ -28,7 +28,8 @@ class AccessLogChain(models.Model):
 
 
 class AccessLogEntry(models.Model):
-    """A grown-up saw something of a child's: who, what, when and, for staff, why.
+    """A grown-up saw something of a child's: who, what, when and, for staff, why; or was told of a
+    child in trouble, or dealt with it.
 
     It lies beside the sessions, in a chain of its own, so that looking writes nothing
     to what is looked at. Ids are kept as text: an entry outlives what it tells of.
@@ -41,6 +42,10 @@ class AccessLogEntry(models.Model):
         WORDS = "words"
         EXPORT = "export"
         ERASURE = "erasure"
+        DESK = "desk"
+        TOLD = "told"
+        SEEN = "seen"
+        DEALT_WITH = "dealt with"
 
     chain = models.ForeignKey(AccessLogChain, on_delete=models.PROTECT, related_name="entries")
     seq = models.PositiveIntegerField()

@@ -24,6 +24,7 @@ from ..domain.loading import vault_of
 from ..models import AccessLogChain, AccessLogEntry, EventKind, Presence, Session
 from ..vault import VaultError
 from . import access_log
+from .holds import held_back
 from .shredding import SEALED_ROWS, delete_in_batches, delete_rows_of, destroy_keys
 
 BATCH: Final = 50
@@ -68,7 +69,7 @@ def _expired(school: School | None) -> QuerySet[Session]:
     days = NO_SCHOOL_DAYS if school is None else school.retention_days
     return Session.objects.filter(
         student__user__school=school, last_active_at__lt=db_now() - dt.timedelta(days=days)
-    )
+    ).exclude(held_back())
 
 
 def _purge_sessions(school: School | None) -> int:

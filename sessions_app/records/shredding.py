@@ -67,7 +67,9 @@ def scrub() -> bool:
             cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             (busy, *_) = cursor.fetchone()
             return not busy
-        tables: list[type[Model]] = [Session, SessionKey, *ALL_ROWS]
-        names = ", ".join(connection.ops.quote_name(model._meta.db_table) for model in tables)
+        hanging = [relation.related_model for relation in Session._meta.related_objects]
+        models: list[type[Model]] = [Session, SessionKey, *ALL_ROWS, *hanging]
+        tables = dict.fromkeys(model._meta.db_table for model in models)
+        names = ", ".join(map(connection.ops.quote_name, tables))
         cursor.execute(f"VACUUM {names}")
     return True

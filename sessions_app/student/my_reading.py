@@ -9,7 +9,7 @@ from typing import Final
 
 from django.utils import timezone
 
-from readerai.accounts.models import Classroom, Student, User
+from readerai.accounts.models import Classroom, SafeguardingContact, Student, User
 
 from ..domain import questions
 from ..models import AccessLogEntry, Interruption
@@ -28,6 +28,9 @@ LOOKED_AT: Final[dict[str, str]] = {
     AccessLogEntry.What.WORDS: "read your questions and answers",
     AccessLogEntry.What.EXPORT: "made a copy of your reading",
     AccessLogEntry.What.ERASURE: "erased things that were kept about you",
+    AccessLogEntry.What.DESK: "looked whether a child needs help",
+    AccessLogEntry.What.SEEN: "looked after something you wrote",
+    AccessLogEntry.What.DEALT_WITH: "looked after something you wrote",
 }
 
 
@@ -92,11 +95,21 @@ def teachers_of(student: Student) -> list[User]:
     return list(User.objects.filter(classrooms__in=classes).distinct().order_by("last_name", "pk"))
 
 
+def told_of_trouble(student: Student, teachers: Iterable[User]) -> list[str]:
+    """Who is told when a child of these teachers writes that something is very wrong: they, and
+    those whom the school named."""
+    contacts = SafeguardingContact.objects.acting().filter(policy=student.user.school_id)
+    people = [*teachers, *(contact.user for contact in contacts.select_related("user"))]
+    return list(dict.fromkeys(user.get_full_name() or user.username for user in people))
+
+
 def accesses_to(student: Student) -> list[SeenBy]:
     """Who had a look at this child's reading lately, the last one first."""
     since = timezone.now() - dt.timedelta(days=LOOK_DAYS)
     mine = list(
-        access_log.accesses_to(student.pk).filter(at__gte=since).order_by("-at", "-pk")[:MOST_LOOKS]
+        access_log.accesses_to(student.pk)
+        .filter(at__gte=since, what__in=LOOKED_AT)
+        .order_by("-at", "-pk")[:MOST_LOOKS]
     )
     names = _names(row.actor for row in mine)
     return [

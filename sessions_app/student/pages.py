@@ -202,8 +202,10 @@ def me(request: PersonRequest) -> HttpResponse:
 def shared(request: PersonRequest) -> HttpResponse:
     """What my teacher can see, in a child's words."""
     student = request.user.student
+    teachers = my_reading.teachers_of(student)
     context = {
-        "teachers": my_reading.teachers_of(student),
+        "teachers": teachers,
+        "told": my_reading.told_of_trouble(student, teachers),
         "looks": my_reading.accesses_to(student),
     }
     return render(request, "reading/shared.html", context)

@@ -12,6 +12,7 @@ from django.template.loader import render_to_string
 
 from library.addresses import cover_url
 from readerai.accounts.models import Student
+from sessions_app.domain.attention import Reason
 from sessions_app.domain.overviews import SessionOverview
 from sessions_app.domain.queries import moved_at
 from sessions_app.models import Session
@@ -52,6 +53,11 @@ class ChildCard:
     @property
     def hand(self) -> bool:
         return self.overview is not None and self.overview.summary.hand_raised
+
+    @property
+    def concern(self) -> bool:
+        """Whether something that the child wrote is on the desk."""
+        return self.overview is not None and Reason.DISTRESS in self.overview.reasons
 
     @property
     def book_title(self) -> str:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
 from typing import Final
 
 from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Window
@@ -12,11 +11,11 @@ from django.db.models.functions import RowNumber
 
 from readerai.accounts.models import Student
 from readerai.clock import db_now
-from sessions_app.domain.attention import Reason
 from sessions_app.domain.overviews import SessionOverview, overviews
 from sessions_app.models import Session
 
 from ..classes import overview_rows
+from ..concerns.marking import mark_concerns
 
 #: Beside a child's newest session, those of the last hours are shown, up to a few.
 LATELY: Final = dt.timedelta(hours=12)
@@ -48,23 +47,16 @@ def shown_sessions(students: Sequence[int]) -> QuerySet[Session]:
 
 def shown_overviews(students: Sequence[int]) -> list[SessionOverview]:
     """The overviews of ``shown_sessions`` as they are now."""
-    return overviews(shown_sessions(students))
+    return mark_concerns(overviews(shown_sessions(students)))
 
 
 def overview_by_child(shown: Iterable[SessionOverview]) -> dict[int, SessionOverview]:
-    """The one session of each child that a card is about: where they are online, else the newest.
-    Worrying words show there though they were said in another."""
+    """The one session of each child that a card is about: the one they are in, else the newest."""
     chosen: dict[int, SessionOverview] = {}
-    in_distress: set[int] = set()
     for overview in shown:
         child = overview.session.student_id
-        if Reason.DISTRESS in overview.reasons:
-            in_distress.add(child)
         if child not in chosen or _rank(overview) > _rank(chosen[child]):
             chosen[child] = overview
-    for child in in_distress:
-        others = [reason for reason in chosen[child].reasons if reason != Reason.DISTRESS]
-        chosen[child] = replace(chosen[child], reasons=[Reason.DISTRESS, *others])
     return chosen
 
 

@@ -9,6 +9,8 @@ from readerai.accounts.access import PersonRequest
 
 from ..access import log_class_access, teacher_page
 from ..classes import class_of, classes_of
+from ..concerns.access import children_of_desk
+from ..concerns.entries import open_entries
 from .wall import SHOWS, SORTS, class_wall, class_walls
 
 
@@ -18,7 +20,8 @@ def my_classes(request: PersonRequest) -> HttpResponse:
     walls = class_walls(list(classes_of(request.user)))
     for wall in walls:
         log_class_access(request.user, wall.classroom)
-    return render(request, "teachers/home.html", {"walls": walls})
+    concerns = open_entries(children_of_desk(request.user))
+    return render(request, "teachers/home.html", {"walls": walls, "concerns": concerns})
 
 
 @teacher_page

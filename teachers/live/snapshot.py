@@ -11,6 +11,7 @@ from sessions_app.domain.overviews import SessionOverview, overviews
 from sessions_app.models import Session
 
 from ..classes import children_enrolled_now, overview_rows
+from ..concerns.marking import mark_concerns
 from ..school_time import school_time_zone
 from .cards import CardView, card_html, class_cards, contents_for
 from .overviews import overview_by_child, shown_overviews
@@ -49,7 +50,7 @@ def students_of(session_ids: Collection[str]) -> dict[str, int]:
 
 def current_overviews(session_ids: Collection[str]) -> dict[str, SessionOverview]:
     """These sessions as they are now; an erased one is not among them."""
-    rows = overviews(overview_rows(Session.objects.filter(pk__in=session_ids)))
+    rows = mark_concerns(overviews(overview_rows(Session.objects.filter(pk__in=session_ids))))
     return {overview.summary.session_id: overview for overview in rows}
 
 

@@ -21,9 +21,16 @@ SHOWS: Final = {
     "help": "Needs a look",
     "hand": "Hand up",
 }
+
+
+def _urgency(card: ChildCard) -> tuple[bool, bool, int, int]:
+    """A child in trouble comes before every hand."""
+    return not card.concern, not card.hand, -len(card.reasons), card.seat
+
+
 SORTS: Final[dict[str, tuple[str, Callable[[ChildCard], Any]]]] = {
     "name": ("Name", lambda card: card.seat),
-    "help": ("Needs a look first", lambda card: (not card.hand, -len(card.reasons), card.seat)),
+    "help": ("Needs a look first", _urgency),
     "progress": ("Place in the book", lambda card: (-card.percent, card.seat)),
     "active": ("Last active", lambda card: (-_active(card), card.seat)),
 }
@@ -57,6 +64,11 @@ class ClassWall:
     @property
     def hands(self) -> int:
         return sum(card.hand for card in self.cards)
+
+    @property
+    def concerns(self) -> list[ChildCard]:
+        """The children with an open concern, by name."""
+        return sorted((card for card in self.cards if card.concern), key=lambda card: card.seat)
 
     def sorted_by(self, key: Callable[[ChildCard], Any]) -> ClassWall:
         return replace(self, cards=sorted(self.cards, key=key))

@@ -10,6 +10,8 @@ from readerai.accounts.models import Classroom, Student, User
 from sessions_app.models import Session
 
 from ..access import log_class_access, log_student_access, teacher_page
+from ..classes import enrolled_children
+from ..concerns.entries import open_entries
 from . import letter, over_time
 from .requested import class_report, student_report, visible_student
 from .school_periods import school_week
@@ -27,6 +29,7 @@ def student(request: PersonRequest, student_id: str) -> HttpResponse:
         "report": report,
         "period": report.period,
         "classes": _classes(request.user, report.student),
+        "concerns": open_entries([report.student.pk]),
         "zone": report.period.zone,
     }
     return render(request, "teachers/student.html", context)
@@ -70,6 +73,7 @@ def class_over_time(request: PersonRequest, class_id: str) -> HttpResponse:
     context = {
         "classroom": report.classroom,
         "here": "report",
+        "concerns": open_entries(child.pk for child in enrolled_children(report.classroom)),
         "report": report,
         "period": report.period,
         "zone": report.period.zone,

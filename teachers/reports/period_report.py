@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 
 from readerai.accounts.models import Classroom, Student
-from sessions_app.models import Session
 
 from ..classes import enrolled_children
 from ..tables import ReportTable
@@ -56,16 +54,6 @@ class PeriodReport:
 @dataclass(frozen=True)
 class StudentReport(PeriodReport):
     student: Student
-
-    @property
-    def flagged(self) -> list[tuple[dt.datetime, Session]]:
-        """When and in which session a message was flagged."""
-        return [
-            (question.at, record.session)
-            for record in self.records
-            for question in record.concerns
-            if question.flagged
-        ]
 
     @property
     def tables(self) -> list[ReportTable]:

@@ -83,6 +83,11 @@ ROUTES: Final[dict[str, Route]] = {
     "chapter_narration": Route(READ, frozenset()),  # this book is not narrated
     # -- a teacher's pages --------------------------------------------------------------------
     "teacher-home": Route(READ, TEACHERS),
+    "teacher-concerns": Route(READ, TEACHERS),
+    "teacher-concerns-test-mail": Route(WRITE, TEACHERS),
+    "teacher-concern": Route(READ, TEACHER),
+    "teacher-concern-seen": Route(WRITE, TEACHER),
+    "teacher-concern-dealt-with": Route(WRITE, TEACHER),
     "teacher-class": Route(READ, TEACHER),
     "teacher-class-report": Route(READ, TEACHER),
     "teacher-class-xapi": Route(READ, TEACHER),

@@ -18,6 +18,7 @@ from sessions_app.messages import MESSAGES, CompleteSession
 from sessions_app.messages.dispatch import perform
 from sessions_app.models import Session
 from tests.readerai.accounts.people import make_user
+from tests.sessions_app.acting import connected
 from tests.sessions_app.cast import Cast, make_cast, start
 
 from .addresses import Address, addresses
@@ -40,7 +41,16 @@ ADMIN = sorted(
 )
 
 # Ids that say whose or which something is, none of which occurs in a page by chance.
-NAMES = ("session_id", "book_id", "class_id", "slug", "student_id", "group_id", "list_id")
+NAMES = (
+    "session_id",
+    "book_id",
+    "class_id",
+    "slug",
+    "student_id",
+    "group_id",
+    "list_id",
+    "concern_id",
+)
 UNKNOWN = {
     "session_id": "session-" + "0" * 32,
     "interruption_id": "interruption-none",
@@ -51,6 +61,7 @@ UNKNOWN = {
     "student_id": "no-such-child",
     "group_id": "999999",
     "list_id": "999999",
+    "concern_id": "interruption-" + "0" * 24,
     "table": "words",  # of a class, a student and a session alike
     "form": "csv",
 }
@@ -96,10 +107,16 @@ def targets(cast: Cast, address: Address) -> list[dict[str, str]]:
         "student_id": cast.alice.slug,
         "group_id": str(group.pk),
         "list_id": str(reading_list.pk),
+        "concern_id": _concern_of(cast),
     }
     if "session_id" in address.parameters:
         return [found, found | {"session_id": completed.pk}]
     return [found]
+
+
+def _concern_of(cast: Cast) -> str:
+    """Something that Alice wrote and that is on the desk."""
+    return connected(cast.alice, cast.lamp).cry_for_help()
 
 
 # What was asked for signs in or out, so the next one to ask comes with a new browser.

@@ -19,16 +19,27 @@ from library.models import ReadingList, ReadingListBook
 from readerai.accounts.login.badges import issue_badges
 from readerai.accounts.login.sign_ins import issue_ticket
 from readerai.accounts.models import ClassGroup, Student, User
-from sessions_app.models import AccessLogEntry, AudioUse, Event, Session
+from sessions_app.models import (
+    AccessLogEntry,
+    AudioUse,
+    ConcernSeverity,
+    Event,
+    Interruption,
+    Session,
+)
 from sessions_app.records import access_log, export
 from sessions_app.records.export import LEFT_OUT, OPENED, gather
+from teachers.concerns.cases import cases
+from teachers.concerns.handling import deal_with
+from teachers.models import ConcernMail
 from tests.sessions_app.cast import Cast, sign_in
 
 from .readings import ANSWER, GUESS, QUESTION, read_a_little
 from .test_verify_audit import look_at, verify
 
 #: What hangs on accounts, but never on a child's.
-GROWN_UPS = {"admin.logentry"}
+GROWN_UPS = {"admin.logentry", "accounts.safeguardingcontact"}
+NOTE = "We talked, and her aunt came."
 
 
 @pytest.fixture
@@ -43,6 +54,16 @@ def alice(session: Session, cast: Cast) -> Student:
         classroom=cast.room_12, audience="student", student=cast.alice, title="For you"
     )
     ReadingListBook.objects.create(reading_list=wish, book=cast.lamp, place=0)
+    Interruption.objects.update(concern=ConcernSeverity.GRAVE)
+    [concern] = cases([cast.alice.pk])
+    deal_with(concern, cast.rivera, NOTE)
+    ConcernMail.objects.create(
+        concern_id=concern.pk,
+        user=cast.rivera,
+        telling=0,
+        due_at=session.started_at,
+        try_at=session.started_at,
+    )
     look_at(cast, "nobody")
     access_log.record_access(
         school=cast.school,
@@ -101,6 +122,14 @@ def test_every_row_and_every_field_is_in_the_export(alice: Student) -> None:
     for session in Session.objects.filter(student=alice):
         assert len(records["sessions_app.event"]) == session.log_length
     assert len(records["sessions_app.session"]) == alice.sessions.count()
+
+
+def test_concern_is_in_the_export_with_its_note_opened(alice: Student) -> None:
+    records = gather(alice)
+    [concern] = records["teachers.safeguardingconcern"]
+    assert concern["sealed_note"] == {"text": NOTE}
+    assert concern["dealt_with_by"]["name"] == "ms-rivera"
+    assert len(records["teachers.concernmail"]) == 1
 
 
 def binary_fields() -> Iterator[tuple[str, Field[Any, Any]]]:

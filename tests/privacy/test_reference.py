@@ -24,7 +24,8 @@ def rows() -> list[tuple[str, str, str, str]]:
 def fields() -> dict[tuple[str, str], Field[object, object]]:
     return {
         (model.__name__, field.name): field
-        for model in apps.get_app_config("sessions_app").get_models()
+        for app in ("sessions_app", "teachers")
+        for model in apps.get_app_config(app).get_models()
         for field in [*model._meta.concrete_fields, *model._meta.many_to_many]
     }
 

@@ -22,7 +22,15 @@ CHOICE = "READERAI_TEST_DATABASE"
 #: What is in them starts servers of its own, or asks who may see what, which no database decides.
 ONCE_FOLDERS = {"e2e", "faults", "permissions", "services"}
 DATABASE_FIXTURES = {"db", "transactional_db"}
-PUT_ASIDE = ("ANTHROPIC_", "READERAI_", "DATABASE_URL", "REDIS_URL", "SECRET_KEY", "ALLOWED_HOSTS")
+PUT_ASIDE = (
+    "ANTHROPIC_",
+    "EMAIL_",
+    "READERAI_",
+    "DATABASE_URL",
+    "REDIS_URL",
+    "SECRET_KEY",
+    "ALLOWED_HOSTS",
+)
 #: Settings of the tests themselves.
 KEPT = {CHOICE, "READERAI_CHROME", "READERAI_POSTGRES", "READERAI_REDIS"}
 

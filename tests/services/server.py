@@ -25,6 +25,8 @@ NOTHING_REAL = dict.fromkeys(
         "REDIS_URL",
         "ANTHROPIC_API_KEY",
         "ANTHROPIC_BASE_URL",
+        "EMAIL_URL",
+        "READERAI_URL",
         "READERAI_KEYS",
         "READERAI_KEYS_FILE",
     ),

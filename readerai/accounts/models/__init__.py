@@ -2,6 +2,7 @@
 
 from .badge import Badge
 from .classroom import ClassGroup, Classroom, Enrolment
+from .safeguarding import SafeguardingContact, SafeguardingPolicy
 from .school import School
 from .sign_in import SignIn
 from .student import Student
@@ -16,6 +17,8 @@ __all__ = [
     "Classroom",
     "Enrolment",
     "Role",
+    "SafeguardingContact",
+    "SafeguardingPolicy",
     "School",
     "SignIn",
     "Student",

@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from ...live import rounds
 from ...live.housekeeping import Housekeeping
 
 
@@ -27,6 +28,9 @@ class Command(BaseCommand):
         for number in (signal.SIGTERM, signal.SIGINT):
             asyncio.get_running_loop().add_signal_handler(number, stop.set)
         housekeeping = Housekeeping()
+        others = rounds.begin_rounds() if loop else []
+        if not loop:
+            await asyncio.to_thread(rounds.run_all)
         while not stop.is_set():
             done = await housekeeping.round()
             if loop:
@@ -43,4 +47,6 @@ class Command(BaseCommand):
                     await stop.wait()
             except TimeoutError:
                 continue
+        for task in others:
+            task.cancel()
         await housekeeping.close()

@@ -21,6 +21,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from library.narration.chapters import unspoken
 
+from ...live.process import live_process
 from ...protocol.codec import MAX_FRAME_BYTES
 
 
@@ -46,7 +47,7 @@ class Command(BaseCommand):
             application_close_timeout=20,
             websocket_max_message_size=MAX_FRAME_BYTES,
             websocket_max_frame_size=MAX_FRAME_BYTES,
-            ready_callable=lambda: self._say(greeting),
+            ready_callable=lambda: self._ready(greeting),
             verbosity=0,
         )
         with _narrating() if silent else nullcontext():
@@ -62,6 +63,11 @@ class Command(BaseCommand):
         silent = unspoken().exists()
         connection.close()
         return silent
+
+    def _ready(self, greeting: str) -> None:
+        """What is done every so often begins before anybody has come."""
+        live_process()
+        self._say(greeting)
 
     def _say(self, greeting: str) -> None:
         self.stdout.write(self.style.SUCCESS(greeting))

@@ -4,9 +4,11 @@
 import { oneOrNone } from "../shared/dom.js";
 import { Socket } from "../shared/socket.js";
 import { socketUrl, WebSocketTransport } from "../shared/websocket.js";
+import { Chime } from "./chime.js";
+import { Concerns } from "./concerns.js";
 import { followFeed } from "./feed.js";
 import { Polling } from "./polling.js";
-import { numberOf, seatsOf, Wall } from "./wall.js";
+import { concernedIn, numberOf, seatsOf, Wall } from "./wall.js";
 
 const BLOCKED = "Live updates are blocked here; this page asks every 5 seconds.";
 const OFFLINE = "No connection just now. What you see is from a moment ago.";
@@ -37,6 +39,29 @@ function say(text) {
 }
 
 /**
+ * The line about children in trouble; the projector's wall has none, and no sound.
+ *
+ * @param {HTMLElement} wall
+ */
+function watchConcerns(wall) {
+  const place = oneOrNone("[data-concerns]");
+  const written = oneOrNone("[data-concern-names]");
+  if (!place || !written) return () => undefined;
+  const chime = new Chime();
+  const concerns = new Concerns(document.title, concernedIn(wall), {
+    showLine: (names) => {
+      written.textContent = names.join(", ");
+      place.hidden = names.length === 0;
+    },
+    setTitle: (title) => {
+      document.title = title;
+    },
+    ring: () => chime.ring(),
+  });
+  return () => concerns.update(concernedIn(wall));
+}
+
+/**
  * @param {Wall} wall
  * @param {string} path of the feed
  */
@@ -57,4 +82,4 @@ function start(wall, path) {
 
 const element = oneOrNone("[data-wall]");
 const feed = oneOrNone("[data-wall-page]")?.dataset.socket;
-if (element && feed) start(new Wall(element), feed);
+if (element && feed) start(new Wall(element, watchConcerns(element)), feed);

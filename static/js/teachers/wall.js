@@ -6,18 +6,23 @@ import { all, oneOrNone } from "../shared/dom.js";
 const CALM_MS = 1000;
 const COUNTED = { reading: '[data-state="reading"]', hand: "[data-hand]", help: "[data-help]" };
 /** What is worth a breath: another state, a hand, a reason; not each word read. */
-const CALLING = ["state", "hand", "help"];
+const CALLING = ["state", "hand", "help", "concern"];
 
 /** @typedef {{at: number, next: HTMLElement | null}} Exchange when a seat's card was last changed */
 
 export class Wall {
   #wall;
+  #onChange;
   /** @type {Map<string, Exchange>} */
   #exchanges = new Map();
 
-  /** @param {HTMLElement} wall */
-  constructor(wall) {
+  /**
+   * @param {HTMLElement} wall
+   * @param {() => void} onChange called after a card was exchanged
+   */
+  constructor(wall, onChange) {
     this.#wall = wall;
+    this.#onChange = onChange;
   }
 
   /** How many children the class has. */
@@ -73,6 +78,7 @@ export class Wall {
     old.replaceWith(fresh);
     if (hadFocus) oneOrNone("a", fresh)?.focus({ preventScroll: true });
     this.#count();
+    this.#onChange();
   }
 
   #count() {
@@ -89,6 +95,14 @@ export const seatsOf = (root) => all(".seat", root);
 
 /** @param {HTMLElement} seat */
 export const numberOf = (seat) => seat.dataset.seat ?? "";
+
+/**
+ * The children about whom something is on the desk.
+ *
+ * @param {ParentNode} root
+ */
+export const concernedIn = (root) =>
+  all(".seat[data-concern] h3 a", root).map((name) => name.textContent ?? "");
 
 /**
  * A cover that stays the same is not drawn anew.

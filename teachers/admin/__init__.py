@@ -1,0 +1,3 @@
+from .mails import ConcernMailAdmin
+
+__all__ = ["ConcernMailAdmin"]
