@@ -22,7 +22,7 @@ class PrintedSentence:
 
 @dataclass(frozen=True)
 class PrintedParagraph:
-    """A paragraph, and the pictures that stand before it."""
+    """A paragraph, and the pictures that stand before it; without sentences, they end a chapter."""
 
     sentences: list[PrintedSentence]
     pictures: list[PictureBody]
@@ -30,12 +30,9 @@ class PrintedParagraph:
 
 @dataclass(frozen=True)
 class PrintedChapter:
-    """A chapter; ``pictures`` are those behind its last paragraph."""
-
     index: int
     title: str
     paragraphs: list[PrintedParagraph]
-    pictures: list[PictureBody]
 
 
 def printed_chapter(book: Book, word_index: int) -> PrintedChapter | None:
@@ -54,7 +51,9 @@ def printed_chapter(book: Book, word_index: int) -> PrintedChapter | None:
         printed = list(_printed(sentences, word, word_index))
         paragraphs.append(PrintedParagraph(printed, pictures[place]))
         word += sum(map(len, sentences))
-    return PrintedChapter(chapter.index, chapter.title, paragraphs, pictures[len(paragraphs)])
+    if pictures[len(paragraphs)]:
+        paragraphs.append(PrintedParagraph([], pictures[len(paragraphs)]))
+    return PrintedChapter(chapter.index, chapter.title, paragraphs)
 
 
 def _printed(sentences: list[list[str]], first: int, word_index: int) -> Iterator[PrintedSentence]:

@@ -15,7 +15,7 @@ from .contents import Place
 from .cutting import Section, cut
 from .documents import Document
 from .matter import is_title_page, matter_of
-from .titles import joined, letters, named, telling
+from .titles import chapter_title, joined, letters, telling
 from .xhtml.blocks import Block
 
 
@@ -138,8 +138,8 @@ def _titled(
     others = [text for text in texts if letters(text) not in map(letters, book)]
     labels = [label for label in section.labels if letters(label) not in map(letters, book)]
     if others or labels:
-        return named(labels, others)
-    return named(section.labels, texts)
+        return chapter_title(labels, others)
+    return chapter_title(section.labels, texts)
 
 
 def _kind(name: str, section: Section, about: str) -> str:

@@ -22,6 +22,8 @@ from .xhtml.blocks import Picture
 
 MOST_PICTURES: Final = 600
 _SMALLEST = (64, 40)  # pixels, width and height; anything less is an ornament
+#: A chapter as it was put together, and as it is stored.
+Told = tuple[Draft, ImportedChapter]
 _MOST_TIMES = 3  # a picture that stands more often parts scenes
 
 
@@ -54,7 +56,7 @@ class Pictures:
     def add(
         self,
         documents: Sequence[Document],
-        pairs: Sequence[tuple[Draft, ImportedChapter]],
+        pairs: Sequence[Told],
         cover: str,
     ) -> None:
         """Give the chapters their pictures. A page without text belongs to the text after it."""
@@ -66,15 +68,9 @@ class Pictures:
             ]
             owners = [pair for pair in pairs if document.name in pair[0].pieces]
             if owners:
-                draft, chapter = owners[0]
-                for page, picture in waiting:
-                    paragraph = draft.pieces[document.name][0].paragraph
-                    self._place(page, picture, chapter, paragraph)
+                self._add_before(waiting, owners[0], document.name)
+                self._add_within(document, shown, owners)
                 waiting = []
-                for picture in shown:
-                    draft, chapter = _owner(owners, document.name, picture.at)
-                    paragraph = draft.paragraph_at(document.name, picture.at)
-                    self._place(document, picture, chapter, paragraph)
             elif document.read.blocks or document.matter:
                 for picture in shown:
                     self._leave_out("picture", document, picture)
@@ -82,6 +78,22 @@ class Pictures:
                 waiting += ((document, picture) for picture in shown)
         for page, picture in waiting:
             self._place(page, picture, pairs[-1][1], len(pairs[-1][1].paragraphs))
+
+    def _add_before(
+        self, waiting: Sequence[tuple[Document, Picture]], owner: Told, name: str
+    ) -> None:
+        """Pages of pictures alone, before the first words of the file ``name``."""
+        draft, chapter = owner
+        for page, picture in waiting:
+            self._place(page, picture, chapter, draft.pieces[name][0].paragraph)
+
+    def _add_within(
+        self, document: Document, shown: Sequence[Picture], owners: Sequence[Told]
+    ) -> None:
+        for picture in shown:
+            draft, chapter = _owner(owners, document.name, picture.at)
+            paragraph = draft.paragraph_at(document.name, picture.at)
+            self._place(document, picture, chapter, paragraph)
 
     def _file(self, document: Document, picture: Picture) -> str:
         """The name of a picture's file, or all of a picture that is written into the page."""
@@ -134,9 +146,7 @@ class Pictures:
         self._left_out.add(what, document.name, words=len(picture.alternative.split()))
 
 
-def _owner(
-    owners: Sequence[tuple[Draft, ImportedChapter]], name: str, at: int
-) -> tuple[Draft, ImportedChapter]:
+def _owner(owners: Sequence[Told], name: str, at: int) -> Told:
     """The chapter that a place of a file is in; before the first, that one."""
     begun = [pair for pair in owners if pair[0].pieces[name][0].begin <= at]
     return max(begun, key=lambda pair: pair[0].pieces[name][0].begin, default=owners[0])

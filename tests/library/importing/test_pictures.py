@@ -174,7 +174,7 @@ def test_picture_that_is_not_there_is_not_found(stored: Book, reader: Client) ->
     ]
     assert [reader.get(address).status_code for address in addresses] == [404] * 4
     [illustration] = Illustration.objects.all()
-    default_storage.delete(illustration.picture.name)
+    default_storage.delete(str(illustration.picture.name))
     assert reader.get(reverse("chapter_picture", args=[stored.slug, 0, 0])).status_code == 404
 
 
@@ -183,4 +183,12 @@ def test_printed_chapter_holds_its_pictures(stored: Book) -> None:
     printed = printed_chapter(stored, 0)
     assert printed is not None
     assert [len(paragraph.pictures) for paragraph in printed.paragraphs] == [0, 1]
-    assert printed.pictures == []
+
+
+@pytest.mark.django_db
+def test_printed_chapter_ends_with_its_last_picture(tmp_path: Path) -> None:
+    body = f"<h1>One</h1><p>She ran.</p>{IMG}"
+    printed = printed_chapter(store_book(book_in(tmp_path, body, a=drawn())).book, 0)
+    assert printed is not None
+    last = printed.paragraphs[-1]
+    assert (last.sentences, [shown.alternative for shown in last.pictures]) == ([], ["A fox"])
