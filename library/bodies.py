@@ -9,6 +9,7 @@ from msgspec import Meta
 from readerai.api.structs import Body, Natural, Positive, Slug
 
 from .addresses import audio_url, cover_url, picture_url
+from .book_structure import BookStructure
 from .models import Book, Chapter, Illustration, Narration
 
 Level = Annotated[int, Meta(ge=0, le=16)]
@@ -113,6 +114,19 @@ def whole_book_body(book: Book) -> WholeBookBody:
         checkpoints=[
             CheckpointEntry(each.slug, cast(CheckpointKind, each.kind), each.at_word, each.required)
             for each in book.checkpoints.all()
+        ],
+    )
+
+
+def whole_body_of(book: Book, structure: BookStructure) -> WholeBookBody:
+    """The same for any row, from the structure that is kept of the book."""
+    entry = book_body(book)
+    return WholeBookBody(
+        **{name: getattr(entry, name) for name in entry.__struct_fields__},
+        chapters=[ChapterEntry(*chapter) for chapter in structure.contents],
+        checkpoints=[
+            CheckpointEntry(each.slug, cast(CheckpointKind, each.kind), each.at_word, each.required)
+            for each in structure.checkpoints
         ],
     )
 

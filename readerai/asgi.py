@@ -2,12 +2,12 @@
 
 import os
 
-from django.core.asgi import get_asgi_application
+import django
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "readerai.settings")
 
 # Models can be imported only from here on.
-http = get_asgi_application()
+django.setup(set_prefix=False)
 
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.urls import re_path  # noqa: E402
@@ -15,6 +15,7 @@ from django.urls import re_path  # noqa: E402
 from readerai.servers.daphne_http import leave_bodies_unread, quiet_access_log  # noqa: E402
 from readerai.servers.daphne_sockets import DaphneSockets  # noqa: E402
 from readerai.servers.last_resort import LastResort  # noqa: E402
+from readerai.servers.threaded_http import ThreadedHTTP  # noqa: E402
 from sessions_app.live.consumer import NoSuchSocket  # noqa: E402
 from sessions_app.live.drain import Drain  # noqa: E402
 from sessions_app.protocol.errors import Close  # noqa: E402
@@ -25,6 +26,6 @@ websocket = URLRouter([*of_classes, *of_sessions, re_path(r"", NoSuchSocket.as_a
 
 quiet_access_log()
 leave_bodies_unread()
-_answering = LastResort(ProtocolTypeRouter({"http": http, "websocket": websocket}))
+_answering = LastResort(ProtocolTypeRouter({"http": ThreadedHTTP(), "websocket": websocket}))
 _deaf_after = {Close.TOO_MANY, Close.BAD_FRAMES}
 application = Drain(DaphneSockets(_answering, deaf_after=_deaf_after))

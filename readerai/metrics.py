@@ -7,8 +7,11 @@ name, address or path among them. Every server process has its own figures.
 from __future__ import annotations
 
 import time
-from collections.abc import Callable
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Callable, Iterator
 from ipaddress import ip_address, ip_network
+from itertools import accumulate
 from typing import Final
 
 from django.conf import settings
@@ -20,8 +23,11 @@ from prometheus_client import (
     Counter,
     Gauge,
     Histogram,
+    Metric,
     generate_latest,
 )
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
+from prometheus_client.registry import Collector
 
 from . import capacity
 from .security import client_address
@@ -32,19 +38,72 @@ _SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10)
 
 _live = Gauge("readerai_live_sessions", "Live sessions on this server.", registry=registry)
 _live.set_function(lambda: capacity.here.live)
-_frames = Counter(
-    "readerai_frames", "Frames by direction and type.", ["direction", "type"], registry=registry
-)
 _errors = Counter("readerai_errors", "ERROR frames by code.", ["code"], registry=registry)
 _answers = Counter(
     "readerai_answers", "Questions by what became of them.", ["outcome"], registry=registry
 )
-_answered = Histogram(
-    "readerai_reply_seconds",
-    "From a client's frame to the first frame that answers it.",
-    registry=registry,
-    buckets=_SECONDS,
-)
+
+
+class _PerFrame(Collector):
+    """What is counted for every frame. The library's own counters take a lock and some calls for
+    each; these are plain numbers that one thread adds to, and that are read when somebody asks."""
+
+    def __init__(self) -> None:
+        self.came: defaultdict[str, int] = defaultdict(int)
+        self.went: defaultdict[str, int] = defaultdict(int)
+        self._replies = [0] * (len(_SECONDS) + 1)
+        self._seconds = 0.0
+
+    def replied(self, seconds: float) -> None:
+        self._replies[bisect_left(_SECONDS, seconds)] += 1
+        self._seconds += seconds
+
+    def collect(self) -> Iterator[Metric]:
+        frames = CounterMetricFamily(
+            "readerai_frames", "Frames by direction and type.", labels=["direction", "type"]
+        )
+        for direction, counted in (("in", self.came), ("out", self.went)):
+            for kind, number in list(counted.items()):
+                frames.add_metric([direction, kind], number)
+        yield frames
+        replies = HistogramMetricFamily(
+            "readerai_reply_seconds", "From a client's frame to the first frame that answers it."
+        )
+        names = [*(str(float(bound)) for bound in _SECONDS), "+Inf"]
+        buckets = list(zip(names, accumulate(self._replies), strict=True))
+        replies.add_metric([], buckets, self._seconds)
+        yield replies
+
+
+_per_frame: Final = _PerFrame()
+registry.register(_per_frame)
+
+
+class _SessionMemory(Collector):
+    """What sessions hold of this server's memory, counted when somebody asks: ``measure`` gives
+    bytes by part, and as ``most`` those of the session that takes most."""
+
+    def __init__(self) -> None:
+        self.measure: Callable[[], dict[str, int]] = dict
+
+    def collect(self) -> Iterator[Metric]:
+        parts = self.measure()
+        most = parts.pop("most", 0)
+        held = GaugeMetricFamily(
+            "readerai_session_memory_bytes",
+            "Memory of all sessions by what it is for: held, queued, unsent.",
+            labels=["part"],
+        )
+        for part, size in parts.items():
+            held.add_metric([part], size)
+        yield held
+        yield GaugeMetricFamily(
+            "readerai_session_memory_most_bytes", "Memory of the session that takes most.", most
+        )
+
+
+session_memory: Final = _SessionMemory()
+registry.register(session_memory)
 _flushed = Histogram(
     "readerai_flush_seconds",
     "How long one saving of progress took.",
@@ -78,12 +137,12 @@ _concern_mails = Counter(
 
 def frame_in(type_: str) -> None:
     """A client's frame was taken; ``type_`` is one of the protocol's, ``bad``, or ``late``."""
-    _frames.labels("in", type_).inc()
+    _per_frame.came[type_] += 1
 
 
 def frame_out(type_: str, code: str = "") -> None:
     """A frame goes to a client; ``code`` is that of an ``ERROR``."""
-    _frames.labels("out", type_).inc()
+    _per_frame.went[type_] += 1
     if code:
         _errors.labels(code).inc()
 
@@ -130,7 +189,7 @@ class ReplyClock:
             return
         now = time.monotonic()
         for message_id in [waiting for waiting in self._came if waiting <= reply_to]:
-            _answered.observe(now - self._came.pop(message_id))
+            _per_frame.replied(now - self._came.pop(message_id))
 
 
 def may_read(request: HttpRequest) -> bool:

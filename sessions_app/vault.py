@@ -7,6 +7,7 @@ layout of a sealed value is ``version (1) · nonce (12) · ciphertext and tag``.
 
 from __future__ import annotations
 
+import os
 import secrets
 from dataclasses import dataclass
 from functools import cache
@@ -38,7 +39,7 @@ class MasterKeyMissing(VaultError):
 
 
 def _seal(cipher: AESGCM, plain: bytes, bound_to: bytes) -> bytes:
-    nonce = secrets.token_bytes(_NONCE_BYTES)
+    nonce = os.urandom(_NONCE_BYTES)
     return _VERSION + nonce + cipher.encrypt(nonce, plain, bound_to)
 
 
@@ -103,13 +104,14 @@ def key_ring() -> KeyRing:
 class Vault:
     """What one session's data key seals and opens."""
 
-    __slots__ = ("_cipher", "_key", "_log_key", "session_id")
+    __slots__ = ("_cipher", "_key", "_log_key", "_sealed_last", "session_id")
 
     def __init__(self, session_id: str, data_key: bytes) -> None:
         self.session_id = session_id
         self._key = data_key
         self._cipher = AESGCM(data_key)
         self._log_key = b""
+        self._sealed_last: tuple[tuple[str, str, str | int] | None, bytes] = None, b""
 
     @classmethod
     def create(cls, session_id: str) -> tuple[Vault, WrappedKey]:
@@ -126,7 +128,11 @@ class Vault:
         return cls(session_id, key_ring().unwrap(session_id, key))
 
     def seal(self, table: str, column: str, row: str | int, value: msgspec.Struct) -> bytes:
-        bound_to = _bound(self.session_id, table, column, row)
+        place = (table, column, row)
+        last = self._sealed_last  # the same, a few times a second, while a child reads
+        if last[0] != place:  # one assignment: another thread may seal something else just now
+            last = self._sealed_last = place, _bound(self.session_id, *place)
+        bound_to = last[1]
         return _seal(self._cipher, msgspec.msgpack.encode(value), bound_to)
 
     def open(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 
 from ..models import Book, Chapter, Checkpoint, GlossaryEntry, Narration
-from .structure import BookStructure, ChapterStructure, CheckpointPlace
+from .structure import BookNote, BookStructure, ChapterStructure, CheckpointPlace
 
 
 def load_structure(book: Book, narrated: tuple[int, ...]) -> BookStructure:
@@ -31,7 +31,7 @@ def load_structure(book: Book, narrated: tuple[int, ...]) -> BookStructure:
         narrated=narrated,
         word_count=book.word_count,
         checkpoints=checkpoints_of(book.pk),
-        people=people_of(book.pk),
+        notes=notes_of(book.pk),
         chapter_starts=tuple(chapter.first for chapter in chapters),
         _chapters=chapters,
         _paragraphs_before=tuple(paragraphs_before),
@@ -58,10 +58,18 @@ def checkpoints_of(book_id: int) -> tuple[CheckpointPlace, ...]:
     )
 
 
-def people_of(book_id: int) -> tuple[str, ...]:
-    """What the glossary calls a book's people."""
-    rows = GlossaryEntry.objects.filter(book_id=book_id, kind=GlossaryEntry.Kind.PERSON)
-    return tuple(rows.order_by("headword").values_list("headword", flat=True))
+def notes_of(book_id: int) -> tuple[BookNote, ...]:
+    """A book's glossary and its people."""
+    rows = GlossaryEntry.objects.filter(book_id=book_id)
+    return tuple(
+        BookNote(
+            row.headword,
+            row.meaning,
+            row.kind == GlossaryEntry.Kind.PERSON,
+            row.first_word_index,
+        )
+        for row in rows
+    )
 
 
 def narrations_of(book_id: int) -> tuple[int, ...]:

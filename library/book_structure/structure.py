@@ -5,6 +5,7 @@ from __future__ import annotations
 from array import array
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from ..language.so_far import ChapterSoFar, Sentence
 from ..language.text import join_words
@@ -24,6 +25,16 @@ class CheckpointPlace:
     answer: str = ""
     accept: tuple[tuple[str, ...], ...] = ()
     explanation: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class BookNote:
+    """What the book's editor says of a word or a person, once ``first_word_index`` is read."""
+
+    headword: str
+    meaning: str
+    is_person: bool
+    first_word_index: int
 
 
 @dataclass(frozen=True)
@@ -73,19 +84,29 @@ class BookStructure:
     word_count: int
     checkpoints: tuple[CheckpointPlace, ...]
     """In the order of the book."""
-    people: tuple[str, ...]
-    """What the glossary calls the book's people."""
+    notes: tuple[BookNote, ...]
+    """The glossary and the people."""
     chapter_starts: tuple[int, ...]
     _chapters: tuple[ChapterStructure, ...] = field(repr=False)
     _paragraphs_before: tuple[int, ...] = field(repr=False)
     size: int
     """About how many bytes this takes."""
 
+    @cached_property
+    def people(self) -> tuple[str, ...]:
+        """What the glossary calls the book's people."""
+        return tuple(note.headword for note in self.notes if note.is_person)
+
     def _place(self, word: int) -> tuple[int, ChapterStructure]:
         if not 0 <= word < self.word_count:
             raise IndexError(word)
         place = bisect_right(self.chapter_starts, word) - 1
         return place, self._chapters[place]
+
+    @property
+    def contents(self) -> list[tuple[int, str, int, int]]:
+        """Of each chapter its index, title, first word and number of words."""
+        return [(each.index, each.title, each.first, each.word_count) for each in self._chapters]
 
     def chapter_index(self, word: int) -> int:
         """The index of the chapter that ``word`` is in, from 0."""

@@ -1,6 +1,7 @@
 """Making an adult dictionary's words fit for a child: shorter, plainer, and nothing unfit."""
 
 import re
+from functools import lru_cache
 
 from library.language.lemmas import headwords, word_set
 
@@ -110,6 +111,7 @@ def never_defined(word: str) -> bool:
     return unfit_word(word) or any(form.word in _FOR_GROWN_UPS for form in headwords(word))
 
 
+@lru_cache(maxsize=16_384)
 def unfit_word(word: str) -> bool:
     """Whether a word, in any form, is one that neither a child nor a tutor should write here."""
     return any(form.word in _UNFIT_WORDS for form in headwords(word))

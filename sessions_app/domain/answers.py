@@ -12,15 +12,16 @@ from dataclasses import dataclass
 from typing import Final
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
 from library.book_structure import book_structure
-from readerai.clock import db_now
+from readerai.clock import db_now, from_now
 
 from ..models import EventKind, Interruption
 from ..tutor.types import Answer, Question
-from ..vault import VaultError
+from ..vault import Vault, VaultError
+from .changes import QuestionEnd
 from .commit import change
 from .errors import LeaseLost, NoOpenQuestion, SessionNotFound
 from .hand import Hand
@@ -29,15 +30,20 @@ from .questions import (
     LEASE,
     TABLE,
     AnswerOutcome,
+    AskedQuestion,
     PartialAnswer,
     brief,
+    helpline_of,
     outcome_of,
     partial_answer,
+    question_facts,
 )
 
 log = logging.getLogger(__name__)
 
 MAX_ATTEMPTS: Final = 3
+#: Of the lease that a question is committed with.
+FIRST_ATTEMPT: Final = 1
 
 
 @dataclass(frozen=True)
@@ -52,6 +58,28 @@ class Claim:
     client_id: int | None
     attempt: int
     question: Question | None
+    vault: Vault
+
+
+def claim_own(asked: AskedQuestion, hand: Hand) -> Claim:
+    """The lease that a question was committed with, taken by the server that asked it: nothing
+    is written. Reads the session's earlier questions, where there are any."""
+    try:
+        question = brief(
+            asked, hand.vault, hand.book, reading_level=hand.grade, helpline=hand.helpline
+        )
+    except (VaultError, LookupError) as failure:
+        log.warning("a question cannot be answered (%s)", type(failure).__name__)
+        question = None
+    return Claim(
+        asked.session_id,
+        asked.interruption_id,
+        asked.client,
+        asked.client_id,
+        FIRST_ATTEMPT,
+        question,
+        hand.vault,
+    )
 
 
 def claim(*, interruption_id: str, server: str, attempt: int | None = None) -> Claim:
@@ -85,44 +113,33 @@ def claim(*, interruption_id: str, server: str, attempt: int | None = None) -> C
         raise LeaseLost from None
     question: Question | None
     try:
-        question = brief(row, row.session, vault, book_structure(row.session.book_id))
+        facts = question_facts(row, vault)
+        asked = AskedQuestion(row.pk, row.session_id, row.number, row.client, row.client_id, facts)
+        book = book_structure(row.session.book_id)
+        level, helpline = row.session.student.reading_level, helpline_of(row.session)
+        question = brief(asked, vault, book, reading_level=level, helpline=helpline)
     except (VaultError, LookupError) as failure:
         log.warning("a question cannot be answered (%s)", type(failure).__name__)
         question = None
-    return Claim(row.session_id, row.pk, row.client, row.client_id, row.attempt, question)
+    return Claim(row.session_id, row.pk, row.client, row.client_id, row.attempt, question, vault)
 
 
 def save_partial(*, claim: Claim, text: str, next_index: int) -> None:
     """Keep what has come of an answer, and renew the lease. Raises ``LeaseLost``."""
-    with transaction.atomic():
-        row = _leased(claim)
-        facts = PartialAnswer(text, next_index)
-        try:
-            vault = vault_of(row.session)
-        except VaultError:
-            raise LeaseLost from None
-        row.sealed_partial = vault.seal(TABLE, "sealed_partial", row.pk, facts)
-        row.lease_until = db_now() + LEASE
-        row.save(update_fields=["sealed_partial", "lease_until"])
-
-
-def _leased(claim: Claim) -> Interruption:
-    row = (
-        Interruption.objects.select_for_update(of=("self",))
-        .select_related("session__key")
-        .filter(pk=claim.interruption_id, status=Interruption.Status.PENDING, attempt=claim.attempt)
-        .first()
-    )
-    if row is None:
+    facts = PartialAnswer(text, next_index)
+    sealed = claim.vault.seal(TABLE, "sealed_partial", claim.interruption_id, facts)
+    if not _leased(claim).update(sealed_partial=sealed, lease_until=from_now(LEASE)):
         raise LeaseLost
-    return row
+
+
+def _leased(claim: Claim) -> QuerySet[Interruption]:
+    """The question's row, while it is pending and the lease is the claim's."""
+    return Interruption.objects.pending().filter(pk=claim.interruption_id, attempt=claim.attempt)
 
 
 def let_go(*, claim: Claim) -> None:
     """Give a lease back, so that another server may take over at once."""
-    Interruption.objects.filter(
-        pk=claim.interruption_id, status=Interruption.Status.PENDING, attempt=claim.attempt
-    ).update(lease_until=None)
+    _leased(claim).update(lease_until=None)
 
 
 def leave(*, server: str) -> None:
@@ -134,48 +151,50 @@ def leave(*, server: str) -> None:
 
 @dataclass(frozen=True)
 class Ended:
-    """A question's committed end, and the version that it gave the session."""
+    """A question's end."""
 
     outcome: AnswerOutcome
-    version: int
 
 
 def finish(*, claim: Claim, answer: Answer) -> Ended:
-    """Commit a whole answer. Raises ``LeaseLost`` where it is not this server's any more."""
-    return _end(claim, AnswerOutcome(answer), Interruption.Status.ANSWERED, EventKind.ANSWERED)
+    """Commit a whole answer to a session that nobody holds here. Raises ``LeaseLost`` where it
+    is not this server's any more."""
+    return end_unheld(claim, AnswerOutcome(answer))
 
 
 def fail(*, claim: Claim, error_code: str) -> Ended:
     """Commit that no answer came, and why. Raises ``LeaseLost``."""
-    outcome = AnswerOutcome(error_code=error_code)
-    return _end(claim, outcome, Interruption.Status.FAILED, EventKind.FAILED)
+    return end_unheld(claim, AnswerOutcome(error_code=error_code))
 
 
-def _end(
-    claim: Claim, outcome: AnswerOutcome, status: Interruption.Status, kind: EventKind
-) -> Ended:
-    def end(hand: Hand) -> Ended:
-        hand.record(kind, interruption_id=claim.interruption_id)
-        if outcome.concern.is_marked:
-            hand.record(EventKind.FLAGGED, interruption_id=claim.interruption_id)
-        leased = Interruption.objects.pending().filter(
-            pk=claim.interruption_id, attempt=claim.attempt
-        )
-        ended = leased.update(
-            status=status,
-            ended_at=hand.now,
-            concern=outcome.concern.severity,
-            sealed_answer=hand.vault.seal(TABLE, "sealed_answer", claim.interruption_id, outcome),
-            sealed_partial=None,
-        )
-        if not ended:
-            raise LeaseLost
-        return Ended(outcome, hand.row.version + 1)
-
+def end_unheld(claim: Claim, outcome: AnswerOutcome) -> Ended:
+    """The same with either of the two."""
     try:
-        return change(claim.session_id, end)
+        return change(claim.session_id, lambda hand: end(hand, claim, outcome))
     except SessionNotFound:
         raise LeaseLost from None
+
+
+def end(hand: Hand, claim: Claim, outcome: AnswerOutcome) -> Ended:
+    """End a question in the session in hand. What commits it raises ``LeaseLost`` where the
+    lease is another's by then."""
+    answer, interruption_id = outcome.answer, claim.interruption_id
+    kind = EventKind.FAILED if answer is None else EventKind.ANSWERED
+    status = Interruption.Status.FAILED if answer is None else Interruption.Status.ANSWERED
+    hand.record(kind, interruption_id=interruption_id)
+    if outcome.concern.is_marked:
+        hand.record(EventKind.FLAGGED, interruption_id=interruption_id)
+    if hand.open_question == interruption_id:
+        hand.open_question = None
+    columns = {
+        "status": status,
+        "ended_at": hand.now,
+        "concern": outcome.concern.severity,
+        "sealed_answer": hand.vault.seal(TABLE, "sealed_answer", interruption_id, outcome),
+        "sealed_partial": None,
+    }
+    hand.changes.ended = QuestionEnd(interruption_id, claim.attempt, columns)
+    return Ended(outcome)
 
 
 @dataclass(frozen=True)

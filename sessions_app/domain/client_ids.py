@@ -37,6 +37,9 @@ class CommittedIds:
         )
 
     def __str__(self) -> str:
+        if len(self._ranges) == 1 and not self._missed:
+            [[first, last]] = self._ranges
+            return str(first) if first == last else f"{first}-{last}"
         ranges = ",".join(
             str(first) if first == last else f"{first}-{last}" for first, last in self._ranges
         )
@@ -49,6 +52,9 @@ class CommittedIds:
 
     def add(self, message_id: int) -> None:
         """Mark an id as committed."""
+        if self._ranges and self._ranges[-1][1] == message_id - 1 and not self._missed:
+            self._ranges[-1][1] = message_id
+            return
         self._missed.discard(message_id)
         if message_id in self:
             return
@@ -106,7 +112,7 @@ class ClientIds:
         return cls({name: CommittedIds.parse(ids) for name, _, ids in lines})
 
     def __str__(self) -> str:
-        return "\n".join(f"{name}={ids}" for name, ids in self._clients.items())
+        return "\n".join([f"{name}={ids}" for name, ids in self._clients.items()])
 
     def of(self, client: str) -> CommittedIds:
         """What is committed of one client, to look at."""
@@ -114,6 +120,8 @@ class ClientIds:
 
     def speaking(self, client: str) -> CommittedIds:
         """The same to add to: ``client`` is the one that speaks now."""
+        if len(self._clients) == 1 and client in self._clients:
+            return self._clients[client]
         ids = self._clients.pop(client, None) or CommittedIds()
         while len(self._clients) >= MAX_CLIENTS:
             del self._clients[next(iter(self._clients))]

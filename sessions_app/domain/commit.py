@@ -13,9 +13,12 @@ from typing import Any, Final, TypeVar
 
 from django.db import connection, transaction
 
-from ..models import Event, Interruption, Presence, ReadingSpan, Session
-from .errors import Conflict
-from .hand import Changes, Hand
+from readerai import rows
+
+from ..models import Event, Interruption, Presence, Session
+from .changes import Changes
+from .errors import Conflict, LeaseLost
+from .hand import Hand
 from .loading import SESSION, STATE, hold
 
 T = TypeVar("T")
@@ -63,14 +66,20 @@ def snapshot(hand: Hand, *, owner: int | None = None) -> Snapshot:
 
 
 def commit(taken: Snapshot) -> None:
-    """Save a snapshot. Raises ``Conflict`` and what the database raises; then nothing is saved."""
+    """Save a snapshot. Raises ``Conflict``, ``LeaseLost`` where it ends a question that is not this
+    server's any more, and what the database raises; then nothing is saved."""
     with transaction.atomic():
-        with connection.cursor() as cursor:
-            values = [_adapted(value) for value in taken.values]
-            cursor.execute(_UPDATE, [*values, taken.session_id, taken.owner, taken.version])
-            if cursor.rowcount != 1:
-                raise Conflict
-        _save_rows(taken)
+        save_in_transaction(taken)
+
+
+def save_in_transaction(taken: Snapshot) -> None:
+    """The same in a transaction that is open already, and falls with it."""
+    with connection.cursor() as cursor:
+        values = [_adapted(value) for value in taken.values]
+        cursor.execute(_UPDATE, [*values, taken.session_id, taken.owner, taken.version])
+        if cursor.rowcount != 1:
+            raise Conflict
+    _save_rows(taken)
 
 
 def _adapted(value: Any) -> Any:
@@ -85,10 +94,15 @@ def _save_rows(taken: Snapshot) -> None:
         cancelled = Interruption.objects.pending().filter(pk=changes.cancelled)
         ended = Interruption.Status.CANCELLED
         cancelled.update(status=ended, ended_at=taken.events[-1].at, sealed_partial=None)
+    if changes.ended is not None:
+        end = changes.ended
+        leased = Interruption.objects.pending().filter(pk=end.interruption_id, attempt=end.attempt)
+        if not leased.update(**end.columns):
+            raise LeaseLost
     if changes.question is not None:
-        changes.question.save(force_insert=True)
+        rows.insert([changes.question])
     if changes.attempt is not None:
-        changes.attempt.save(force_insert=True)
+        rows.insert([changes.attempt])
     save_logs([taken])
     if changes.ends_presence:
         Presence.objects.filter(session=taken.session_id).delete()
@@ -96,12 +110,8 @@ def _save_rows(taken: Snapshot) -> None:
 
 def save_logs(taken: Sequence[Snapshot]) -> None:
     """Insert the log entries and reading spans of snapshots; of many for two statements."""
-    events = [event for each in taken for event in each.events]
-    spans: list[ReadingSpan] = [span for each in taken for span in each.changes.reading_spans]
-    if events:
-        Event.objects.bulk_create(events)
-    if spans:
-        ReadingSpan.objects.bulk_create(spans)
+    rows.insert([event for each in taken for event in each.events])
+    rows.insert([span for each in taken for span in each.changes.reading_spans])
 
 
 def change(session_id: str, what: Callable[[Hand], T], *, server: str = "") -> T:
@@ -113,5 +123,5 @@ def change(session_id: str, what: Callable[[Hand], T], *, server: str = "") -> T
         hand = hold(session_id, locked=True)
         hand.server = server
         result = what(hand)
-        commit(snapshot(hand))
+        save_in_transaction(snapshot(hand))
     return result

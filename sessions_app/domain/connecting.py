@@ -7,14 +7,16 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from readerai import rows
 from readerai.accounts.models import SignIn, User
-from readerai.clock import db_now
+from readerai.clock import shared_clock
+from readerai.querying import one_or_none
 
 from ..models import EventKind, Presence, Session
-from .commit import commit, snapshot
+from .commit import save_in_transaction, snapshot
 from .errors import SessionNotFound
 from .hand import Hand
-from .loading import take_in_hand
+from .loading import SessionRows, rows_of, take_in_hand
 
 PRESENCE_LIFETIME = dt.timedelta(seconds=45)
 
@@ -29,6 +31,7 @@ class Connected:
 
     hand: Hand
     session: Session
+    rows: SessionRows
     taken_over: bool
 
 
@@ -50,10 +53,11 @@ def connect(
     """
     with transaction.atomic():
         session = _locked(session_id, user)
-        hand = take_in_hand(session)
-        hand.now, hand.server = db_now(), server
+        found = rows_of(session)
+        hand = take_in_hand(session, found)
+        hand.now, hand.server = shared_clock.measured_now(), server
         if hand.is_completed:
-            return Connected(hand, session, taken_over=False)
+            return Connected(hand, session, found, taken_over=False)
         presence = getattr(session, "presence", None)
         taken_over = presence is not None and presence.expires_at > hand.now
         is_own = presence is not None and bool(client) and presence.client == client
@@ -73,13 +77,8 @@ def connect(
             sign_in=sign_in,
             expires_at=hand.now + PRESENCE_LIFETIME,
         )
-        Presence.objects.bulk_create(
-            [mine],
-            update_conflicts=True,
-            unique_fields=["session"],
-            update_fields=["server", "owner", "client", "sign_in", "expires_at"],
-        )
-    return Connected(hand, session, taken_over)
+        rows.put(mine)
+    return Connected(hand, session, found, taken_over)
 
 
 def _locked(session_id: str, user: User) -> Session:
@@ -88,7 +87,7 @@ def _locked(session_id: str, user: User) -> Session:
         raise SessionNotFound
     rows = Session.objects.visible_to(user).select_for_update(of=("self",))
     related = ("key", "student__user__school", "book", "presence")
-    session = rows.select_related(*related).filter(pk=session_id).first()
+    session = one_or_none(rows.select_related(*related).filter(pk=session_id))
     if session is None:
         raise SessionNotFound
     return session
@@ -96,7 +95,7 @@ def _locked(session_id: str, user: User) -> Session:
 
 def _own(hand: Hand) -> None:
     """Save the hand under a new owner number: every write of an older connection fails now."""
-    commit(snapshot(hand, owner=hand.row.owner + 1))
+    save_in_transaction(snapshot(hand, owner=hand.row.owner + 1))
     hand.row.version += 1
     hand.row.owner += 1
 

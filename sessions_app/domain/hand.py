@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
-from dataclasses import dataclass, field
 from typing import Any, Final
 
 import msgspec
@@ -17,12 +16,13 @@ import msgspec
 from library.book_structure import BookStructure, CheckpointPlace
 from readerai.clock import shared_clock
 
-from ..models import CheckpointAttempt, EventKind, Interruption, ReadingSpan, Session
+from ..models import EventKind, Interruption, ReadingSpan, Session
 from ..tutor.types import Answer
 from ..vault import Vault
 from . import questions
 from .attempts import AttemptFacts, attempt_row
 from .audit import EventFacts, Log
+from .changes import Changes, Kept, Reported, SessionColumns, StudentClock
 from .client_ids import ClientIds
 from .errors import Invalid, NotActive
 from .evidence import Gain, PlaceReport, Watch, note
@@ -30,58 +30,6 @@ from .questions import AnswerOutcome, QuestionFacts
 from .state import ReadingState
 
 SPAN_TABLE: Final = "reading_span"
-
-
-@dataclass(slots=True, weakref_slot=True)
-class StudentClock:
-    """Up to when (monotonic seconds) time was counted for a child in this process: two sessions
-    of one child that are open at once count once."""
-
-    counted_until: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
-class Kept:
-    """What counting goes on from after what is saved: the watch, packed, and the child's clock."""
-
-    watch: bytes = b""
-    counted_until: float = 0.0
-
-
-@dataclass(slots=True)
-class Changes:
-    """What was changed and is not saved yet, beside the session's row and its log."""
-
-    reading_spans: list[ReadingSpan] = field(default_factory=list)
-    question: Interruption | None = None
-    cancelled: str | None = None
-    attempt: CheckpointAttempt | None = None
-    ends_presence: bool = False
-    is_activity: bool = False
-
-
-@dataclass(slots=True)
-class Reported:
-    """A place that was reported and is not known to be saved. ``ids`` are the messages that it
-    stands for; ``serial`` is that of the first snapshot that holds it, 0 before there is one."""
-
-    report: PlaceReport
-    under: int | None
-    client: str
-    ids: tuple[int, ...]
-    serial: int = 0
-
-
-@dataclass(slots=True)
-class SessionColumns:
-    """The columns of the session's row that messages change, and the two that fence them."""
-
-    owner: int
-    version: int
-    status: str
-    last_active_at: dt.datetime
-    completed_at: dt.datetime | None
-    hand_raised_at: dt.datetime | None
 
 
 class Hand:

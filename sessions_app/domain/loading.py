@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import datetime as dt
 from collections import deque
+from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 from library.book_structure import book_structure
+from readerai.querying import one_or_none
 
 from ..models import CheckpointAttempt, ConcernSeverity, Interruption, Session
 from ..vault import Vault, VaultError
 from .attempts import attempt_facts
+from .changes import Changes
 from .errors import SessionNotFound, StaleOwner
-from .hand import Changes, Hand
+from .hand import Hand
 from .state import ReadingState
 
 SESSION: Final = "session"
@@ -30,13 +34,33 @@ def open_state(session: Session, vault: Vault) -> ReadingState:
     return vault.open(SESSION, STATE, session.pk, session.sealed_state, ReadingState)
 
 
-def take_in_hand(session: Session) -> Hand:
-    """Open a session whose row (with key and student) is at hand. Raises ``SessionNotFound``
-    where it does not open."""
+@dataclass(frozen=True)
+class SessionRows:
+    """What was asked and answered in a session, in order."""
+
+    interruptions: Sequence[Interruption] = ()
+    attempts: Sequence[CheckpointAttempt] = ()
+
+
+def rows_of(session: Session, *, with_words: bool = True) -> SessionRows:
+    """Read a session's rows; ``with_words`` of questions also what is sealed. All of them leave
+    an entry in the log, so that a session that has but begun is not asked for any."""
+    if session.log_length <= 1:
+        return SessionRows()
+    asked = Interruption.objects.filter(session=session.pk).order_by("number")
+    if not with_words:
+        asked = asked.only("pk", "status")
+    attempts = CheckpointAttempt.objects.filter(session=session.pk)
+    return SessionRows(list(asked), list(attempts.order_by("checkpoint_id", "number")))
+
+
+def take_in_hand(session: Session, rows: SessionRows | None = None) -> Hand:
+    """Open a session whose row (with key and student) is at hand, and its ``rows`` where they
+    are. Raises ``SessionNotFound`` where it does not open."""
     try:
         vault = vault_of(session)
         hand = Hand(session, vault, open_state(session, vault), book_structure(session.book_id))
-        _read_rows(hand)
+        _read_rows(hand, rows_of(session, with_words=False) if rows is None else rows)
     except VaultError:
         raise SessionNotFound from None
     return hand
@@ -70,23 +94,22 @@ def _row(session_id: str, *, locked: bool = False) -> Session:
     rows = Session.objects.select_related("key", "student__user__school")
     if locked:
         rows = rows.select_for_update(of=("self",))
-    session = rows.filter(pk=session_id).first()
+    session = one_or_none(rows.filter(pk=session_id))
     if session is None:
         raise SessionNotFound
     return session
 
 
-def _read_rows(hand: Hand) -> None:
-    attempts = CheckpointAttempt.objects.filter(session=hand.session_id)
-    for row in attempts.order_by("checkpoint_id", "number"):
-        hand.attempts.setdefault(row.checkpoint_id, []).append(attempt_facts(row, hand.vault))
-    asked = Interruption.objects.filter(session=hand.session_id).order_by("number")
-    for pk, status in asked.values_list("pk", "status"):
+def _read_rows(hand: Hand, rows: SessionRows) -> None:
+    for attempt in rows.attempts:
+        facts = attempt_facts(attempt, hand.vault)
+        hand.attempts.setdefault(attempt.checkpoint_id, []).append(facts)
+    for row in rows.interruptions:
         hand.questions_asked += 1
-        if status == Interruption.Status.PENDING:
-            hand.open_question = pk
-        elif status == Interruption.Status.CANCELLED:
-            hand.cancelled.add(pk)
+        if row.status == Interruption.Status.PENDING:
+            hand.open_question = row.pk
+        elif row.status == Interruption.Status.CANCELLED:
+            hand.cancelled.add(row.pk)
     lately = Interruption.objects.filter(
         session__student_id=hand.student_id,
         asked_at__gt=hand.now - HOUR,

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import msgspec
 
+from .changes import Kept, Reported
 from .commit import Snapshot, snapshot
 from .evidence import Watch
-from .hand import Hand, Kept, Reported
+from .hand import Hand
 from .loading import read_anew
 
 

@@ -34,7 +34,7 @@ from . import checkpoints, questions
 from .attempts import AttemptFacts, attempt_facts, is_settled
 from .errors import SessionNotFound
 from .hand import Hand
-from .loading import open_state, vault_of
+from .loading import SessionRows, open_state, rows_of, vault_of
 from .state import ReadingState
 
 
@@ -79,10 +79,10 @@ def open_session(session: Session) -> OpenedSession:
     return OpenedSession(session, vault, state, book_structure(session.book_id))
 
 
-def session_state(opened: OpenedSession) -> SessionState:
-    """The whole ``SessionState`` of the wire contract."""
+def session_state(opened: OpenedSession, rows: SessionRows | None = None) -> SessionState:
+    """The whole ``SessionState`` of the wire contract; ``rows`` where they are at hand."""
     session, state, book = opened.session, opened.state, opened.book
-    rows = list(Interruption.objects.filter(session=session.pk).order_by("number"))
+    rows = rows_of(session) if rows is None else rows
     return SessionState(
         session_id=session.pk,
         student_id=session.student.slug,
@@ -96,8 +96,8 @@ def session_state(opened: OpenedSession) -> SessionState:
         playback=Playback(is_playing=state.is_playing, rate=state.rate),
         reading_speed=state.reading_speed,
         reading=reading_of(state),
-        interruptions=[_record(row, opened.vault) for row in rows],
-        comprehension_scores=score_records(opened),
+        interruptions=[_record(row, opened.vault) for row in rows.interruptions],
+        comprehension_scores=_scores(opened, rows.attempts),
         start_time=wire_time(session.started_at),
         last_active_time=wire_time(session.last_active_at),
         total_reading_time=round(state.total_time, 1),
@@ -156,23 +156,41 @@ def score_records(opened: OpenedSession) -> list[ScoreRecord]:
     ]
 
 
-def restored(hand: Hand, session: Session) -> SessionRestored:
-    """What the first frame on a connection says: ``hand`` was just opened from ``session``."""
+def _scores(opened: OpenedSession, rows: Sequence[CheckpointAttempt]) -> list[ScoreRecord]:
+    """``score_records`` of rows at hand, in the book's order."""
+    attempts: dict[int, list[CheckpointAttempt]] = {}
+    for row in rows:
+        attempts.setdefault(row.checkpoint_id, []).append(row)
+    return [
+        ScoreRecord(
+            checkpoint_id=place.slug,
+            score=max(attempt_facts(row, opened.vault).score for row in attempts[place.pk]),
+            timestamp=wire_time(attempts[place.pk][-1].at),
+            attempts=len(attempts[place.pk]),
+        )
+        for place in opened.book.checkpoints
+        if place.pk in attempts
+    ]
+
+
+def restored(hand: Hand, session: Session, rows: SessionRows) -> SessionRestored:
+    """What the first frame on a connection says: ``hand`` was just opened from ``session`` and
+    its ``rows``."""
     session.status, session.last_active_at = hand.row.status, hand.row.last_active_at
     opened = OpenedSession(session, hand.vault, hand.state, hand.book)
     return SessionRestored(
-        state=session_state(opened),
+        state=session_state(opened, rows),
         last_id=hand.ids.of(hand.client).last_id,
         owner=hand.row.owner,
-        open_interruption=_open_interruption(hand),
+        open_interruption=_open_interruption(hand, rows),
         due_checkpoint=_due_checkpoint(hand),
     )
 
 
-def _open_interruption(hand: Hand) -> OpenInterruption | UnsetType:
-    if hand.open_question is None:
+def _open_interruption(hand: Hand, rows: SessionRows) -> OpenInterruption | UnsetType:
+    row = next((row for row in rows.interruptions if row.pk == hand.open_question), None)
+    if row is None:
         return UNSET
-    row = Interruption.objects.get(pk=hand.open_question)
     facts = questions.question_facts(row, hand.vault)
     partial = questions.partial_answer(row, hand.vault)
     return OpenInterruption(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import dataclass
 from typing import Final
 
 from msgspec import Struct
 
 from library.book_structure import BookStructure
-from library.models import GlossaryEntry
 
 from ..models import ConcernSeverity, Interruption, Session
 from ..models.interruption import new_interruption_id
@@ -36,6 +36,18 @@ class QuestionFacts(Struct, frozen=True):
     paused_at_word_index: int
     paused_at_timestamp: float
     surrounding_text: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion:
+    """A question that waits for its answer. ``number`` counts those of its session from 1."""
+
+    interruption_id: str
+    session_id: str
+    number: int
+    client: str
+    client_id: int | None
+    facts: QuestionFacts
 
 
 class AnswerOutcome(Struct, frozen=True):
@@ -108,10 +120,15 @@ def partial_answer(row: Interruption, vault: Vault) -> PartialAnswer:
 
 
 def brief(
-    interruption: Interruption, session: Session, vault: Vault, book: BookStructure
+    asked: AskedQuestion,
+    vault: Vault,
+    book: BookStructure,
+    *,
+    reading_level: int,
+    helpline: str,
 ) -> Question:
     """Everything that a tutor may know of a question: nothing past the child's sentence."""
-    facts = question_facts(interruption, vault)
+    facts = asked.facts
     visible_to = facts.visible_to_word_index
     glossary, people = _glossary(book, visible_to)
     return Question(
@@ -120,15 +137,15 @@ def brief(
         book_title=book.title,
         author=book.author,
         language=book.language,
-        reading_level=session.student.reading_level,
+        reading_level=reading_level,
         sentence=book.sentence_text(facts.word_index),
         word_index=facts.word_index,
         visible_to_word_index=visible_to,
         chapters=tuple(book.chapters_until(visible_to, most_words=MOST_WORDS)),
-        earlier=_earlier(interruption, vault),
+        earlier=_earlier(asked, vault),
         glossary=glossary,
         people=people,
-        helpline=helpline_of(session),
+        helpline=helpline,
     )
 
 
@@ -142,19 +159,21 @@ def helpline_of(session: Session) -> str:
 def _glossary(book: BookStructure, visible_to: int) -> tuple[dict[str, str], dict[str, str]]:
     words: dict[str, str] = {}
     people: dict[str, str] = {}
-    entries = GlossaryEntry.objects.filter(book_id=book.book_id, first_word_index__lte=visible_to)
-    for entry in entries:
-        into = people if entry.kind == GlossaryEntry.Kind.PERSON else words
-        into[entry.headword] = entry.meaning
+    for note in book.notes:
+        if note.first_word_index <= visible_to:
+            into = people if note.is_person else words
+            into[note.headword] = note.meaning
     return words, people
 
 
-def _earlier(interruption: Interruption, vault: Vault) -> tuple[Exchange, ...]:
+def _earlier(asked: AskedQuestion, vault: Vault) -> tuple[Exchange, ...]:
     """This session's earlier questions that were answered, oldest first. What a child told of
     themself is kept back, and what was answered with a fixed sentence: no tutor needs it."""
+    if asked.number <= 1:
+        return ()
     rows = Interruption.objects.filter(
-        session_id=interruption.session_id,
-        number__lt=interruption.number,
+        session_id=asked.session_id,
+        number__lt=asked.number,
         status=Interruption.Status.ANSWERED,
         concern=ConcernSeverity.NONE,
     ).order_by("-number")[:EARLIER_QUESTIONS]

@@ -2,8 +2,8 @@
 this one dies.
 
 ``begin`` works on a question under a lease: what comes from the tutor is sent to whoever is
-connected, saved every second, and committed whole. ``watch`` follows an answer that another
-server is giving, by looking in the database.
+connected, saved every second, and committed whole. ``followers`` are told of answers that another
+server is giving.
 """
 
 from __future__ import annotations
@@ -11,8 +11,8 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import logging
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Coroutine
+from typing import Any, Final
 
 import msgspec
 from django.db import DatabaseError, InterfaceError
@@ -21,7 +21,9 @@ from readerai import metrics
 
 from ..domain import answers
 from ..domain.answers import MAX_ATTEMPTS, Claim, Ended
-from ..domain.errors import LeaseLost, NoOpenQuestion
+from ..domain.errors import Conflict, LeaseLost, SessionNotFound, StaleOwner
+from ..domain.hand import Hand
+from ..domain.questions import AnswerOutcome, AskedQuestion
 from ..messages.question_errors import answer_end
 from ..protocol import server
 from ..tutor.types import (
@@ -34,35 +36,18 @@ from ..tutor.types import (
     TutorTimeout,
 )
 from .database import in_database
+from .following import Followers
 from .groups import session_group
-from .line import Line
 from .lines import Lines
 from .notices import Notices
+from .shown_answer import ShownAnswer
+from .writing import change_held
 
 log = logging.getLogger(__name__)
 
 SAVE_SECONDS: Final = 1.0
 RENEW_EVERY: Final = 5
-GATHER_SECONDS: Final = 0.04
-WATCH_SECONDS: Final = 1.0
 WHOLE_ANSWER_SECONDS: Final = 90.0
-MAX_ANSWER_CHARS: Final = 20_000
-
-
-@dataclass
-class _Live:
-    """An answer under way here: what was shown so far, and what is gathered to be shown."""
-
-    claim: Claim
-    shown: str = ""
-    gathered: str = ""
-    next_index: int = 0
-    saved_index: int = -1
-    lost: bool = False
-
-    @property
-    def text(self) -> str:
-        return self.shown + self.gathered
 
 
 class Answering:
@@ -73,19 +58,24 @@ class Answering:
         self._notices = notices
         self._tutor = tutor
         self._server_id = server_id
-        self._followers: dict[str, set[asyncio.Event]] = {}
-        self._live: dict[str, _Live] = {}
+        self._live: dict[str, ShownAnswer] = {}
+        self.followers = Followers(lines, is_given_here=self._live.__contains__)
         self._tasks: dict[str, asyncio.Task[None]] = {}
 
-    def begin(
-        self, interruption_id: str, *, attempt: int | None = None, session_id: str = ""
-    ) -> None:
-        """Answer a question: with ``attempt`` under the lease that is held already, without it
-        under a new one if it can be had. The line of ``session_id`` hears the end also
-        where another server comes to give it."""
+    def begin(self, interruption_id: str) -> None:
+        """Answer a question that nobody is at work on, if its lease can be had."""
+        self._begin(interruption_id, self._claim_and_answer(interruption_id))
+
+    def begin_own(self, asked: AskedQuestion, hand: Hand) -> None:
+        """Answer a question that was just committed here, under its first lease. The session
+        hears the end also where another server comes to give it."""
+        self._begin(asked.interruption_id, self._answer_own(asked, hand))
+
+    def _begin(self, interruption_id: str, work: Coroutine[Any, Any, None]) -> None:
         if interruption_id in self._tasks or self._lines.capacity.closed:
+            work.close()
             return
-        task = asyncio.create_task(self._answer(interruption_id, attempt, session_id))
+        task = asyncio.create_task(work)
         self._tasks[interruption_id] = task
         task.add_done_callback(lambda _: self._tasks.pop(interruption_id, None))
 
@@ -106,37 +96,32 @@ class Answering:
         newest = msgspec.structs.replace(opened, text_so_far=live.shown, next_index=live.next_index)
         return msgspec.structs.replace(restored, open_interruption=newest)
 
-    def watch(self, line: Line, opened: server.OpenInterruption) -> None:
-        """Keep ``line`` told of an answer that this process is not giving (yet)."""
-        work = self._follow(line, opened.interruption_id, opened.text_so_far, opened.next_index)
-        line.spawn(work)
-
-    def watch_for_end(
-        self, session_id: str, interruption_id: str, shown: str = "", next_index: int = 0
-    ) -> None:
-        """The same for whoever is connected to a session, after ``shown``."""
-        line = self._lines.get(session_id)
-        if line is not None:
-            line.spawn(self._follow(line, interruption_id, shown, next_index))
-
     # -- giving an answer ------------------------------------------------------------------
 
-    async def _answer(self, interruption_id: str, attempt: int | None, session_id: str) -> None:
+    async def _claim_and_answer(self, interruption_id: str) -> None:
         try:
             claim = await in_database(
-                answers.claim,
-                interruption_id=interruption_id,
-                server=self._server_id,
-                attempt=attempt,
+                answers.claim, interruption_id=interruption_id, server=self._server_id
             )
         except LeaseLost:
-            self.watch_for_end(session_id, interruption_id)
             return
         except (DatabaseError, InterfaceError) as failure:
             log.warning("a question waits for the database (%s)", type(failure).__name__)
-            self.watch_for_end(session_id, interruption_id)
             return
-        live = _Live(claim)
+        await self._answer(claim)
+
+    async def _answer_own(self, asked: AskedQuestion, hand: Hand) -> None:
+        try:
+            claim = await in_database(answers.claim_own, asked, hand)
+        except (DatabaseError, InterfaceError) as failure:
+            log.warning("a question waits for the database (%s)", type(failure).__name__)
+            self.followers.watch_for_end(asked.session_id, asked.interruption_id)
+            return
+        await self._answer(claim)
+
+    async def _answer(self, claim: Claim) -> None:
+        interruption_id = claim.interruption_id
+        live = ShownAnswer(claim, self._lines)
         self._live[interruption_id] = live
         saver = asyncio.create_task(self._save_every_second(live, asyncio.current_task()))
         try:
@@ -152,9 +137,11 @@ class Answering:
             saver.cancel()
             self._live.pop(interruption_id, None)
             if live.lost:
-                self.watch_for_end(claim.session_id, interruption_id, live.shown, live.next_index)
+                self.followers.watch_for_end(
+                    claim.session_id, interruption_id, live.shown, live.next_index
+                )
 
-    async def _outcome(self, live: _Live) -> Answer | str:
+    async def _outcome(self, live: ShownAnswer) -> Answer | str:
         """The whole answer, or the error code of why there is none."""
         question = live.claim.question
         if question is None or live.claim.attempt > MAX_ATTEMPTS:
@@ -173,47 +160,27 @@ class Answering:
             log.exception("answering failed")
             return "tutor_unavailable"
 
-    async def _stream(self, live: _Live, question: Question) -> Answer | str:
-        gatherer: asyncio.Task[None] | None = None
+    async def _stream(self, live: ShownAnswer, question: Question) -> Answer | str:
         stream = self._tutor.answer(question)
         try:
             async for item in stream:
                 if isinstance(item, Answer):
-                    self._show(live)
+                    live.show()
                     return item
                 if isinstance(item, Restart):
-                    live.shown, live.gathered, live.next_index = "", "", 0
-                elif len(live.text) < MAX_ANSWER_CHARS:
-                    live.gathered += item.text
-                    if gatherer is None or gatherer.done():
-                        gatherer = asyncio.create_task(self._show_soon(live))
+                    live.restart()
+                else:
+                    live.add(item.text)
             return "tutor_unavailable"
         finally:
-            if gatherer is not None:
-                gatherer.cancel()
+            live.stop()
             aclose = getattr(stream, "aclose", None)
             if aclose is not None:
                 await aclose()
 
-    async def _show_soon(self, live: _Live) -> None:
-        """Pieces that come within a blink go out as one frame."""
-        if live.next_index:
-            await asyncio.sleep(GATHER_SECONDS)
-        self._show(live)
-
-    def _show(self, live: _Live) -> None:
-        if not live.gathered:
-            return
-        text, live.gathered = live.gathered, ""
-        payload = server.InterruptionDelta(live.claim.interruption_id, live.next_index, text)
-        live.shown += text
-        live.next_index += 1
-        line = self._lines.get(live.claim.session_id)
-        if line is not None:
-            reply_to = live.claim.client_id if live.claim.client == line.client else None
-            line.push(payload, reply_to)
-
-    async def _save_every_second(self, live: _Live, answering: asyncio.Task[None] | None) -> None:
+    async def _save_every_second(
+        self, live: ShownAnswer, answering: asyncio.Task[None] | None
+    ) -> None:
         """Save what has come; renew the lease; stop the answer where the lease is lost."""
         unsaved = 0
         while True:
@@ -232,17 +199,21 @@ class Answering:
             except (DatabaseError, InterfaceError) as failure:
                 log.warning("an answer waits for the database (%s)", type(failure).__name__)
 
-    async def _save(self, live: _Live) -> None:
+    async def _save(self, live: ShownAnswer) -> None:
         text, index = live.shown, live.next_index
         await in_database(answers.save_partial, claim=live.claim, text=text, next_index=index)
         live.saved_index = index
 
-    async def _end(self, live: _Live, outcome: Answer | str) -> None:
+    async def _end(self, live: ShownAnswer, outcome: Answer | str) -> None:
         """Commit the end, trying again while the database is away; then tell the child."""
         delay = 0.25
+        if isinstance(outcome, Answer):
+            committed = AnswerOutcome(outcome)
+        else:
+            committed = AnswerOutcome(error_code=outcome)
         while True:
             try:
-                ended = await self._commit(live.claim, outcome)
+                ended = await self._commit(live.claim, committed)
                 break
             except LeaseLost:
                 live.lost = True
@@ -254,10 +225,15 @@ class Answering:
         metrics.answer_ended(ended.outcome.answered_by, ended.outcome.error_code)
         self._tell_end(live.claim, ended)
 
-    async def _commit(self, claim: Claim, outcome: Answer | str) -> Ended:
-        if isinstance(outcome, Answer):
-            return await in_database(answers.finish, claim=claim, answer=outcome)
-        return await in_database(answers.fail, claim=claim, error_code=outcome)
+    async def _commit(self, claim: Claim, outcome: AnswerOutcome) -> Ended:
+        """Through the hand where the session is held here; the row is read where it is not."""
+        line = self._lines.get(claim.session_id)
+        if line is not None:
+            try:
+                return await change_held(line, lambda hand: answers.end(hand, claim, outcome))
+            except (StaleOwner, SessionNotFound, Conflict):
+                pass  # the child is elsewhere by now; the lease may still be ours
+        return await in_database(answers.end_unheld, claim, outcome)
 
     def _tell_end(self, claim: Claim, ended: Ended) -> None:
         line = self._lines.get(claim.session_id)
@@ -267,12 +243,12 @@ class Answering:
             self._notices.send(session_group(claim.session_id), told)
             return
         if line.hand.open_question == claim.interruption_id:
-            line.hand.open_question = None
+            line.hand.open_question = None  # ended beside the hand
         reply_to = claim.client_id if claim.client == line.client else None
         line.push(answer_end(claim.interruption_id, ended.outcome), reply_to)
         self._lines.changed(line)
 
-    async def _leave(self, live: _Live) -> None:
+    async def _leave(self, live: ShownAnswer) -> None:
         with contextlib.suppress(LeaseLost, DatabaseError, InterfaceError):
             await self._save(live)
             await in_database(answers.let_go, claim=live.claim)
@@ -289,48 +265,3 @@ class Answering:
             task.cancel()
         if tasks:
             await asyncio.wait(tasks)
-
-    # -- following an answer that is given elsewhere ---------------------------------------
-
-    def hear_end(self, interruption_id: str) -> None:
-        """Another server says that it ended an answer: whoever follows it looks now."""
-        for follower in self._followers.get(interruption_id, ()):
-            follower.set()
-
-    async def _follow(self, line: Line, interruption_id: str, shown: str, next_index: int) -> None:
-        ended = asyncio.Event()
-        self._followers.setdefault(interruption_id, set()).add(ended)
-        try:
-            await self._follow_until(line, interruption_id, shown, next_index, ended)
-        finally:
-            self._followers[interruption_id].discard(ended)
-            if not self._followers[interruption_id]:
-                del self._followers[interruption_id]
-
-    async def _follow_until(
-        self, line: Line, interruption_id: str, shown: str, next_index: int, ended: asyncio.Event
-    ) -> None:
-        while interruption_id not in self._live:
-            try:
-                now = await in_database(answers.standing, interruption_id=interruption_id)
-            except NoOpenQuestion:
-                return
-            except (DatabaseError, InterfaceError):
-                await asyncio.sleep(WATCH_SECONDS)
-                continue
-            if interruption_id in self._live:
-                return
-            reply_to = now.client_id if now.client == line.client else None
-            if now.end is not None:
-                line.push(answer_end(interruption_id, now.end), reply_to)
-                return
-            if now.text_so_far != shown:
-                grew = now.text_so_far.startswith(shown)
-                piece = now.text_so_far[len(shown) :] if grew else now.text_so_far
-                index = next_index if grew else 0
-                shown, next_index = now.text_so_far, index + 1
-                line.push(server.InterruptionDelta(interruption_id, index, piece), reply_to)
-            with contextlib.suppress(TimeoutError):
-                async with asyncio.timeout(WATCH_SECONDS):
-                    await ended.wait()
-            ended.clear()

@@ -17,9 +17,9 @@ from django.db import DatabaseError, InterfaceError
 
 from readerai import metrics
 
+from ..domain.changes import Kept
 from ..domain.commit import Snapshot
 from ..domain.errors import SessionNotFound, StaleOwner
-from ..domain.hand import Kept
 from ..domain.progress import next_snapshot, put_back, saved
 from ..domain.saving import Fate, save_all
 from ..messages.playhead import progress_saved

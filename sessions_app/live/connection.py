@@ -27,8 +27,9 @@ from ..messages.base import Message
 from ..protocol import codec, server
 from ..protocol.codec import BadFrame, ClientFrame
 from ..protocol.errors import Close, error
+from .budget import FRAME_BYTES
 from .database import in_database
-from .dispatch import work_off
+from .dispatch import take_place, work_off
 from .limits import BadFrames, FrameRate, Verdict
 from .line import Line
 from .outbound import Transport
@@ -60,11 +61,12 @@ class Connection(Line):
         super().__init__(session_id, sign_in, transport, client)
         self.process = process
         self._only_if_free = only_if_free
+        self._is_limited = settings.READERAI_RATE_LIMITS
         # Places that were refused as too fast: the next that is saved stands for them.
         self._throttled: list[int] = []
         self._rate = FrameRate(self.active_at)
         self._bad = BadFrames()
-        self._queue: asyncio.Queue[Inbound] = asyncio.Queue(MAX_QUEUED)
+        self._queue: asyncio.Queue[tuple[Inbound, int]] = asyncio.Queue(MAX_QUEUED)
         self._worker: asyncio.Task[None] | None = None
         self._busy = False
 
@@ -117,7 +119,7 @@ class Connection(Line):
         connected.hand.client = self.client
         classes = Enrolment.objects.filter(student=connected.hand.student_id, ended_on=None)
         self.classes = tuple(classes.values_list("classroom", flat=True))
-        return connected, queries.restored(connected.hand, connected.session)
+        return connected, queries.restored(connected.hand, connected.session, connected.rows)
 
     async def _begin(self, connected: Connected, restored: server.SessionRestored) -> bool:
         hand = self.hand = connected.hand
@@ -138,7 +140,7 @@ class Connection(Line):
         self.push(restored)
         self._worker = asyncio.create_task(self._work())
         if isinstance(restored.open_interruption, server.OpenInterruption):
-            self.process.answering.watch(self, restored.open_interruption)
+            self.process.answering.followers.watch(self, restored.open_interruption)
         return True
 
     # -- frames in -------------------------------------------------------------------------
@@ -149,20 +151,24 @@ class Connection(Line):
             metrics.frame_in("late")
             return
         now = time.monotonic()
-        if settings.READERAI_RATE_LIMITS:
+        size = FRAME_BYTES + len(frame or "")
+        if self._is_limited:
             verdict = self._rate.take(now)
             if verdict is Verdict.FAR_TOO_FAST:
                 self.process.cooling.cut(self.session_id, self.user.pk, now)
                 self.close_soon(Close.TOO_MANY)
                 return
             if verdict is Verdict.TOO_FAST:
-                self._too_fast(self._decoded(frame))
+                self._too_fast(self._decoded(frame), size)
                 return
         taken = self._decoded(frame)
-        try:
-            self._queue.put_nowait(taken)
-        except asyncio.QueueFull:
-            self._too_fast(taken)
+        if isinstance(taken, ClientFrame) and self._take_now(taken):
+            return
+        if self._queue.full() or not self.budget.has_room(size, self.hand):
+            self._too_fast(taken, size)
+            return
+        self.budget.queued += size
+        self._queue.put_nowait((taken, size))
 
     def _decoded(self, frame: str | bytes | None) -> Inbound:
         try:
@@ -176,11 +182,12 @@ class Connection(Line):
         self._replies.came(taken.id)
         return taken
 
-    def _too_fast(self, refused: Inbound) -> None:
+    def _too_fast(self, refused: Inbound, size: int) -> None:
         """Refuse a frame for now; one with an id is to be sent again. What a child in trouble
         typed is not refused: it waits for its turn."""
         if isinstance(refused, ClientFrame) and refused.payload.is_distress(self.hand):
-            self.spawn(self._queue.put(refused))
+            self.budget.queued += size
+            self.spawn(self._queue.put((refused, size)))
             return
         reply_to = None
         if isinstance(refused, ClientFrame) and refused.id is not None:
@@ -201,35 +208,52 @@ class Connection(Line):
 
     async def _work(self) -> None:
         while not self.is_leaving:
-            taken = await self._queue.get()
+            taken, size = await self._queue.get()
+            self.budget.queued -= size
             if isinstance(taken, BadFrame):
                 self._answer_bad(taken)
                 continue
             self._busy = True
             try:
-                await self._work_off(taken)
+                stands_for = self._throttled_before(taken.id) if taken.payload.is_batched else ()
+                await work_off(self.process, self, taken, stands_for)
+            except Exception as failure:  # noqa: BLE001 - each is answered
+                self._answer_failure(taken, failure)
             finally:
                 self._busy = False
 
-    async def _work_off(self, frame: ClientFrame[Message]) -> None:
+    def _take_now(self, frame: ClientFrame[Message]) -> bool:
+        """Take a place at once where nothing is before it; False where it has to wait its turn."""
+        if self._busy or self._worker is None or not frame.payload.is_batched:
+            return False
+        if self.hand.stale or not self._queue.empty():
+            return False
+        if not self.budget.has_room(FRAME_BYTES, self.hand):
+            return False
         try:
-            stands_for = self._throttled_before(frame.id) if frame.payload.is_batched else ()
-            await work_off(self.process, self, frame, stands_for)
-        except StaleOwner:
-            self.close_soon(Close.TAKEN_OVER)
-        except SessionNotFound:
-            self.close_soon(Close.NOT_FOUND)
-        except NotActive:
-            self.push(error("not_active"), frame.id)
-        except Invalid as invalid:
-            self._answer_bad(BadFrame("bad_payload", frame.id, invalid.field))
-        except (DatabaseError, InterfaceError, Refused) as failure:
-            log.warning("%s was not saved (%s)", frame.payload.type, type(failure).__name__)
-            self._refuse(frame)
-        except Exception:
-            log.exception("%s failed", frame.payload.type)
-            self.hand.stale = True
-            self._refuse(frame)
+            return take_place(self.process, self, frame, self._throttled_before(frame.id))
+        except Exception as failure:  # noqa: BLE001 - each is answered
+            self._answer_failure(frame, failure)
+            return True
+
+    def _answer_failure(self, frame: ClientFrame[Message], failure: Exception) -> None:
+        """Answer a message that was not done."""
+        match failure:
+            case StaleOwner():
+                self.close_soon(Close.TAKEN_OVER)
+            case SessionNotFound():
+                self.close_soon(Close.NOT_FOUND)
+            case NotActive():
+                self.push(error("not_active"), frame.id)
+            case Invalid():
+                self._answer_bad(BadFrame("bad_payload", frame.id, failure.field))
+            case DatabaseError() | InterfaceError() | Refused():
+                log.warning("%s was not saved (%s)", frame.payload.type, type(failure).__name__)
+                self._refuse(frame)
+            case _:
+                log.error("%s failed", frame.payload.type, exc_info=failure)
+                self.hand.stale = True
+                self._refuse(frame)
 
     def _refuse(self, frame: ClientFrame[Message]) -> None:
         """Say that a message is to be sent again; ``lastId`` stays below it until then."""
@@ -240,7 +264,7 @@ class Connection(Line):
     def _answer_bad(self, bad: BadFrame) -> None:
         """Answer a frame that cannot be taken; one too many of them closes the connection."""
         self.push(error(bad.code, bad.field), bad.reply_to)
-        if settings.READERAI_RATE_LIMITS and self._bad.one_more(time.monotonic()):
+        if self._is_limited and self._bad.one_more(time.monotonic()):
             self.close_soon(Close.BAD_FRAMES)
 
     # -- the end ---------------------------------------------------------------------------

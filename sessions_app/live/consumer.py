@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -24,6 +25,7 @@ from .process import live_process
 log = logging.getLogger(__name__)
 
 Message = dict[str, Any]
+Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
 
 
@@ -45,10 +47,17 @@ class SocketTransport:
 
 
 class BareConsumer(AsyncConsumer):
-    """Channels' consumer without its hop to the process-wide thread before every message."""
+    """Channels' consumer without its task for every message and its hop to the process-wide thread
+    before it: nothing is sent to a single socket through the channel layer (see ``notices``), so
+    that there is one thing to wait for."""
 
-    # Nothing is sent to a single socket through the channel layer; see ``live.notify``.
     channel_layer_alias: Any = None
+
+    async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
+        self.scope, self.base_send = scope, send
+        with contextlib.suppress(StopConsumer):
+            while True:
+                await self.dispatch(await receive())
 
     async def dispatch(self, message: Message) -> None:
         await getattr(self, message["type"].replace(".", "_"))(message)
@@ -104,10 +113,7 @@ class SessionConsumer(BareConsumer):
         if self.connection is None:
             return
         text: str | None = message.get("text")
-        size = (
-            len(text.encode("utf-8", "surrogatepass")) if text else len(message.get("bytes") or b"")
-        )
-        if size > codec.MAX_FRAME_BYTES:
+        if _is_too_long(text or message.get("bytes") or b""):
             self.connection.close_soon(Close.TOO_BIG)
             return
         self.connection.receive(text)
@@ -118,6 +124,13 @@ class SessionConsumer(BareConsumer):
         if self.connection is not None:
             await self.connection.gone()
         raise StopConsumer
+
+
+def _is_too_long(frame: str | bytes) -> bool:
+    if len(frame) * 4 <= codec.MAX_FRAME_BYTES:  # a character takes four bytes at most
+        return False
+    raw = frame.encode("utf-8", "surrogatepass") if isinstance(frame, str) else frame
+    return len(raw) > codec.MAX_FRAME_BYTES
 
 
 class NoSuchSocket(BareConsumer):

@@ -32,16 +32,8 @@ async def work_off(
     if line.hand.stale:
         async with line.writing:
             await freshen(line)
-    if message.is_batched:
-        if _waits(line.hand, line.client, message_id):
-            return  # sent again before it was saved: the first one stands, and is answered soon
-        if not is_committed(line.hand, line.client, message_id):
-            line.hand.stands_for = stands_for
-            apply(line.hand, message, line.client, message_id)
-            if line.hand.changes.is_activity:
-                line.touch()
-            process.batch.add(line)
-            return
+    if take_place(process, line, frame, stands_for):
+        return
     try:
         answer = await _answered(line, message, message_id)
     except QuestionRefused as refused:
@@ -52,6 +44,26 @@ async def work_off(
         line.push(payload, message_id)
     for effect in answer.effects:
         _carry_out(process, line, effect)
+
+
+def take_place(
+    process: LiveProcess, line: Line, frame: ClientFrame[Message], stands_for: tuple[int, ...] = ()
+) -> bool:
+    """Take a place into the hand, which waits for nothing, and have it saved with everybody's;
+    False for any other message, and where the database is to be asked first."""
+    hand, message, message_id = line.hand, frame.payload, frame.id
+    if not message.is_batched or hand.stale:
+        return False
+    if _waits(hand, line.client, message_id):
+        return True  # sent again before it was saved: the first one stands, and is answered soon
+    if is_committed(hand, line.client, message_id):
+        return False
+    hand.stands_for = stands_for
+    apply(hand, message, line.client, message_id)
+    if hand.changes.is_activity:
+        line.touch()
+    process.batch.add(line)
+    return True
 
 
 async def _answered(line: Line, message: Message, message_id: int | None) -> Reply:
@@ -81,10 +93,10 @@ def _waits(hand: Hand, client: str, message_id: int | None) -> bool:
 
 def _carry_out(process: LiveProcess, line: Line, effect: Effect) -> None:
     match effect:
-        case GiveAnswer(interruption_id):
-            process.answering.begin(interruption_id, attempt=1, session_id=line.session_id)
+        case GiveAnswer(asked):
+            process.answering.begin_own(asked, line.hand)
         case FollowAnswer(interruption_id):
-            process.answering.watch_for_end(line.session_id, interruption_id)
+            process.answering.followers.watch_for_end(line.session_id, interruption_id)
         case StopAnswer(interruption_id):
             process.answering.stop(interruption_id)
         case CloseConnection(code):

@@ -16,9 +16,11 @@ from readerai import metrics
 from readerai.accounts.models import SignIn, User
 
 from ..domain import checkpoints, queries
-from ..domain.hand import Hand, Reported
+from ..domain.changes import Reported
+from ..domain.hand import Hand
 from ..protocol import codec, server
 from ..protocol.errors import CLOSE_ERROR, Close, error
+from .budget import MemoryBudget
 from .outbound import Outbound, Transport
 
 Ended = Callable[[bool], Awaitable[None]]
@@ -44,7 +46,8 @@ class Line:
         self.put_checkpoints: set[int] = set()
         self.announced_checkpoints: set[int] = set()
         self._closing = False
-        self._out = Outbound(transport)
+        self.budget = MemoryBudget()
+        self._out = Outbound(transport, self.budget)
         self._seq = 0
         self._replies = metrics.ReplyClock()
         self._tasks: set[asyncio.Task[None]] = set()

@@ -9,6 +9,7 @@ import logging
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Coroutine
+from dataclasses import asdict
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
@@ -17,7 +18,7 @@ from django.db import DatabaseError, InterfaceError
 
 from library.book_structure import BookStructure, book_structure
 from library.models import Book
-from readerai import capacity
+from readerai import capacity, metrics
 from readerai.clock import shared_clock
 
 from ..domain import answers, lifecycle, presence
@@ -26,6 +27,7 @@ from ..protocol.errors import Close
 from ..tutor.types import Tutor
 from .answering import Answering
 from .batch import Batch
+from .budget import memory_use
 from .database import in_database
 from .limits import Cooling
 from .line import Line
@@ -67,6 +69,7 @@ class LiveProcess:
         #: Who else holds sockets here takes leave with the process.
         self.leaving: set[Callable[[], Awaitable[None]]] = set()
         self._tasks: set[asyncio.Task[None]] = set()
+        metrics.session_memory.measure = self._memory
         self.notices.on("session.moved", self._moved)
         self.notices.on("answer.ended", self._answer_ended)
         self._rounds = [
@@ -85,6 +88,10 @@ class LiveProcess:
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 
+    def _memory(self) -> dict[str, int]:
+        lines = self.lines.all()
+        return asdict(memory_use((line.budget, line.hand) for line in lines))
+
     def _moved(self, notice: dict[str, Any]) -> None:
         """Another server says that a session's connection is there now."""
         line = self.lines.get(notice["session"])
@@ -92,7 +99,7 @@ class LiveProcess:
             line.close_soon(Close.TAKEN_OVER)
 
     def _answer_ended(self, notice: dict[str, Any]) -> None:
-        self.answering.hear_end(notice["interruption"])
+        self.answering.followers.hear_end(notice["interruption"])
 
     async def _measure_clock(self) -> None:
         try:

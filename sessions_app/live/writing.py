@@ -6,6 +6,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+from readerai.clock import shared_clock
+
 from ..domain.commit import commit
 from ..domain.errors import Conflict
 from ..domain.hand import Hand
@@ -20,10 +22,17 @@ MAX_TRIES: Final = 8
 
 
 async def change_held(line: Line, what: Callable[[Hand], T]) -> T:
-    """Do something to the session in hand that no message asked for, and commit it."""
+    """Do something to the session in hand that no message asked for, and commit it. Raises what
+    ``apply_and_save`` does."""
+
+    def in_nobodys_name(hand: Hand) -> T:
+        hand.now = shared_clock.now()
+        hand.client, hand.message_id = "", None
+        return what(hand)
+
     async with line.writing:
         await freshen(line)
-        return await apply_and_save(line, what)
+        return await apply_and_save(line, in_nobodys_name)
 
 
 async def freshen(line: Line) -> None:

@@ -9,6 +9,7 @@ from msgspec import Meta, Struct
 
 from ..domain.earlier import Earlier
 from ..domain.hand import Hand
+from ..domain.questions import AskedQuestion
 from ..models import EventKind
 from ..protocol import server
 from ..protocol.errors import Close
@@ -25,7 +26,11 @@ LongText = Annotated[str, Meta(max_length=20_000)]
 class GiveAnswer:
     """Begin to answer the question that was just committed."""
 
-    interruption_id: str
+    asked: AskedQuestion
+
+    @property
+    def interruption_id(self) -> str:
+        return self.asked.interruption_id
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from msgspec import Struct
 from ..domain.earlier import Earlier, EarlierQuestion
 from ..domain.errors import Busy, Invalid, InvalidContext, LimitReached
 from ..domain.hand import Hand
-from ..domain.questions import QuestionFacts
+from ..domain.questions import AskedQuestion, QuestionFacts
 from ..models import EventKind
 from ..protocol import server
 from ..tutor.guard import Screening
@@ -68,11 +68,13 @@ class StudentInterruption(Message, frozen=True):
         _check_limit(hand)
         hand.state.is_playing = False
         hand.watch.rest()
-        row = hand.add_question(self._facts(hand))
+        facts = self._facts(hand)
+        row = hand.add_question(facts)
+        asked = AskedQuestion(row.pk, hand.session_id, row.number, row.client, row.client_id, facts)
         return reply(
             server.PauseAudio("student_interruption", hand.state.word_index, hand.audio_timestamp),
             server.InterruptionAcknowledged(row.pk, hand.state.word_index, hand.audio_timestamp),
-            effects=(GiveAnswer(row.pk),),
+            effects=(GiveAnswer(asked),),
         )
 
     @staticmethod

@@ -66,6 +66,8 @@ class Decoder(Generic[P]):
 
     def __init__(self, payloads: Mapping[str, type[P]]) -> None:
         self._decoders = {name: msgspec.json.Decoder(payload) for name, payload in payloads.items()}
+        #: A payload without a text cannot hold an unclean one.
+        self._with_text = {name for name, payload in payloads.items() if _has_text(payload)}
 
     def decode(self, text: str | bytes, session_id: str) -> ClientFrame[P]:
         """A client's frame on the socket of ``session_id``. Raises ``BadFrame``."""
@@ -87,7 +89,7 @@ class Decoder(Generic[P]):
             raise BadFrame("bad_payload", message_id, _field_of(str(error))) from None
         except (UnicodeError, RecursionError):
             raise BadFrame("bad_payload", message_id, "payload") from None
-        unclean = _unclean_field(payload)
+        unclean = _unclean_field(payload) if envelope.type in self._with_text else ""
         if unclean:
             raise BadFrame("bad_payload", message_id, unclean)
         return ClientFrame(message_id, payload)
@@ -128,6 +130,23 @@ def _message_id(raw: object) -> int | None:
     if isinstance(raw, int) and not isinstance(raw, bool) and 1 <= raw <= MAX_ID:
         return raw
     return None
+
+
+def _has_text(payload: type[Struct]) -> bool:
+    """Whether a field of a payload may be a text, or hold one."""
+    plain = (msgspec.inspect.IntType, msgspec.inspect.FloatType, msgspec.inspect.BoolType,
+             msgspec.inspect.NoneType, msgspec.inspect.LiteralType)  # fmt: skip
+
+    def may_hold(kind: msgspec.inspect.Type) -> bool:
+        if isinstance(kind, msgspec.inspect.UnionType):
+            return any(map(may_hold, kind.types))
+        if isinstance(kind, msgspec.inspect.TupleType):
+            return any(map(may_hold, kind.item_types))
+        return not isinstance(kind, plain)
+
+    described = msgspec.inspect.type_info(payload)
+    assert isinstance(described, msgspec.inspect.StructType)
+    return any(may_hold(field.type) for field in described.fields)
 
 
 def _unclean_field(part: Struct) -> str:

@@ -15,14 +15,15 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from library.api import find_book
-from library.bodies import whole_book_body
+from library.bodies import whole_body_of
+from library.models import Book
 from readerai import capacity
 from readerai.accounts.login.sign_ins import issue_ticket
 from readerai.accounts.models import Classroom, SignIn, Student, User
 from readerai.api.errors import ApiError
 from readerai.api.paging import PAGING, Page, page_of
-from readerai.clock import db_now
+from readerai.clock import shared_clock
+from readerai.querying import one_or_none
 
 from ..domain import audit, lifecycle, queries
 from ..domain.errors import Invalid, SessionNotFound
@@ -129,36 +130,38 @@ class SessionsView(APIView):
         body = StartSerializer(data=_texts(request.data, "studentId", "bookId"))
         body.is_valid(raise_exception=True)
         wanted = body.validated_data
-        student = Student.objects.visible_to(user).filter(slug=wanted["studentId"]).first()
-        book = find_book(user, wanted["bookId"])
-        if student is None or book is None:
+        student = getattr(user, "student", None)
+        book = one_or_none(Book.objects.visible_to(user).filter(slug=wanted["bookId"]))
+        if student is None or student.slug != wanted["studentId"] or book is None:
             raise Http404
         if not capacity.has_room():
             raise ApiError(503, "full", "It is busy right now. Please try again.", retry_after=5)
         _not_too_often(student)
         try:
-            session = lifecycle.start(
+            started = lifecycle.start_with_ticket(
                 student=student,
                 book=book,
+                sign_in=cast(SignIn, request.auth),
                 start_word_index=wanted.get("startPosition") or 0,
                 started_at=wanted.get("startTime"),
             )
         except Invalid as invalid:
             raise ValidationError({invalid.field: [_WRONG_START[invalid.field]]}) from None
-        opening = queries.read_session(session.pk, user)
-        ticket = _ticket(request, f"/ws/{session.pk}")
-        return Response(
-            StartedBody(
-                id=session.pk,
-                session_id=session.pk,
-                websocket_url=ticket.websocket_url,
-                websocket_ticket=ticket.websocket_ticket,
-                book=whole_book_body(book),
-                start_position=opening.state.word_index,
-                state=queries.session_state(opening),
-            ),
-            status=201,
-        )
+        return Response(_started_body(request, book, started), status=201)
+
+
+def _started_body(request: Request, book: Book, started: lifecycle.Started) -> StartedBody:
+    session = started.session
+    opened = queries.OpenedSession(session, started.vault, started.state, started.book)
+    return StartedBody(
+        id=session.pk,
+        session_id=session.pk,
+        websocket_url=websocket_url(request, f"/ws/{session.pk}"),
+        websocket_ticket=started.ticket.text,
+        book=whole_body_of(book, started.book),
+        start_position=started.state.word_index,
+        state=queries.session_state(opened),
+    )
 
 
 _WRONG_START: Final = {
@@ -182,10 +185,9 @@ def _texts(data: Any, *names: str) -> Any:
 def _not_too_often(student: Student) -> None:
     if not settings.READERAI_RATE_LIMITS:
         return
-    since = db_now() - dt.timedelta(minutes=10)
-    if Session.objects.filter(student=student, last_active_at__gt=since).count() >= (
-        SESSIONS_PER_TEN_MINUTES
-    ):
+    since = shared_clock.measured_now() - dt.timedelta(minutes=10)
+    lately = Session.objects.filter(student=student, last_active_at__gt=since)
+    if lately.count() >= SESSIONS_PER_TEN_MINUTES:
         raise ApiError(429, "too_fast", retry_after=60)
 
 

@@ -19,13 +19,13 @@ from tempfile import TemporaryDirectory
 from time import monotonic
 from typing import Any, Final
 
-from playwright.async_api import Browser, Page, async_playwright
+from playwright.async_api import Browser, Page, ViewportSize, async_playwright
 
 from tests.e2e.reader import LONG_STORY, PASSWORD, STORY
 from tests.services.chrome import OPTIONS, chromium
 from tests.services.server import Server, demo_data
 
-SIZE: Final = {"width": 1280, "height": 800}
+SIZE: Final[ViewportSize] = {"width": 1280, "height": 800}
 
 
 def say(line: str) -> None:
@@ -83,7 +83,10 @@ class Child:
             "parseFloat(getComputedStyle(document.body).getPropertyValue('--covered-top')) || 0"
         )
         await self.page.mouse.wheel(0, box["y"] - top)
-        await asyncio.sleep(0.4)
+        await asyncio.sleep(1.2)
+        look = self.page.locator("#checkpoint[open]").get_by_role("button", name="Look at the page")
+        if await look.is_visible():
+            await look.click()
 
     async def read_screens(self, seconds_each: float, screens: int) -> None:
         """Read screen after screen, silently."""
@@ -121,7 +124,6 @@ async def listener(child: Child) -> None:
 
 async def skimmer(child: Child) -> None:
     for _ in range(12):
-        await asyncio.sleep(1)
         await child.turn()
     child.done.note = "12 screens at 1 s"
 
@@ -206,7 +208,7 @@ async def sign_in(browser: Browser, site: Server, name: str) -> Page:
     context = await browser.new_context(
         base_url=site.url,
         viewport=SIZE,
-        reduced_motion="reduce",  # type: ignore[arg-type]
+        reduced_motion="reduce",
     )
     page = await context.new_page()
     await page.goto("/login")

@@ -8,12 +8,14 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.contrib.auth import login, logout
-from django.db import transaction
+from django.db import connection
 from django.db.models import QuerySet
 from django.db.models.functions import Now
 from django.http import HttpRequest
 
-from readerai.clock import db_now
+from readerai import rows
+from readerai.clock import db_now, shared_clock
+from readerai.querying import one_or_none
 
 from ..models import SignIn, Ticket, User
 from ..secrets import new_secret, secret_hash
@@ -57,7 +59,7 @@ def browser_sign_in(request: HttpRequest) -> SignIn | None:
     sign_in_id = request.session.get(SESSION_FIELD)
     if sign_in_id is None:
         return None
-    return SignIn.objects.live().select_related("user").filter(pk=sign_in_id).first()
+    return one_or_none(SignIn.objects.live().select_related("user").filter(pk=sign_in_id))
 
 
 def issue_token(user: User) -> IssuedSecret:
@@ -72,8 +74,9 @@ def issue_token(user: User) -> IssuedSecret:
 
 
 def sign_in_of_token(token: str) -> SignIn | None:
-    live = SignIn.objects.live().select_related("user")
-    return live.filter(kind=SignIn.Kind.TOKEN, token_hash=secret_hash(token)).first()
+    """The live sign-in behind a bearer token, with its account and, of a child, the child."""
+    live = SignIn.objects.live().select_related("user__student")
+    return one_or_none(live.filter(kind=SignIn.Kind.TOKEN, token_hash=secret_hash(token)))
 
 
 def end_sign_in(sign_in: SignIn) -> None:
@@ -92,26 +95,33 @@ def end_open_sign_ins(sign_ins: QuerySet[SignIn]) -> int:
 
 def issue_ticket(sign_in: SignIn, opens: str) -> IssuedSecret:
     """A ticket for the socket path ``opens``, good once within a minute."""
-    secret = IssuedSecret(new_secret(), db_now() + TICKET_LIFETIME)
-    Ticket.objects.create(
-        secret_hash=secret_hash(secret.text),
-        sign_in=sign_in,
-        opens=opens,
-        expires_at=secret.expires_at,
-    )
+    secret, ticket = new_ticket(sign_in, opens)
+    rows.insert([ticket])
     return secret
+
+
+def new_ticket(sign_in: SignIn, opens: str) -> tuple[IssuedSecret, Ticket]:
+    """The same with the ticket's row still to be inserted."""
+    secret = IssuedSecret(new_secret(), shared_clock.measured_now() + TICKET_LIFETIME)
+    hashed = secret_hash(secret.text)
+    return secret, Ticket(
+        secret_hash=hashed, sign_in=sign_in, opens=opens, expires_at=secret.expires_at
+    )
+
+
+_SPEND = f"""
+    DELETE FROM {Ticket._meta.db_table}
+     WHERE secret_hash = %s AND opens = %s AND expires_at > %s
+    RETURNING sign_in_id
+"""  # noqa: S608 - nothing but the table's name is put in
 
 
 def spend_ticket(secret: str, opens: str) -> SignIn | None:
     """The sign-in behind a ticket, which is spent by asking; None where it is not valid here."""
-    hashed = secret_hash(secret)
-    with transaction.atomic():
-        ticket = (
-            Ticket.objects.select_for_update(of=("self",))
-            .filter(secret_hash=hashed, opens=opens, expires_at__gt=Now())
-            .first()
-        )
-        if ticket is None:
-            return None
-        ticket.delete()
-    return SignIn.objects.live().select_related("user").filter(pk=ticket.sign_in_id).first()
+    now = connection.ops.adapt_datetimefield_value(shared_clock.measured_now())
+    with connection.cursor() as cursor:
+        cursor.execute(_SPEND, [secret_hash(secret), opens, now])
+        row = cursor.fetchone()
+    if row is None:
+        return None
+    return one_or_none(SignIn.objects.live().select_related("user").filter(pk=row[0]))

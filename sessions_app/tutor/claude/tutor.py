@@ -2,21 +2,21 @@
 
 What the SDK was seen to do decides how this is built: a client is costly, so a process keeps one;
 it retries in ways that a waiting child would feel, so retries are ours; its timeouts are per read,
-so each wait here ends at one deadline; a stream may end without having finished, so only a stop
-reason makes an answer.
+so all of them end at one deadline; a stream may end without having finished, so only a stop
+reason makes an answer; what it makes of each event costs more than the event, so those are ours.
 """
 
 import asyncio
 import random
 import re
-from collections.abc import AsyncGenerator, AsyncIterator
+from collections.abc import AsyncIterator
 from contextlib import aclosing
 from dataclasses import dataclass, replace
 
 import aiohttp
 import anthropic
 import httpx2
-from anthropic.types import MessageParam, RawMessageStreamEvent, TextBlockParam
+from anthropic.types import MessageParam, TextBlockParam
 
 from ..guard import ModelConcern, Screening, comforting, screen_answer, screened
 from ..offline.citing import described
@@ -31,6 +31,8 @@ from ..types import (
     TutorTimeout,
     TutorUnavailable,
 )
+from .events import EventReader, MessageEvent, StreamBroken
+from .gathering import Gathered
 from .marked_text import MarkedText
 from .prompts import Prompt, build_prompt
 
@@ -43,14 +45,15 @@ LONGEST_RETRY_AFTER = 4.0
 #: An answer longer than this is not for a child any more; it is cut like one out of tokens.
 MAX_CHARACTERS = 4000
 
-_SCREENED_TAIL = 400
+#: A frame is screened with so much of what stands before it; the whole once more at the end.
+_SCREENED_BEFORE = 200
 _SENTENCE_END = re.compile(r"[.!?…][”\"'’)]*(?=\s|$)")
 _PASSING_STATUSES = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
 _PASSING_TYPES = frozenset({"overloaded_error", "api_error", "rate_limit_error", "timeout_error"})
 #: All that the SDK and the layers under it raise; a malformed event is a `ValueError`.
 _FAILURES = (
     anthropic.AnthropicError, httpx2.HTTPError, httpx2.StreamError, aiohttp.ClientError, OSError,
-    ValueError, EOFError,
+    ValueError, EOFError, StreamBroken,
 )  # fmt: skip
 
 
@@ -92,20 +95,19 @@ class ClaudeTutor:
             yield _kind_reply(instead).answer(question, OFFLINE)
             return
         plain, outcome, text = MarkedText(), _Outcome(), ""
-        async with aclosing(self._pieces(build_prompt(question), outcome)) as pieces:
-            async for piece in pieces:
+        prompt = build_prompt(question)
+        frames = Gathered().frames(lambda into: self._read(prompt, outcome, into))
+        async with aclosing(frames):
+            async for piece in frames:
                 ready = plain.feed(piece)
                 if plain.concern.level == "grave":
                     break  # what the child reads is ours
-                if ready and screen_answer((text + ready)[-_SCREENED_TAIL:]) is not None:
+                if ready and screen_answer(text[-_SCREENED_BEFORE:] + ready) is not None:
                     outcome.unsaid = ready  # the ending looks at it once more and says why
                     break
                 if ready:
                     text += ready
                     yield TextDelta(ready)
-                if len(text) > MAX_CHARACTERS:
-                    outcome.stop_reason = "max_tokens"
-                    break
         async for item in self._ending(question, text, plain, outcome):
             yield item
 
@@ -137,52 +139,57 @@ class ClaudeTutor:
         draft = replace(described(question, whole), concern=plain.concern.as_concern())
         yield draft.answer(question, self._model)
 
-    async def _pieces(self, prompt: Prompt, outcome: "_Outcome") -> AsyncGenerator[str, None]:
-        """The model's text as it comes; tried again only while nothing has come yet."""
+    async def _read(self, prompt: Prompt, outcome: "_Outcome", into: Gathered) -> None:
+        """Put the model's text into ``into`` as it comes; tried again only while nothing has come
+        yet. The deadline is one for all tries."""
         deadline = asyncio.get_running_loop().time() + self._deadline_s
-        for attempt in range(1, TRIES + 1):
-            try:
-                async with aclosing(self._attempt(prompt, outcome, deadline)) as pieces:
-                    async for piece in pieces:
-                        outcome.begun = True
-                        yield piece
-                return
-            except TimeoutError:
-                raise TutorTimeout("the model took too long") from None
-            except _FAILURES as failure:
-                wait = self._wait_before_retry(failure, attempt)
-                if outcome.begun or wait is None:
-                    # The cause is not kept: its text may repeat what was sent.
-                    raise TutorUnavailable(f"no answer: {type(failure).__name__}") from None
-            if asyncio.get_running_loop().time() + wait >= deadline:
-                raise TutorTimeout("the model was not to be had in time") from None
-            await asyncio.sleep(wait)
-
-    async def _attempt(
-        self, prompt: Prompt, outcome: "_Outcome", deadline: float
-    ) -> AsyncGenerator[str, None]:
-        async with asyncio.timeout_at(deadline):
-            stream = await self._connected().messages.create(
-                model=self._model,
-                max_tokens=self._max_tokens,
-                system=prompt.system,
-                messages=[_message(prompt)],
-                stream=True,
-            )
         try:
-            events = aiter(stream)
-            while True:
-                # One wait at a time: a timeout around a `yield` would cancel whoever reads us.
-                async with asyncio.timeout_at(deadline):
-                    event = await anext(events, None)
-                if event is None:
-                    return
-                outcome.note(event)
-                piece = _text_of(event)
-                if piece:
-                    yield piece
-        finally:
-            await stream.close()
+            async with asyncio.timeout_at(deadline):
+                for attempt in range(1, TRIES + 1):
+                    wait = await self._try(prompt, outcome, into, attempt)
+                    if wait is None:
+                        return
+                    if asyncio.get_running_loop().time() + wait >= deadline:
+                        break
+                    await asyncio.sleep(wait)
+        except TimeoutError:
+            raise TutorTimeout("the model took too long") from None
+        raise TutorTimeout("the model was not to be had in time")
+
+    async def _try(
+        self, prompt: Prompt, outcome: "_Outcome", into: Gathered, attempt: int
+    ) -> float | None:
+        """One try: None when it came to its end, or how many seconds to wait for the next."""
+        try:
+            await self._attempt(prompt, outcome, into)
+        except TimeoutError:
+            raise
+        except _FAILURES as failure:
+            wait = self._wait_before_retry(failure, attempt)
+            if outcome.characters or wait is None:
+                # The cause is not kept: its text may repeat what was sent.
+                raise TutorUnavailable(f"no answer: {type(failure).__name__}") from None
+            return wait
+        return None
+
+    async def _attempt(self, prompt: Prompt, outcome: "_Outcome", into: Gathered) -> None:
+        request = self._connected().messages.with_streaming_response.create(
+            model=self._model,
+            max_tokens=self._max_tokens,
+            system=prompt.system,
+            messages=[_message(prompt)],
+            stream=True,
+        )
+        async with request as response:
+            events = EventReader()
+            async for received in response.iter_bytes():
+                for event in events.feed(received):
+                    outcome.note(event)
+                    if event.added_text:
+                        into.put(event.added_text)
+                    if outcome.characters > MAX_CHARACTERS:
+                        outcome.stop_reason = "max_tokens"
+                        return
 
     def _wait_before_retry(self, failure: Exception, attempt: int) -> float | None:
         """Seconds to wait before the next try, None when there should be none."""
@@ -213,13 +220,17 @@ class ClaudeTutor:
 class _Outcome:
     """How far one answer has come."""
 
-    begun: bool = False
+    characters: int = 0
     stop_reason: str | None = None
     unsaid: str = ""
 
-    def note(self, event: RawMessageStreamEvent) -> None:
-        if event.type == "message_delta":
+    def note(self, event: MessageEvent) -> None:
+        """Take in what an event says of the answer. Raises ``StreamBroken``."""
+        if event.type == "error":
+            raise StreamBroken("" if event.error is None else event.error.type)
+        if event.type == "message_delta" and event.delta is not None:
             self.stop_reason = event.delta.stop_reason
+        self.characters += len(event.added_text)
 
 
 def _message(prompt: Prompt) -> MessageParam:
@@ -230,12 +241,6 @@ def _message(prompt: Prompt) -> MessageParam:
             part["cache_control"] = {"type": "ephemeral"}
         content.append(part)
     return {"role": "user", "content": content}
-
-
-def _text_of(event: RawMessageStreamEvent) -> str:
-    if event.type == "content_block_delta" and event.delta.type == "text_delta":
-        return event.delta.text or ""
-    return ""
 
 
 def _whole(text: str, stop_reason: str | None) -> str:
@@ -280,9 +285,9 @@ def _kind_reply(screening: Screening) -> Draft:
 
 def _is_passing(failure: Exception) -> bool:
     """Whether trying again may help: not for a wrong key or a bad request."""
+    if isinstance(failure, StreamBroken):
+        return failure.kind in _PASSING_TYPES
     if isinstance(failure, anthropic.APIStatusError):
-        if failure.status_code == 200:  # an `error` event inside a stream
-            return failure.type in _PASSING_TYPES
         return failure.status_code in _PASSING_STATUSES
     return True
 

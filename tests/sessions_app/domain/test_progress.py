@@ -11,9 +11,10 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from sessions_app.domain import audit
+from sessions_app.domain.changes import Reported
 from sessions_app.domain.commit import Snapshot, change, commit
 from sessions_app.domain.evidence import PlaceReport
-from sessions_app.domain.hand import Hand, Reported
+from sessions_app.domain.hand import Hand
 from sessions_app.domain.loading import hold
 from sessions_app.domain.progress import (
     keep_until_saved,

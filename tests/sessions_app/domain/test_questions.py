@@ -11,7 +11,7 @@ from pytest_django import Settings
 from sessions_app.domain import answers, queries
 from sessions_app.domain.answers import Claim
 from sessions_app.domain.errors import Busy, Invalid, InvalidContext, LeaseLost, LimitReached
-from sessions_app.domain.loading import hold
+from sessions_app.domain.loading import hold, rows_of
 from sessions_app.messages import CancelInterruption, PauseSession, StudentInterruption
 from sessions_app.messages.base import GiveAnswer
 from sessions_app.messages.dispatch import perform
@@ -144,7 +144,7 @@ def test_saving_a_part_renews_the_lease_and_is_restored(cast: Cast, session: Ses
     answers.save_partial(claim=claim, text="Old metal", next_index=2)
     assert answers.orphans() == []
     row = Session.objects.select_related("student", "book", "key").get()
-    restored = queries.restored(hold(session.pk), row)
+    restored = queries.restored(hold(session.pk), row, rows_of(row))
     assert isinstance(restored.open_interruption, OpenInterruption)
     assert restored.open_interruption.text_so_far == "Old metal"
     assert restored.open_interruption.next_index == 2

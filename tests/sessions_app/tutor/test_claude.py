@@ -51,7 +51,9 @@ async def error_of(answer: Awaitable[object], kind: type[TutorError]) -> str:
 async def test_an_answer_streams_in_pieces_and_ends_whole(
     anthropic_server: AnthropicServer, tutor: ClaudeTutor
 ) -> None:
-    anthropic_server.queue(replies.says("The wind ", "had gone", " away, so it", " stopped."))
+    anthropic_server.queue(
+        replies.says("The wind ", "had gone", " away, so it", " stopped.", drip=0.06)
+    )
     before, answer = await everything(tutor, ask("Why did the sails stop?"))
     assert len(before) > 2
     assert answer == Answer(
@@ -249,7 +251,7 @@ async def test_an_unfit_answer_is_replaced_before_it_shows(
     anthropic_server: AnthropicServer, tutor: ClaudeTutor
 ) -> None:
     anthropic_server.queue(
-        replies.says("The goose is nice. ", "What is your last", " name, and", " more")
+        replies.says("The goose is nice. ", "What is your last", " name, and", " more", drip=0.06)
     )
     before, answer = await everything(tutor, ask("Why?"))
     assert Restart() in before
