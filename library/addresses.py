@@ -4,11 +4,17 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from .models import Book, Chapter, Narration
+from .models import Book, Chapter, Illustration, Narration
 
 
 def cover_url(book: Book) -> str:
-    return reverse("book_cover", args=[book.slug])
+    name = "book_cover_picture" if book.cover_picture else "book_cover"
+    return reverse(name, args=[book.slug])
+
+
+def picture_url(book: Book, chapter: Chapter, illustration: Illustration) -> str:
+    path = reverse("chapter_picture", args=[book.slug, chapter.index, illustration.number])
+    return f"{path}?v={illustration.pk}"
 
 
 def audio_url(book: Book, chapter: Chapter, narration: Narration) -> str:

@@ -122,6 +122,7 @@ def find_chapter(user: User, book_id: str, index: int) -> Chapter | None:
     visible = Book.objects.visible_to(user).filter(slug=book_id)
     return (
         Chapter.objects.select_related("book", "narration")
+        .prefetch_related("illustrations")
         .filter(book__in=visible, index=index)
         .first()
     )

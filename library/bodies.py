@@ -8,9 +8,9 @@ from msgspec import Meta
 
 from readerai.api.structs import Body, Natural, Positive, Slug
 
-from .addresses import audio_url, cover_url
+from .addresses import audio_url, cover_url, picture_url
 from .book_structure import BookStructure
-from .models import Book, Chapter, Narration
+from .models import Book, Chapter, Illustration, Narration
 
 Level = Annotated[int, Meta(ge=0, le=16)]
 #: Those of ``Checkpoint.Kind`` and of ``Narration.TimingSource``.
@@ -69,6 +69,16 @@ class NarrationBody(Body, frozen=True):
     timing_source: TimingSource
 
 
+class PictureBody(Body, frozen=True):
+    """A picture; it stands before a paragraph, or behind the last one. Pixels."""
+
+    before_paragraph: Natural
+    url: str
+    alternative: str
+    width: Positive
+    height: Positive
+
+
 class ChapterBody(Body, frozen=True):
     """A chapter's text with positions."""
 
@@ -77,6 +87,7 @@ class ChapterBody(Body, frozen=True):
     first_word_index: Natural
     paragraphs: list[ParagraphBody]
     narration: NarrationBody | None
+    pictures: list[PictureBody]
 
 
 def book_body(book: Book) -> BookBody:
@@ -135,6 +146,17 @@ def chapter_body(book: Book, chapter: Chapter) -> ChapterBody:
         first_word_index=chapter.first_word_index,
         paragraphs=paragraphs,
         narration=_narration_body(book, chapter),
+        pictures=[picture_body(book, chapter, each) for each in chapter.illustrations.all()],
+    )
+
+
+def picture_body(book: Book, chapter: Chapter, illustration: Illustration) -> PictureBody:
+    return PictureBody(
+        before_paragraph=illustration.before_paragraph,
+        url=picture_url(book, chapter, illustration),
+        alternative=illustration.alternative,
+        width=illustration.width,
+        height=illustration.height,
     )
 
 

@@ -1,19 +1,20 @@
-"""A book's cover and its sound. Both are for the browser's login and for bearer tokens."""
+"""A book's cover, pictures and sound, for the browser's login and for bearer tokens."""
 
 from __future__ import annotations
 
 import re
 
 from django.contrib.auth.views import redirect_to_login
+from django.db.models.fields.files import FieldFile
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.http import require_safe
 
 from readerai.accounts.login.sign_ins import sign_in_of_token
 from readerai.accounts.models import User
 
-from .api import find_chapter
+from .api import HIGHEST_INDEX, find_chapter
 from .covers import cover_svg
-from .models import Book, Narration
+from .models import Book, Illustration, Narration
 
 _RANGE = re.compile(r"bytes=(\d{0,15})-(\d{0,15})")
 # A player asks for "everything from here" and then takes a little at a time: it is given a
@@ -46,6 +47,45 @@ def cover(request: HttpRequest, book_id: str) -> HttpResponse:
         raise Http404
     response = HttpResponse(cover_svg(book), content_type="image/svg+xml; charset=utf-8")
     response["Cache-Control"] = "private, max-age=3600"
+    return response
+
+
+@require_safe
+def cover_picture(request: HttpRequest, book_id: str) -> HttpResponse:
+    """The cover that the book's file brought."""
+    user = _reader(request)
+    if user is None:
+        return _not_signed_in(request)
+    book = Book.objects.visible_to(user).filter(slug=book_id).exclude(cover_picture="").first()
+    if book is None:
+        raise Http404
+    return _picture(book.cover_picture, f"cover-{book.pk}")
+
+
+@require_safe
+def picture(request: HttpRequest, book_id: str, index: int, number: int) -> HttpResponse:
+    """A picture of a chapter."""
+    user = _reader(request)
+    if user is None:
+        return _not_signed_in(request)
+    if max(index, number) > HIGHEST_INDEX:
+        raise Http404
+    books = Book.objects.visible_to(user).filter(slug=book_id)
+    shown = Illustration.objects.filter(chapter__book__in=books, chapter__index=index)
+    illustration = shown.filter(number=number).first()
+    if illustration is None:
+        raise Http404
+    return _picture(illustration.picture, str(illustration.pk))
+
+
+def _picture(file: FieldFile, tag: str) -> HttpResponse:
+    try:
+        with file.open("rb") as opened:
+            response = HttpResponse(opened.read(), content_type="image/webp")
+    except OSError:
+        raise Http404 from None
+    response["Cache-Control"] = "private, max-age=86400"
+    response["ETag"] = f'"{tag}"'
     return response
 
 

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from .bodies import PictureBody, picture_body
 from .language.text import join_words
 from .models import Book
 
@@ -19,10 +21,18 @@ class PrintedSentence:
 
 
 @dataclass(frozen=True)
+class PrintedParagraph:
+    """A paragraph, and the pictures that stand before it; without sentences, they end a chapter."""
+
+    sentences: list[PrintedSentence]
+    pictures: list[PictureBody]
+
+
+@dataclass(frozen=True)
 class PrintedChapter:
     index: int
     title: str
-    paragraphs: list[list[PrintedSentence]]
+    paragraphs: list[PrintedParagraph]
 
 
 def printed_chapter(book: Book, word_index: int) -> PrintedChapter | None:
@@ -32,10 +42,17 @@ def printed_chapter(book: Book, word_index: int) -> PrintedChapter | None:
     if chapter is None:
         return None
     word = chapter.first_word_index
+    pictures: dict[int, list[PictureBody]] = defaultdict(list)
+    for illustration in chapter.illustrations.all():
+        shown = picture_body(book, chapter, illustration)
+        pictures[min(shown.before_paragraph, len(chapter.paragraphs))].append(shown)
     paragraphs = []
-    for sentences in chapter.paragraphs:
-        paragraphs.append(list(_printed(sentences, word, word_index)))
+    for place, sentences in enumerate(chapter.paragraphs):
+        printed = list(_printed(sentences, word, word_index))
+        paragraphs.append(PrintedParagraph(printed, pictures[place]))
         word += sum(map(len, sentences))
+    if pictures[len(paragraphs)]:
+        paragraphs.append(PrintedParagraph([], pictures[len(paragraphs)]))
     return PrintedChapter(chapter.index, chapter.title, paragraphs)
 
 

@@ -16,7 +16,7 @@ from readerai.accounts.models import School
 
 from ..language.codes import is_english
 from ..language.reading_level import reading_level
-from ..models import Book, Chapter, Narration
+from ..models import Book, Chapter, Illustration, Narration
 from .imported import ImportedBook, ImportedChapter, ImportProblem
 
 _SLUG_LENGTH = 70
@@ -84,6 +84,7 @@ def store_book(
                 school=school,
                 content_hash=digest,
             )
+            _store_cover(book, imported)
             _store_chapters(book, imported.chapters)
     except IntegrityError:
         # Somebody else stored the same book, or took the slug, in the same moment.
@@ -108,6 +109,27 @@ def _store_chapters(book: Book, chapters: list[ImportedChapter]) -> None:
         first += chapter.word_count
         if chapter.reading is not None:
             _store_reading(row, chapter)
+        _store_pictures(row, chapter)
+
+
+def _store_cover(book: Book, imported: ImportedBook) -> None:
+    if imported.cover is not None:
+        with imported.cover.open("rb") as file:
+            book.cover_picture.save(f"{book.slug}.webp", File(file))
+
+
+def _store_pictures(row: Chapter, chapter: ImportedChapter) -> None:
+    for number, picture in enumerate(chapter.pictures):
+        with picture.file.open("rb") as file:
+            Illustration.objects.create(
+                chapter=row,
+                number=number,
+                before_paragraph=picture.before_paragraph,
+                picture=File(file, name=f"{row.book.slug}-{row.index}-{number}.webp"),
+                width=picture.width,
+                height=picture.height,
+                alternative=picture.alternative,
+            )
 
 
 def _store_reading(row: Chapter, chapter: ImportedChapter) -> None:

@@ -28,6 +28,7 @@ class Migration(migrations.Migration):
                 ('word_count', models.PositiveIntegerField()),
                 ('subjects', models.JSONField(blank=True, default=list)),
                 ('summary', models.TextField(blank=True)),
+                ('cover_picture', models.FileField(blank=True, editable=False, help_text='The cover that its file brought; one is drawn without.', max_length=255, upload_to='covers/')),
                 ('import_report', models.JSONField(blank=True, default=dict, editable=False)),
                 ('content_hash', models.CharField(editable=False, max_length=64, unique=True)),
                 ('added_at', models.DateTimeField(auto_now_add=True)),
@@ -84,6 +85,22 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name_plural': 'glossary entries',
                 'ordering': ['headword'],
+            },
+        ),
+        migrations.CreateModel(
+            name='Illustration',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.PositiveIntegerField()),
+                ('before_paragraph', models.PositiveIntegerField()),
+                ('picture', models.FileField(max_length=255, upload_to='pictures/')),
+                ('width', models.PositiveIntegerField()),
+                ('height', models.PositiveIntegerField()),
+                ('alternative', models.TextField(blank=True)),
+                ('chapter', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='illustrations', to='library.chapter')),
+            ],
+            options={
+                'ordering': ['chapter', 'number'],
             },
         ),
         migrations.CreateModel(
@@ -155,6 +172,10 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='glossaryentry',
             constraint=models.UniqueConstraint(fields=('book', 'kind', 'headword'), name='headword_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='illustration',
+            constraint=models.UniqueConstraint(fields=('chapter', 'number'), name='picture_number_once'),
         ),
         migrations.AddConstraint(
             model_name='readinglist',

@@ -3,6 +3,7 @@
 from .book import Book, Chapter
 from .checkpoint import Checkpoint
 from .glossary import GlossaryEntry
+from .illustration import Illustration
 from .narration import Narration
 from .reading_list import ReadingList, ReadingListBook
 
@@ -11,6 +12,7 @@ __all__ = [
     "Chapter",
     "Checkpoint",
     "GlossaryEntry",
+    "Illustration",
     "Narration",
     "ReadingList",
     "ReadingListBook",

@@ -49,6 +49,13 @@ class Book(models.Model):
         related_name="books",
         help_text="Empty for a book that every school may read.",
     )
+    cover_picture = models.FileField(
+        upload_to="covers/",
+        max_length=255,
+        blank=True,
+        editable=False,
+        help_text="The cover that its file brought; one is drawn without.",
+    )
     import_report: models.JSONField[dict[str, Any], dict[str, Any]] = models.JSONField(
         default=dict, blank=True, editable=False
     )

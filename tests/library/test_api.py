@@ -135,6 +135,7 @@ def test_a_chapter_has_every_word_with_its_position(reader: Client, book: Book) 
             }
         ],
         "narration": None,
+        "pictures": [],
     }
 
 

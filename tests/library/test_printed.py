@@ -22,4 +22,5 @@ def test_a_long_dash_stays_with_its_word_on_both_sides_of_the_readers_place() ->
     ):
         printed = printed_chapter(book, word)
         assert printed is not None
-        assert printed.paragraphs == [[expected, PrintedSentence("So so.")]]
+        [paragraph] = printed.paragraphs
+        assert paragraph.sentences == [expected, PrintedSentence("So so.")]

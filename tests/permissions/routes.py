@@ -78,6 +78,8 @@ ROUTES: Final[dict[str, Route]] = {
     "me": Route(READ, STUDENTS),
     "shared": Route(READ, STUDENTS),
     "book_cover": Route(READ, SCHOOL),
+    "book_cover_picture": Route(READ, frozenset()),  # nor did its file bring a cover
+    "chapter_picture": Route(READ, frozenset()),  # or pictures
     "chapter_narration": Route(READ, frozenset()),  # this book is not narrated
     # -- a teacher's pages --------------------------------------------------------------------
     "teacher-home": Route(READ, TEACHERS),

@@ -15,17 +15,18 @@ from .contents import Place
 from .cutting import Section, cut
 from .documents import Document
 from .matter import is_title_page, matter_of
-from .titles import joined, letters, named, telling
+from .titles import chapter_title, joined, letters, telling
 from .xhtml.blocks import Block
 
 
 @dataclass
 class Piece:
-    """A block's part in a chapter: its place in its file, in letters, and its first word."""
+    """A block's part in a chapter: its place in its file, in letters, and where it begins there."""
 
     begin: int
     first_word: int
     words: list[str]
+    paragraph: int = 0
 
 
 @dataclass
@@ -40,14 +41,17 @@ class Draft:
     def add(self, name: str, block: Block) -> None:
         sentences = split_sentences(block.text)
         words = [word for sentence in sentences for word in sentence]
-        self.pieces.setdefault(name, []).append(Piece(block.begin, self.word_count, words))
+        self.pieces.setdefault(name, []).append(self._piece(block, words))
         if sentences:
             self.paragraphs.append(sentences)
             self.word_count += len(words)
 
     def add_title(self, name: str, block: Block) -> None:
         """A heading is no part of the words, but what is read over it belongs to the chapter."""
-        self.pieces.setdefault(name, []).append(Piece(block.begin, self.word_count, []))
+        self.pieces.setdefault(name, []).append(self._piece(block, []))
+
+    def _piece(self, block: Block, words: list[str]) -> Piece:
+        return Piece(block.begin, self.word_count, words, len(self.paragraphs))
 
     def word_at(self, name: str, letter: int) -> int | None:
         """The word (in the chapter) at a place of a file; None where the place is elsewhere."""
@@ -61,6 +65,15 @@ class Draft:
                 return piece.first_word + number
             place += len(word)
         return piece.first_word + len(piece.words)
+
+    def paragraph_at(self, name: str, letter: int) -> int:
+        """The paragraph that begins at a place of a file, or the next one."""
+        pieces = self.pieces[name]
+        place = bisect_right(pieces, letter, key=lambda piece: piece.begin) - 1
+        if place < 0:
+            return pieces[0].paragraph
+        inside = pieces[place].begin < letter and bool(pieces[place].words)
+        return pieces[place].paragraph + inside
 
 
 def chapters_of(
@@ -125,8 +138,8 @@ def _titled(
     others = [text for text in texts if letters(text) not in map(letters, book)]
     labels = [label for label in section.labels if letters(label) not in map(letters, book)]
     if others or labels:
-        return named(labels, others)
-    return named(section.labels, texts)
+        return chapter_title(labels, others)
+    return chapter_title(section.labels, texts)
 
 
 def _kind(name: str, section: Section, about: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from ..headings import is_bare, is_heading
@@ -120,12 +121,17 @@ def _add_headings(documents: list[Document], starts: dict[tuple[int, int], list[
         in_file = any(key[0] == number for key in starts)
         if (blocks and not told) or (blocks and not in_file and 0 < blocks[0].heading <= rank):
             starts.setdefault((number, 0), [])
-        for at, block in enumerate(blocks):
-            first = at == 0 or not blocks[at - 1].heading
-            by_rank = block.heading in levels
-            by_words = bool(ranks) and 0 < block.heading <= rank and is_heading(block.text)
-            if first and (by_rank or by_words):
+        for at, block in _first_headings(blocks):
+            by_words = bool(ranks) and block.heading <= rank and is_heading(block.text)
+            if block.heading in levels or by_words:
                 starts.setdefault((number, at), [])
+
+
+def _first_headings(blocks: list[Block]) -> Iterator[tuple[int, Block]]:
+    """The headings that stand below none, with their places."""
+    for at, block in enumerate(blocks):
+        if block.heading and (at == 0 or not blocks[at - 1].heading):
+            yield at, block
 
 
 def _chapter_levels(documents: list[Document]) -> set[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 
 from lxml import etree
@@ -40,7 +40,6 @@ class Document:
     own_title: str = ""
     matter: str = ""
     language: str = ""
-    pictured: list[str] = field(default_factory=list)
 
 
 class Documents:
@@ -136,7 +135,6 @@ class Documents:
             own_title=_own_title(root),
             matter=MATTER_TYPES.get(matter, _GUIDE_KINDS.get(matter, matter)),
             language=root.get(_LANG) or root.get("lang") or "",
-            pictured=[picture.alternative for picture in read.pictures],
         )
 
     def _read_styles(self, root: etree._Element, name: str) -> None:

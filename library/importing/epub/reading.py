@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from ...language.codes import language_of, normal_code
-from ..imported import ImportedBook, ImportedChapter
+from ..imported import ImportedBook, ImportedChapter, ImportProblem
 from ..left_out import Omissions
 from .chapters import Draft, chapters_of
 from .contents import read_contents
@@ -13,6 +13,7 @@ from .documents import Document, Documents
 from .ocf.archive import Archive
 from .overlay import read_clips
 from .package import read_package
+from .pictures import Pictures, cover_of
 from .readings import add_readings
 
 
@@ -27,15 +28,19 @@ def read_epub(archive: Archive, folder: Path, language: str = "") -> ImportedBoo
     places = read_contents(archive, package, warnings)
     documents = Documents(archive, package, left_out, warnings, declared).read()
     title = package.metadata.title or "A book"
+    if not any(d.read.blocks for d in documents) and any(d.read.pictures for d in documents):
+        raise ImportProblem("its pages are pictures: there are no words in them to read")
     drafts = chapters_of(
         documents, places, title=title, author=package.metadata.author, left_out=left_out
     )
-    _count_pictures(documents, left_out)
     chapters = [ImportedChapter(draft.title, draft.paragraphs) for draft in drafts]
     code, doubt = _language(declared, documents, drafts, sure=bool(language))
     warnings += doubt
     clips = read_clips(archive, package, warnings)
     pairs = list(zip(drafts, chapters, strict=True))
+    pictures = Pictures(archive, folder, left_out)
+    cover = cover_of(documents, archive, package.cover)
+    pictures.add(documents, pairs, cover)
     add_readings(archive, clips, documents, pairs, folder, warnings)
     return ImportedBook(
         title=title,
@@ -44,6 +49,7 @@ def read_epub(archive: Archive, folder: Path, language: str = "") -> ImportedBoo
         subjects=package.metadata.subjects,
         summary=package.metadata.summary,
         chapters=chapters,
+        cover=pictures.cover(cover),
         warnings=list(dict.fromkeys(warnings)),
         left_out=left_out.listed(_chapter_names(drafts)),
     )
@@ -63,13 +69,6 @@ def _language(
         for word in s
     )
     return language_of(next(filter(None, said), ""), sample)
-
-
-def _count_pictures(documents: list[Document], left_out: Omissions) -> None:
-    for document in documents:
-        if document.pictured:
-            words = sum(len(alternative.split()) for alternative in document.pictured)
-            left_out.add("picture", document.name, count=len(document.pictured), words=words)
 
 
 def _chapter_names(drafts: list[Draft]) -> dict[str, str]:

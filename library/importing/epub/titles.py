@@ -43,7 +43,7 @@ def _is_within(part: str, whole: str) -> bool:
     return known in letters(whole)
 
 
-def named(labels: Sequence[str], headings: Sequence[str]) -> tuple[str, list[str]]:
+def chapter_title(labels: Sequence[str], headings: Sequence[str]) -> tuple[str, list[str]]:
     """(title, headings that it does not hold) of a chapter.
 
     ``labels`` are what the contents call it, outermost first, ``headings`` what stands above its

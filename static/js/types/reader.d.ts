@@ -40,6 +40,17 @@ export interface ChapterFacts {
   firstWordIndex: number;
   paragraphs: Paragraph[];
   narration: NarrationFacts | null;
+  /** Absent from books of servers before there were any. */
+  pictures?: PictureFacts[];
+}
+
+/** A picture before a paragraph, counted from 0, or behind the last one; pixels. */
+export interface PictureFacts {
+  beforeParagraph: number;
+  url: string;
+  alternative: string;
+  width: number;
+  height: number;
 }
 
 export interface Sentence {

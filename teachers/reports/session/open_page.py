@@ -25,7 +25,7 @@ def open_page(record: ReadingRecord) -> OpenPage:
     chapter = printed_chapter(record.session.book, record.word_index)
     if chapter is None:
         return OpenPage()
-    paragraphs = chapter.paragraphs
+    paragraphs = [each.sentences for each in chapter.paragraphs if each.sentences]
     is_here = [any(sentence.here for sentence in sentences) for sentences in paragraphs]
     at = is_here.index(True) if True in is_here else 0
     around = slice(max(0, at - PARAGRAPHS_AROUND), at + PARAGRAPHS_AROUND + 1)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from library.importing.epub.titles import joined, named, telling
+from library.importing.epub.titles import chapter_title, joined, telling
 from tests.library.epubs import NAV_ITEM, package, read_epub, write_epub, xhtml
 from tests.library.importing.books import book_of, chapters, left_out
 
@@ -177,5 +177,5 @@ def test_a_table_of_contents_that_is_also_a_chapter(tmp_path: Path) -> None:
 def test_titles_are_joined_once() -> None:
     assert joined(["1.", "The Kite"]) == "1: The Kite"
     assert joined(["The Kite", "the kite!"]) == "The Kite"
-    assert named([], ["Chapter 1", "The Kite"]) == ("Chapter 1: The Kite", [])
-    assert named(["A"], ["B"]) == ("A", ["B"])
+    assert chapter_title([], ["Chapter 1", "The Kite"]) == ("Chapter 1: The Kite", [])
+    assert chapter_title(["A"], ["B"]) == ("A", ["B"])

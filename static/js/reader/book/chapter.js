@@ -50,12 +50,13 @@ export class Chapter {
   #sentenceStarts;
 
   /** @param {ChapterFacts} facts */
-  constructor({ index, title, firstWordIndex, paragraphs, narration }) {
+  constructor({ index, title, firstWordIndex, paragraphs, narration, pictures = [] }) {
     this.index = index;
     this.title = title;
     this.first = firstWordIndex;
     this.paragraphs = paragraphs;
     this.narration = narration;
+    this.pictures = pictures;
     this.#sentences = paragraphs.flatMap((paragraph) => paragraph.sentences);
     this.#sentenceStarts = this.#sentences.map((sentence) => sentence.firstWordIndex);
     this.words = this.#sentences.flatMap((sentence) => sentence.words);

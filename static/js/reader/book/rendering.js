@@ -4,7 +4,7 @@ import { make } from "../../shared/dom.js";
 import { gapBetween } from "./chapter.js";
 import { linesOfVerse } from "./verse.js";
 
-/** @import { PrintedSentence } from "../../types/reader.d.ts" */
+/** @import { PictureFacts, PrintedSentence } from "../../types/reader.d.ts" */
 /** @import { Chapter } from "./chapter.js" */
 
 /** @typedef {{element: HTMLElement, words: HTMLElement[]}} RenderedChapter */
@@ -21,13 +21,29 @@ export function render(chapter, title) {
   element.append(make("h2", { text: title }));
   const verse = linesOfVerse(chapter.paragraphs);
   for (const [place, paragraph] of chapter.paragraphs.entries()) {
+    element.append(...renderPictures(chapter.pictures, place));
     const block = make("p", { class: verse[place] && "verse" });
     for (const sentence of paragraph.sentences) {
       block.append(renderSentence(sentence, words), " ");
     }
     element.append(block);
   }
+  element.append(...renderPictures(chapter.pictures, chapter.paragraphs.length));
   return { element, words };
+}
+
+/**
+ * @param {readonly PictureFacts[]} pictures the chapter's
+ * @param {number} place the paragraph that they stand before
+ */
+function renderPictures(pictures, place) {
+  const here = pictures.filter(({ beforeParagraph }) => beforeParagraph === place);
+  return here.map(({ url, alternative, width, height }) => {
+    const picture = make("img", { src: url, alt: alternative, width, height, loading: "lazy" });
+    const figure = make("figure", { class: "picture" });
+    figure.append(picture);
+    return figure;
+  });
 }
 
 /**
