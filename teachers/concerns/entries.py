@@ -41,8 +41,8 @@ class ConcernEntry:
         if record is None or record.seen_at is None:
             return "Nobody has seen it yet"
         if record.dealt_with_at is None:
-            return f"{named(record.seen_by)} looks after it"
-        return f"Dealt with by {named(record.dealt_with_by)}"
+            return f"{grown_up_name(record.seen_by)} looks after it"
+        return f"Dealt with by {grown_up_name(record.dealt_with_by)}"
 
     @property
     def steps(self) -> list[tuple[dt.datetime, str]]:
@@ -51,13 +51,13 @@ class ConcernEntry:
         if record is None:
             return []
         steps = [
-            (record.seen_at, f"{named(record.seen_by)} saw it"),
-            (record.dealt_with_at, f"{named(record.dealt_with_by)} dealt with it"),
+            (record.seen_at, f"{grown_up_name(record.seen_by)} saw it"),
+            (record.dealt_with_at, f"{grown_up_name(record.dealt_with_by)} dealt with it"),
         ]
         return [(at, text) for at, text in steps if at is not None]
 
 
-def named(user: User | None) -> str:
+def grown_up_name(user: User | None) -> str:
     """A grown-up as pages name them; one whose account is gone has no name."""
     return "Somebody" if user is None else user.get_full_name() or user.username
 
