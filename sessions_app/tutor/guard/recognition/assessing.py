@@ -34,9 +34,12 @@ _ASKS_FOR = word_set("can may could should what who where which how do did is ar
 _ASKS_HOW = word_set("how who where which whose")
 _FEWEST_WORDS = 3
 _LITTLE = word_set(
-    "i me my you your he him she her it they them we us a an the in on at to of and or but so is"
+    "why what who whose which where when how then because not if tell say read go more now yes no"
+    " ok this that there here can could will would should please again one some any all out up"
+    " about with for from by as than too very just only que por como cuando donde quien entonces"
+    " i me my you your he him she her it they them we us a an the in on at to of and or but so is"
     " was are am be do did does yo mi me tu el ella lo la los las un una en a de y o pero es era"
-    " . _"
+    " mas ya . _"
 )
 
 
