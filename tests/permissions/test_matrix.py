@@ -56,6 +56,7 @@ UNKNOWN = {
     "interruption_id": "interruption-none",
     "book_id": "no-such-book",
     "index": "0",
+    "number": "0",
     "class_id": "no-such-class",
     "slug": "no-such-class",
     "student_id": "no-such-child",
