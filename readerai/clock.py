@@ -66,7 +66,7 @@ class SharedClock:
 
     def now(self) -> dt.datetime:
         """The time by the database's clock, as it was measured last."""
-        now = dt.datetime.now(dt.UTC)
+        now = dt.datetime.fromtimestamp(time.time(), dt.UTC)  # what ``measure`` compared
         return now if self._was_set() else now + self._ahead
 
     def _was_set(self) -> bool:

@@ -6,7 +6,8 @@ import asyncio
 import contextlib
 import logging
 from collections.abc import Awaitable, Callable
-from typing import Any
+from itertools import count
+from typing import Any, Final
 
 from channels.consumer import AsyncConsumer
 from channels.exceptions import StopConsumer
@@ -46,6 +47,10 @@ class SocketTransport:
         await self._send({"type": "websocket.close", "code": code})
 
 
+#: So many messages that wait are taken before others have their turn.
+AT_A_TIME: Final = 8
+
+
 class BareConsumer(AsyncConsumer):
     """Channels' consumer without its task for every message and its hop to the process-wide thread
     before it: nothing is sent to a single socket through the channel layer (see ``notices``), so
@@ -56,8 +61,10 @@ class BareConsumer(AsyncConsumer):
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
         self.scope, self.base_send = scope, send
         with contextlib.suppress(StopConsumer):
-            while True:
+            for number in count(1):
                 await self.dispatch(await receive())
+                if not number % AT_A_TIME:
+                    await asyncio.sleep(0)
 
     async def dispatch(self, message: Message) -> None:
         await getattr(self, message["type"].replace(".", "_"))(message)

@@ -64,7 +64,9 @@ def _keeping(job: Callable[[], T]) -> T:
         for connection in connections.all(initialized_only=True):
             if connection.vendor != "postgresql":
                 connection.close_if_unusable_or_obsolete()
-            elif connection.errors_occurred or not connection.get_autocommit():
+            elif connection.connection is None:
+                continue  # it could not be had, and is not asked for again here
+            elif connection.errors_occurred or not connection.autocommit:
                 connection.close()
             else:
                 _used.at = time.monotonic()

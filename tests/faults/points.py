@@ -16,16 +16,18 @@ POINTS = {
     "opening, committed and not restored": _around(f"{DOMAIN}.connecting", "connect", "after"),
     "question, in the transaction": "die:log:asked",
     "question, committed and not acknowledged": _around(
-        f"{LIVE}.answering", "Answering.begin", "before"
+        f"{LIVE}.answering", "Answering.begin_own", "before"
     ),
-    "question, acknowledged": _around(f"{LIVE}.answering", "Answering.begin", "after"),
-    "answer, before its lease": _around(f"{DOMAIN}.answers", "claim", "before"),
-    "answer, before its first word": _around(f"{DOMAIN}.answers", "claim", "after"),
+    "question, acknowledged": _around(f"{LIVE}.answering", "Answering.begin_own", "after"),
+    "answer, before its lease": _around(f"{DOMAIN}.answers", "claim_own", "before"),
+    "answer, before its first word": _around(f"{DOMAIN}.answers", "claim_own", "after"),
     "answer, before its middle is saved": _around(f"{DOMAIN}.answers", "save_partial", "before"),
     "answer, its middle saved": _around(f"{DOMAIN}.answers", "save_partial", "after"),
-    "answer, before its end": _around(f"{DOMAIN}.answers", "finish", "before"),
+    "answer, before its end": _around(f"{DOMAIN}.answers", "end", "before"),
     "answer, its end in the transaction": "die:log:answered",
-    "answer, its end committed and not shown": _around(f"{DOMAIN}.answers", "finish", "after"),
+    "answer, its end committed and not shown": _around(
+        f"{LIVE}.answering", "Answering._tell_end", "before"
+    ),
     "try, in the transaction": "die:log:checkpoint",
     "try, committed and not acknowledged": _around(f"{LIVE}.writing", "saved", "before"),
     "try, acknowledged": _around(f"{LIVE}.writing", "saved", "after"),
