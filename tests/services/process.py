@@ -46,7 +46,7 @@ def unprivileged_user() -> str | None:
 
 
 def wait_until(condition: Callable[[], bool], what: str, seconds: float = 30.0) -> None:
-    """AccessLogEntry every 20 ms until `condition` holds; `ServiceFailed` after `seconds`."""
+    """Look every 20 ms until `condition` holds; `ServiceFailed` after `seconds`."""
     deadline = time.monotonic() + seconds
     while not condition():
         if time.monotonic() > deadline:
