@@ -87,6 +87,11 @@ def test_line_that_dies_while_the_child_listens_is_noticed(
             other.goto("/me")
             address = f"/api/sessions/{config(page)['sessionId']}"
             assert other.request.get(address).json()["currentPosition"]["wordIndex"] < place
+            # The other end has noticed, too.
+            sessions = f"/api/sessions?student=alice-123&book={config(page)['book']['bookId']}"
+            while any(item["online"] for item in other.request.get(sessions).json()["items"]):
+                assert monotonic() - died < NOTICED_SECONDS
+                other.wait_for_timeout(500)
         wait_for_word(page, place + 1)
         line.become("open")
         control(page, "play").click()

@@ -18,6 +18,8 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 MANAGE = [sys.executable, str(ROOT / "manage.py")]
 APPLICATION = "readerai.asgi:application"
 LARGEST_FRAME = "65536"
+#: A dead line is noticed by the server within this and the timeout after it.
+PING_SECONDS = "10"
 #: Empty wins over `.env`: what a server talks to is what its test says, and nothing else.
 NOTHING_REAL = dict.fromkeys(
     (
@@ -136,9 +138,11 @@ class Server:
         if self.kind == "daphne":
             limits = ["--websocket-max-message-size", LARGEST_FRAME]
             limits += ["--websocket-max-frame-size", LARGEST_FRAME]
+            limits += ["--ping-interval", PING_SECONDS, "--ping-timeout", "12"]
             return ["daphne", "-b", "127.0.0.1", "-p", port, *limits, APPLICATION]
         sockets = ["--ws", "websockets-sansio", "--ws-max-size", LARGEST_FRAME]
         sockets += ["--ws-per-message-deflate", "false"]
+        sockets += ["--ws-ping-interval", PING_SECONDS, "--ws-ping-timeout", "12"]
         return ["uvicorn", "--host", "127.0.0.1", "--port", port, *sockets, APPLICATION]
 
 

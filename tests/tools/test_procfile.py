@@ -11,7 +11,7 @@ import pytest
 from django.core.management import get_commands
 
 from tests.services.process import Guarded, free_port, listens
-from tests.services.server import LARGEST_FRAME, environment_of
+from tests.services.server import LARGEST_FRAME, PING_SECONDS, environment_of
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 LINES = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
@@ -37,6 +37,7 @@ def test_the_web_line_limits_messages_as_the_tests_servers_do() -> None:
     words = shlex.split(LINES["web"])
     for option in ("--websocket-max-message-size", "--websocket-max-frame-size"):
         assert words[words.index(option) + 1] == LARGEST_FRAME
+    assert words[words.index("--ping-interval") + 1] == PING_SECONDS
 
 
 @pytest.mark.parametrize("process", ["worker", "release"])

@@ -9,7 +9,7 @@ import sys
 from argparse import ArgumentParser
 from collections.abc import Iterator
 from contextlib import contextmanager, nullcontext, suppress
-from typing import Any
+from typing import Any, Final
 
 from channels.routing import get_default_application
 from daphne.server import Server
@@ -23,6 +23,10 @@ from library.narration.chapters import unspoken
 
 from ...live.process import live_process
 from ...protocol.codec import MAX_FRAME_BYTES
+
+#: A line on which nothing comes back is dead within both: the protocol allows 25 seconds.
+PING_SECONDS: Final = 10
+PONG_SECONDS: Final = 12
 
 
 class Command(BaseCommand):
@@ -45,6 +49,8 @@ class Command(BaseCommand):
             http_timeout=None,
             websocket_handshake_timeout=10,
             application_close_timeout=20,
+            ping_interval=PING_SECONDS,
+            ping_timeout=PONG_SECONDS,
             websocket_max_message_size=MAX_FRAME_BYTES,
             websocket_max_frame_size=MAX_FRAME_BYTES,
             ready_callable=lambda: self._ready(greeting),

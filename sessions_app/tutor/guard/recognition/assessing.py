@@ -78,14 +78,14 @@ def about_own_life(text: str, context: Context = _NO_CONTEXT) -> bool:
     tagged = _tagged(text, context)
     if _tells_of_own_life(tagged):
         return True
-    if PASSED_OVER in tagged.words or not _BOOK.isdisjoint(tagged.words):
-        return False
     words = [word for word in tagged.words if word != END]
-    if _MY.isdisjoint(words) or "own_carer" not in tagged.lists:
-        first_person = not _FIRST_PERSON.isdisjoint(words) and words[0] not in _ASKS_FOR
-    else:
-        first_person = True
-    return first_person and len(words) >= _FEWEST_WORDS
+    if len(words) < _FEWEST_WORDS:
+        return False
+    if not _MY.isdisjoint(words) and "own_carer" in tagged.lists:
+        return True  # whatever else it is, it is no question about the book
+    if PASSED_OVER in words or not _BOOK.isdisjoint(words):
+        return False
+    return not _FIRST_PERSON.isdisjoint(words) and words[0] not in _ASKS_FOR
 
 
 def _tells_of_own_life(tagged: TaggedWords) -> bool:
