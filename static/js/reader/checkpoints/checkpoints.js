@@ -6,7 +6,7 @@ import { deviceHasVoice, say, stopSpeaking } from "../listening/speech.js";
 import { FIRST, questionCard, resultCard } from "./cards.js";
 
 /**
- * @import { AnyOutboxEntry, Checkpoint, CheckpointResult, ErrorPayload, ServerFrame,
+ * @import { Answer, AnyOutboxEntry, Checkpoint, CheckpointResult, ErrorPayload, ServerFrame,
  *   SessionState } from "../../types/wire.d.ts"
  */
 /** @import { Link } from "../connection/link.js" */
@@ -69,6 +69,7 @@ export class Checkpoints extends Emitter {
     this.#laterButton = one("button", later);
     link.on("CHECKPOINT_RESULT", (payload, frame) => this.#show(payload, frame));
     link.on("ERROR", (payload, frame) => this.#refused(payload, frame));
+    link.on("INTERRUPTION_RESPONSE", (payload, frame) => this.#comforted(payload, frame));
     link.on("SESSION_RESTORED", ({ state, dueCheckpoint }) => this.#remember(state, dueCheckpoint));
     dialog.addEventListener("cancel", (event) => {
       event.preventDefault();
@@ -267,6 +268,23 @@ export class Checkpoints extends Emitter {
     clearTimeout(this.#slow);
     this.#ask(this.due);
     this.#body.append(make("p", { role: "alert", text: message }));
+  }
+
+  /**
+   * An answer that could not be scored told of trouble, and got a kind word instead.
+   *
+   * @param {Answer} payload
+   * @param {ServerFrame} frame
+   */
+  #comforted({ responseText }, { replyTo }) {
+    const checkpoint = this.due;
+    if (!checkpoint || !this.#entry || this.#entry.id !== replyTo) return;
+    clearTimeout(this.#slow);
+    this.#body.replaceChildren(
+      make("p", { class: "explanation", role: "status", text: responseText }),
+      make("div", { class: "row" }, this.#goOnButton(checkpoint)),
+    );
+    this.#focusFirst();
   }
 
   /** @param {Checkpoint} checkpoint */
