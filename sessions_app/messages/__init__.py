@@ -1,6 +1,6 @@
 """Everything that a client may say, a file a message. ``MESSAGES`` is the whole vocabulary.
 
-To add a message: its file here, its line below, its line in the protocol's page, its test.
+docs/how-to/add-a-message.md says how another is added.
 """
 
 from typing import Final

@@ -93,8 +93,9 @@ class Message(Struct, frozen=True, rename="camel"):
 
     @staticmethod
     def answer_again(hand: Hand, earlier: Earlier) -> Reply:
-        """Answer a message of this type that is committed already; nothing changes."""
-        raise NotImplementedError
+        """Answer a message of this type that is committed already, as things stand now; nothing
+        changes. ``earlier`` is what is kept of it, empty where it left no entry."""
+        raise NotImplementedError("this message does not say what it is answered with again")
 
     def answer_as_it_stands(self, hand: Hand) -> Reply:
         """The same for a message that left no entry in the log, such as a pause while paused."""

@@ -131,7 +131,11 @@ async def skimmer(child: Child) -> None:
 async def jumper(child: Child) -> None:
     for chapter in (1, 2, 0, 2):
         await child.page.locator("[data-control=contents]").click()
-        await child.page.locator("#contents li button, #contents li a").nth(chapter).click()
+        await (
+            child.page.locator("#contents .contents button, #contents .contents a")
+            .nth(chapter)
+            .click()
+        )
         await asyncio.sleep(2)
     child.done.note = "4 jumps, 2 s each"
 

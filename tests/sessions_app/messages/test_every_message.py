@@ -15,22 +15,14 @@ from sessions_app.domain.loading import hold, read_anew
 from sessions_app.messages import (
     MESSAGES,
     CancelInterruption,
-    CheckpointAnswer,
     CompleteSession,
     Heartbeat,
-    LowerHand,
     Message,
     PauseSession,
     RaiseHand,
-    ReadingProgress,
-    RepeatAudio,
-    ResumeReading,
-    ResumeSession,
-    StudentInterruption,
 )
 from sessions_app.messages.base import GiveAnswer, Reply
 from sessions_app.messages.dispatch import apply, perform
-from sessions_app.messages.student_interruption import QuestionContext
 from sessions_app.models import (
     CheckpointAttempt,
     Event,
@@ -42,24 +34,8 @@ from sessions_app.models import (
 from tests.sessions_app.acting import connect_to
 from tests.sessions_app.cast import AT_GLIMMER, Cast, sign_in, start
 
-CONTEXT = QuestionContext(current_word_index=31, current_sentence="x", book="the-lamp")
-EXAMPLES: dict[str, Message] = {
-    example.type: example
-    for example in (
-        ReadingProgress(word_index=31),
-        StudentInterruption(question_text="What is rust?", context=CONTEXT),
-        CancelInterruption(interruption_id="filled in"),
-        ResumeReading(understood=True),
-        RepeatAudio(from_word_index=3),
-        CheckpointAnswer(checkpoint_id="glimmer", answer="a bee"),
-        RaiseHand(),
-        LowerHand(),
-        PauseSession(),
-        ResumeSession(),
-        CompleteSession(),
-        Heartbeat(),
-    )
-}
+from .examples import EXAMPLES
+
 MAY_WHILE_PAUSED = {
     "CANCEL_INTERRUPTION",
     "RAISE_HAND",
@@ -97,6 +73,7 @@ def stored(session: Session) -> tuple[object, ...]:
         row.hand_raised_at,
         row.committed_ids,
         row.log_length,
+        hold(session.pk).state,
         list(Event.objects.filter(session=row).values_list("kind", "client", "client_id")),
         list(CheckpointAttempt.objects.filter(session=row).values_list("number", "client_id")),
         list(Interruption.objects.filter(session=row).values_list("pk", "client_id", "status")),
