@@ -22,8 +22,8 @@ run: .venv/.run node_modules/.run
 	@exec $(BIN)/python manage.py serve --demo
 
 test: .venv/.test node_modules/.test check
-	READERAI_TEST_DATABASE=postgres $(BIN)/pytest -n auto
-	READERAI_TEST_DATABASE=sqlite $(BIN)/pytest -n auto
+	READERAI_TEST_DATABASE=postgres $(BIN)/pytest -n auto --dist worksteal
+	READERAI_TEST_DATABASE=sqlite $(BIN)/pytest -n auto --dist worksteal
 
 check: export DEBUG = 1
 check: .venv/.test node_modules/.test

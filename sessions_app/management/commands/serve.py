@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -71,8 +72,9 @@ class Command(BaseCommand):
         return silent
 
     def _ready(self, greeting: str) -> None:
-        """What is done every so often begins before anybody has come."""
-        live_process()
+        """What is done every so often begins before anybody has come. The loop is there by now, but
+        does not run yet."""
+        asyncio.get_event_loop().call_soon(live_process)
         self._say(greeting)
 
     def _say(self, greeting: str) -> None:

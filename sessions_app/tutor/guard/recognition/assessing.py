@@ -31,6 +31,7 @@ _BOOK = word_set(
 )
 _LIFE = frozenset(("own_carer", "own_sibling", "peer", "home", "afraid", "sad", "hurt", "night"))
 _ASKS_FOR = word_set("can may could should what who where which how do did is are will")
+_ASKS_OF_SELF = word_set("will should am")
 _ASKS_HOW = word_set("how who where which whose")
 _FEWEST_WORDS = 3
 _LITTLE = word_set(
@@ -85,7 +86,8 @@ def about_own_life(text: str, context: Context = _NO_CONTEXT) -> bool:
         return True  # whatever else it is, it is no question about the book
     if PASSED_OVER in words or not _BOOK.isdisjoint(words):
         return False
-    return not _FIRST_PERSON.isdisjoint(words) and words[0] not in _ASKS_FOR
+    asks_of_self = words[0] in _ASKS_OF_SELF and words[1] in _OWN
+    return asks_of_self or (not _FIRST_PERSON.isdisjoint(words) and words[0] not in _ASKS_FOR)
 
 
 def _tells_of_own_life(tagged: TaggedWords) -> bool:
