@@ -80,12 +80,10 @@ def about_own_life(text: str, context: Context = _NO_CONTEXT) -> bool:
     if _tells_of_own_life(tagged):
         return True
     words = [word for word in tagged.words if word != END]
-    if len(words) < _FEWEST_WORDS:
+    if len(words) < _FEWEST_WORDS or PASSED_OVER in words or not _BOOK.isdisjoint(words):
         return False
     if not _MY.isdisjoint(words) and "own_carer" in tagged.lists:
-        return True  # whatever else it is, it is no question about the book
-    if PASSED_OVER in words or not _BOOK.isdisjoint(words):
-        return False
+        return True
     asks_of_self = words[0] in _ASKS_OF_SELF and words[1] in _OWN
     return asks_of_self or (not _FIRST_PERSON.isdisjoint(words) and words[0] not in _ASKS_FOR)
 
