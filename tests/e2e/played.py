@@ -103,12 +103,22 @@ class Child:
             await self.turn()
 
     async def listen(self, seconds: float) -> None:
-        """Have the book read aloud."""
-        play = self.page.locator("[data-control=play]")
-        first = await self.word()
-        await play.click()
+        """Have the book read aloud from where the child is; checkpoints are put away."""
+        await self.page.locator("[data-control=play]").click()
+        await self.hear(seconds, await self.word())
+
+    async def hear(self, seconds: float, first: int) -> None:
+        """Listen to the voice that reads from word ``first``, and stop it."""
+        play, end = self.page.locator("[data-control=play]"), monotonic() + seconds
         began = monotonic()
-        await asyncio.sleep(seconds)
+        while monotonic() < end:
+            await asyncio.sleep(0.5)
+            if await self.page.locator("#checkpoint[open]").is_visible():
+                self.done.heard_time += monotonic() - began
+                await self.put_question_away()
+                await play.click()
+                began = monotonic()
+        await self.put_question_away()
         await play.click()
         self.done.heard_time += monotonic() - began
         self.done.heard_words += await self.word() - first
@@ -123,7 +133,7 @@ async def silent_90(child: Child) -> None:
 
 
 async def listener(child: Child) -> None:
-    await child.listen(150)
+    await child.listen(120)
 
 
 async def skimmer(child: Child) -> None:
@@ -153,11 +163,7 @@ async def pause_and_read_from_here(child: Child) -> None:
     first, _ = await child.seen()
     await child.page.locator(f"#text .w[data-w='{first + 5}']").click()
     await child.page.get_by_role("button", name="Read from here").click()
-    began, start = monotonic(), first + 5
-    await asyncio.sleep(30)
-    await child.page.locator("[data-control=play]").click()
-    child.done.heard_time += monotonic() - began
-    child.done.heard_words += await child.word() - start
+    await child.hear(30, first + 5)
     child.done.note = "a pause of 20 s and a jump between"
 
 
@@ -258,9 +264,13 @@ async def run(site: Server, names: list[str]) -> None:
         browser = await playwright.chromium.launch(
             executable_path=path, args=OPTIONS, env={**os.environ, **environment}
         )
-        played = await asyncio.gather(*(play(browser, site, name) for name in names))
-        for name, (done, state) in zip(names, played, strict=True):
-            say(row(name, done, state))
+        playing = (play(browser, site, name) for name in names)
+        played = await asyncio.gather(*playing, return_exceptions=True)
+        for name, result in zip(names, played, strict=True):
+            if isinstance(result, BaseException):
+                say(f"{CHILDREN[name].__name__}: {result}".splitlines()[0])
+            else:
+                say(row(name, *result))
         page = await sign_in(browser, site, "ms-rivera")
         for name in names:
             await page.goto(f"/teachers/students/{name}/week")
