@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from .sentences import END, TaggedWords
+from .sentences import END, TaggedWords, sign_of_list
 
 _GAP = 3
 
@@ -22,10 +22,15 @@ class PatternItem:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """A compiled line: `items` in order, and what must not stand in the text."""
+    """A compiled line: `items` in order, and what must not stand in the text.
+
+    Of each item in `needed` one list, or the first word of one phrase, stands in every text that
+    matches: most texts are told by that alone to match few of hundreds of patterns.
+    """
 
     text: str
     items: tuple[PatternItem, ...]
+    needed: tuple[frozenset[str], ...]
     unless_lists: tuple[str, ...] = ()
     unless_words: tuple[str, ...] = ()
 
@@ -43,9 +48,8 @@ class Pattern:
         return next(self.spans(tagged), None) is not None
 
     def _may_match(self, tagged: TaggedWords) -> bool:
-        for item in self.items:
-            needed = not (item.gap or item.optional or item.edge or item.phrases)
-            if needed and tagged.lists.isdisjoint(item.lists):
+        for signs in self.needed:
+            if signs.isdisjoint(tagged.signs):
                 return False
         if not tagged.lists.isdisjoint(self.unless_lists):
             return False
@@ -67,7 +71,12 @@ def compiled(line: str) -> Pattern:
             items.append(PatternItem(gap=int(part[1:] or _GAP)))
         else:
             items.append(_choice(part))
-    return Pattern(line, tuple(items), tuple(unless_lists), tuple(unless_words))
+    needed = tuple(_signs_of(each) for each in items if not (each.gap or each.optional or each.edge))
+    return Pattern(line, tuple(items), needed, tuple(unless_lists), tuple(unless_words))
+
+
+def _signs_of(item: PatternItem) -> frozenset[str]:
+    return frozenset(map(sign_of_list, item.lists)) | {phrase[0] for phrase in item.phrases}
 
 
 def _choice(part: str) -> PatternItem:

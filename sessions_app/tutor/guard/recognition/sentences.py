@@ -16,6 +16,11 @@ END = "."
 PASSED_OVER = "_"
 
 
+def sign_of_list(name: str) -> str:
+    """A list among a text's signs."""
+    return f"[{name}]"
+
+
 class TaggedWords:
     """`words` with, for each place, the ends of the phrases of each list that begin there.
 
@@ -35,6 +40,8 @@ class TaggedWords:
                 names = entries.get(" ".join(self.words[at:end]))
                 if names:
                     self._tag(at, end, names, people)
+        #: What stands anywhere: words, and lists under a name that no word has.
+        self.signs = frozenset(self.words) | frozenset(map(sign_of_list, self.lists))
 
     def ends(self, name: str, at: int) -> Sequence[int]:
         """Where phrases of the list `name` that begin at `at` end."""
