@@ -71,7 +71,9 @@ def compiled(line: str) -> Pattern:
             items.append(PatternItem(gap=int(part[1:] or _GAP)))
         else:
             items.append(_choice(part))
-    needed = tuple(_signs_of(each) for each in items if not (each.gap or each.optional or each.edge))
+    needed = tuple(
+        _signs_of(each) for each in items if not (each.gap or each.optional or each.edge)
+    )
     return Pattern(line, tuple(items), needed, tuple(unless_lists), tuple(unless_words))
 
 
