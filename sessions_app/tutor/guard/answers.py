@@ -11,7 +11,7 @@ from library.language.lemmas import word_set
 
 from . import data
 from .recognition.patterns import Pattern, compiled
-from .recognition.rules import concern_by_rule
+from .recognition.rules import wishes_to_die
 from .recognition.sentences import TaggedWords
 from .recognition.spelling import plain_words
 from .recognition.story_talk import without_quotations
@@ -52,9 +52,7 @@ def _is_comfort(kind: str, sentence: Sequence[str]) -> bool:
 def _is_turned_on_child(sentence: Sequence[str]) -> bool:
     if _DIRECT.isdisjoint(sentence) or not _HELPING.isdisjoint(sentence):
         return False
-    turned = TaggedWords([_TURNED.get(word, word) for word in sentence])
-    concern = concern_by_rule(turned)
-    return concern.severity == "grave" and concern.kind == "self_harm"
+    return wishes_to_die(TaggedWords([_TURNED.get(word, word) for word in sentence]))
 
 
 def _sentences(words: Sequence[str]) -> list[list[str]]:

@@ -50,10 +50,24 @@ def concern_by_rule(tagged: TaggedWords) -> Concern:
     )
 
 
+def wishes_to_die(tagged: TaggedWords) -> bool:
+    """Whether the gravest concern that a rule finds is self-harm, and grave. Few rules say so, and
+    where none of them matches no other has to be looked at."""
+    if not any(rule.pattern.matches(tagged) for rule in _grave_self_harm()):
+        return False
+    concern = concern_by_rule(tagged)
+    return concern.severity == "grave" and concern.kind == "self_harm"
+
+
 def _asks_of_others(words: tuple[str, ...]) -> bool:
     """Whether it is a question in which neither the child nor "you" stands."""
     asks = bool(words) and (words[0] in _ASKING or words[:2] == ("por", "que"))
     return asks and _OWN.isdisjoint(words)
+
+
+@cache
+def _grave_self_harm() -> tuple[Rule, ...]:
+    return tuple(rule for rule in _rules() if (rule.severity, rule.kind) == ("grave", "self_harm"))
 
 
 @cache
