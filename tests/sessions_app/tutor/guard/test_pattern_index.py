@@ -11,26 +11,7 @@ from sessions_app.tutor.guard.recognition.sentences import TaggedWords
 
 _LINES = ("you ~2 die", "^ go|run home", "not ~1 tell GROWN_UP", "~2", "secret -never", "so?")
 _PATTERNS = [compiled(line) for line in _LINES]
-_WORDS = sorted(
-    {
-        *[
-            "you",
-            "die",
-            "go",
-            "run",
-            "home",
-            "not",
-            "tell",
-            "mom",
-            "dad",
-            "secret",
-            "never",
-            "so",
-            "and",
-            ".",
-        ]
-    }
-)
+_WORDS = ["you", "die", "go", "run", "home", "not", "tell", "mom", "secret", "never", "so", "."]
 
 
 @given(st.lists(st.sampled_from(_WORDS), max_size=9))
