@@ -350,6 +350,7 @@ async def test_a_service_that_came_back_is_asked_again(
 ) -> None:
     """Through the answering itself, which takes the answer and never comes back for more."""
     defaults = CircuitBreaker.__init__.__kwdefaults__
+    assert defaults is not None
     monkeypatch.setitem(defaults, "open_seconds", 0.0)
     claude.queue(*[wrong_key()] * 3)
     claude.answer(lambda _: says("A bee hums."))
