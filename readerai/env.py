@@ -10,9 +10,7 @@ import base64
 import binascii
 import os
 import secrets
-from collections.abc import Mapping
 from dataclasses import dataclass
-from math import inf
 from pathlib import Path
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -50,28 +48,6 @@ def whole_number(name: str, *, default: int, least: int = 0) -> int:
     if value < least:
         raise ImproperlyConfigured(f"{name} must be at least {least}; it is {value}")
     return value
-
-
-def price(
-    name: str, *, model: str, table: Mapping[str, tuple[float, float]], is_own: bool
-) -> tuple[float, float]:
-    """What a million tokens cost, in US dollars, read and written: as said, as in the ``table``
-    (by the longest beginning of the model's name), nothing for a server of one's own."""
-    raw = os.environ.get(name, "").strip()
-    if raw:
-        try:
-            read, written = (float(part) for part in raw.split(","))
-        except ValueError:
-            read = written = -1.0
-        if not (0 <= read < inf and 0 <= written < inf):
-            raise ImproperlyConfigured(f"{name} must be two prices, as in 1,5; it is {raw!r}")
-        return read, written
-    known = max((start for start in table if model.startswith(start)), key=len, default="")
-    if known:
-        return table[known]
-    if is_own:
-        return 0.0, 0.0
-    raise ImproperlyConfigured(f"what {model!r} costs is not known: set {name}, as in 1,5")
 
 
 def data_dir() -> Path:

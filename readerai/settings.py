@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 from . import env as environment
+from .model_prices import model_price
 
 BASE_DIR = environment.BASE_DIR
 env = environment.env
@@ -43,19 +44,10 @@ READERAI_TUTOR_CENTS_A_DAY = whole_number("READERAI_TUTOR_CENTS_A_DAY", default=
 READERAI_METRICS_FROM: list[str] = env.list("READERAI_METRICS_FROM", default=["127.0.0.1", "::1"])
 ANTHROPIC_API_KEY: str = env.str("ANTHROPIC_API_KEY", default="")
 ANTHROPIC_BASE_URL: str = env.str("ANTHROPIC_BASE_URL", default="")
-# US dollars for a million tokens, read and written, by how a model's name begins (November 2026).
-READERAI_TUTOR_PRICES = {
-    "claude-haiku-4-5": (1.0, 5.0),
-    "claude-haiku": (1.0, 5.0),
-    "claude-sonnet": (3.0, 15.0),
-    "claude-opus-4-5": (5.0, 25.0),
-    "claude-opus": (15.0, 75.0),
-}
-READERAI_TUTOR_PRICE = environment.price(
+READERAI_TUTOR_PRICE = model_price(
     "READERAI_TUTOR_PRICE",
     model=READERAI_TUTOR_MODEL,
-    table=READERAI_TUTOR_PRICES,
-    is_own=ANTHROPIC_BASE_URL != "" or not ANTHROPIC_API_KEY,
+    is_free=ANTHROPIC_BASE_URL != "" or not ANTHROPIC_API_KEY,
 )
 REDIS_URL: str = env.str("REDIS_URL", default="")
 READERAI_URL = environment.site_url(debug=DEBUG, hosts=ALLOWED_HOSTS, origins=CSRF_TRUSTED_ORIGINS)

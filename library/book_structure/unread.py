@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 import threading
-from collections import OrderedDict
+from collections import Counter, OrderedDict
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 import numpy as np
@@ -115,33 +115,47 @@ def _words(book: BookStructure) -> Iterator[tuple[int, str]]:
         yield from enumerate(book.words_between(first, first + count - 1), first)
 
 
+@dataclass(slots=True)
+class _Spellings:
+    """How a book writes its words: where each first has a capital, how often so (twice for one
+    inside a sentence), which are written small, and how many stand inside sentences."""
+
+    capital: dict[str, int] = field(default_factory=dict)
+    often: Counter[str] = field(default_factory=Counter)
+    small: set[str] = field(default_factory=set)
+    inside: int = 0
+
+    def note(self, index: int, word: str, before: str) -> None:
+        found = _NAME.search(word)
+        if found is None:
+            return
+        name = found.group().casefold()
+        starts = _ENDS_SENTENCE.search(before) is not None or word[0] in '“"‘('
+        self.inside += not starts
+        if found.group()[0].isupper():
+            self.capital.setdefault(name, index)
+            self.often[name] += 1 if starts else 2
+        else:
+            self.small.add(name)
+
+
 def _names(book: BookStructure) -> dict[str, int]:
     """Words that the book writes with a capital inside sentences, more than once, and never
-    small, with where each first stands."""
-    capital: dict[str, int] = {}
-    often: dict[str, int] = {}
-    small: set[str] = set()
-    inside, before = 0, "."
+    small, and what its people are called, with where each first stands."""
+    written, before = _Spellings(), "."
     for index, word in _words(book):
-        found = _NAME.search(word)
-        if found is not None:
-            name = found.group().casefold()
-            starts = _ENDS_SENTENCE.search(before) is not None or word[0] in '“"‘('
-            inside += not starts
-            if found.group()[0].isupper():
-                capital.setdefault(name, index)
-                often[name] = often.get(name, 0) + (1 if starts else 2)
-            else:
-                small.add(name)
+        written.note(index, word, before)
         before = word
+    often, small = written.often, written.small
     # Once at a sentence's beginning tells nothing; once inside one and once more does.
-    names = {name: at for name, at in capital.items() if often[name] > 2 and name not in small}
-    people = {
-        part.casefold(): note.first_word_index
-        for note in book.notes
-        if note.is_person
-        for part in _NAME.findall(note.headword)
-        if part[0].isupper() and part.casefold() not in small
+    names = {
+        name: at for name, at in written.capital.items() if often[name] > 2 and name not in small
     }
-    too_many = sum(often[name] // 2 for name in names) > _MOST_CAPITALS * max(1, inside)
-    return people | ({} if too_many else names)
+    if sum(often[name] // 2 for name in names) > _MOST_CAPITALS * max(1, written.inside):
+        names = {}
+    people = [note for note in book.notes if note.is_person]
+    for note in people:
+        for part in _NAME.findall(note.headword):
+            if part[0].isupper() and part.casefold() not in small:
+                names.setdefault(part.casefold(), note.first_word_index)
+    return names

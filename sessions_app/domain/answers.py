@@ -119,13 +119,25 @@ def claim(*, interruption_id: str, server: str, attempt: int | None = None) -> C
         vault = vault_of(row.session)
     except VaultError:
         raise LeaseLost from None
-    question: Question | None
+    return Claim(
+        row.session_id,
+        row.pk,
+        row.client,
+        row.client_id,
+        row.attempt,
+        _brief_of(row, vault),
+        vault,
+    )
+
+
+def _brief_of(row: Interruption, vault: Vault) -> Question | None:
+    """The brief for a question's row; None where it cannot be put to a tutor any more."""
     try:
         facts = question_facts(row, vault)
         asked = AskedQuestion(row.pk, row.session_id, row.number, row.client, row.client_id, facts)
         book = book_structure(row.session.book_id)
         tried = CheckpointAttempt.objects.filter(session=row.session_id)
-        question = brief(
+        return brief(
             asked,
             vault,
             book,
@@ -136,8 +148,7 @@ def claim(*, interruption_id: str, server: str, attempt: int | None = None) -> C
         )
     except (VaultError, LookupError) as failure:
         log.warning("a question cannot be answered (%s)", type(failure).__name__)
-        question = None
-    return Claim(row.session_id, row.pk, row.client, row.client_id, row.attempt, question, vault)
+        return None
 
 
 def save_partial(*, claim: Claim, text: str, next_index: int) -> None:

@@ -10,13 +10,17 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ..offline.passages import terms
-from ..types import ChapterSoFar, Question
+from ...offline.passages import terms
+from ...types import ChapterSoFar, Question
 
 _NEIGHBOURS = 1
-_MOST_HITS = 12
+_MOST_HITS = 20
 #: What the sentence in hand and the last question add, where a child says "why did she do that?".
 _NEAR_WEIGHT = 0.35
+
+
+#: A sentence: its chapter, and which of it.
+Place = tuple[ChapterSoFar, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,8 +40,20 @@ class Passage:
 
 def passages(question: Question, chapters: Sequence[ChapterSoFar], room: int) -> list[Passage]:
     """The best passages of `chapters` in reading order, at most `room` bytes of them."""
-    weights = _asked(question)
     places = [(chapter, at) for chapter in chapters for at in range(len(chapter.sentences))]
+    chosen: set[int] = set()
+    for place in _best(question, places):
+        near = _around(place, places)
+        size = sum(_size(places[at]) for at in near if at not in chosen)
+        if size <= room:
+            room -= size
+            chosen.update(near)
+    return _joined(sorted(chosen), places)
+
+
+def _best(question: Question, places: Sequence[Place]) -> list[int]:
+    """The sentences that say most of what was asked, the best first."""
+    weights = _asked(question)
     read = [_terms(chapter.sentences[at].text) for chapter, at in places]
     seen = Counter(term for found in read for term in found if term in weights)
     for term in weights:
@@ -47,16 +63,7 @@ def passages(question: Question, chapters: Sequence[ChapterSoFar], room: int) ->
         for found in read
     ]
     best = sorted(range(len(scores)), key=lambda place: -scores[place])[:_MOST_HITS]
-    chosen: set[int] = set()
-    for place in best:
-        if scores[place] <= 0:
-            break
-        near = _around(place, places)
-        size = sum(_size(places[at]) for at in near if at not in chosen)
-        if size <= room:
-            room -= size
-            chosen.update(near)
-    return _joined(sorted(chosen), places)
+    return [place for place in best if scores[place] > 0]
 
 
 def _asked(question: Question) -> dict[str, float]:
@@ -65,9 +72,6 @@ def _asked(question: Question) -> dict[str, float]:
         near += f" {question.earlier[-1].question} {question.earlier[-1].answer}"
     weights = dict.fromkeys(_terms(near), _NEAR_WEIGHT)
     return weights | dict.fromkeys(_terms(question.text), 1.0)
-
-
-Place = tuple[ChapterSoFar, int]
 
 
 def _around(place: int, places: list[Place]) -> list[int]:

@@ -9,14 +9,14 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from ..types import ChapterSoFar, Question, Sentence
+from ...types import ChapterSoFar, Question, Sentence
 from .retrieval import Passage, passages
 from .summaries import summary
 
 _FINISHED_SHARE, _CURRENT_SHARE, _PASSAGES_SHARE = 0.3, 0.45, 0.25
 #: Of the chapter in hand, in bytes: smaller than what the API caches would only cost.
 _PIECE = 6000
-_SUMMARY_SENTENCES = (12, 8, 5, 3, 2, 1)
+_SUMMARY_SENTENCES = (48, 24, 12, 8, 5, 3, 2, 1)
 _SUMMARY_SENTENCE = 150
 
 
