@@ -7,6 +7,7 @@ from .concern import ConcernSeverity
 from .event import Event, EventKind
 from .interruption import Interruption
 from .key import SessionKey
+from .model_use import ModelUse
 from .presence import Presence
 from .reading_span import ReadingSpan
 from .session import Session
@@ -21,6 +22,7 @@ __all__ = [
     "Event",
     "EventKind",
     "Interruption",
+    "ModelUse",
     "Presence",
     "ReadingSpan",
     "Session",
