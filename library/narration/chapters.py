@@ -16,8 +16,6 @@ from ..models import Chapter, Narration
 from .spoken import Speech, SpeechProblem, Voice
 
 _MOST_PROCESSES = 8
-# What one chapter may take: the longest are spoken in a minute.
-_CPU_SECONDS, _MEMORY_MIB = 900, 2048
 
 
 def unspoken() -> QuerySet[Chapter]:
@@ -64,13 +62,7 @@ def _cores() -> int:
 
 
 def _speak(chapter: Chapter, voice: Voice, target: Path) -> Speech:
-    return voice.engine.speak(
-        chapter.paragraphs,
-        target,
-        voice.own_name,
-        cpu_seconds=_CPU_SECONDS,
-        memory_mib=_MEMORY_MIB,
-    )
+    return voice.engine.speak(chapter.paragraphs, target, voice.own_name)
 
 
 def store_narration(chapter: Chapter, voice: str, speech: Speech, audio: Path) -> Narration:

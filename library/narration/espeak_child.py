@@ -14,6 +14,7 @@ from __future__ import annotations
 import ctypes
 import ctypes.util
 import json
+import os
 import resource
 import sys
 import tempfile
@@ -22,7 +23,6 @@ from typing import Any, ClassVar
 
 import numpy as np
 
-from ..limits import limit_process
 from .encoding import Mp3Writer, spread
 
 _SYNCHRONOUS = 2
@@ -154,7 +154,13 @@ def run(job: dict[str, Any]) -> dict[str, Any]:
 
 def main() -> int:
     job = json.load(sys.stdin)
-    limit_process(cpu_seconds=job.get("cpuSeconds"), memory_mib=job.get("memoryMib"))
+    os.nice(5)
+    if "cpuSeconds" in job:
+        seconds = max(1, int(job["cpuSeconds"] + 0.999))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    if "memoryMib" in job:
+        size = int(job["memoryMib"]) * 1024 * 1024
+        resource.setrlimit(resource.RLIMIT_AS, (size, size))
     try:
         result = run(job)
     except (OSError, RuntimeError, MemoryError, AttributeError) as error:

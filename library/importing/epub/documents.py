@@ -90,7 +90,7 @@ class Documents:
                 last = f"{candidate.href} is missing from it"
                 continue
             try:
-                raw = self._archive.read(candidate.name)
+                raw = self._archive.read_text(candidate.name)
                 kind = next((k for start, k in _NO_TEXT.items() if raw.startswith(start)), "")
                 self._bytes += 0 if kind else len(raw)
                 if kind:
@@ -151,7 +151,7 @@ class Documents:
 
     def _read_sheet(self, sheet: str) -> None:
         try:
-            self._styles.read(text_of_file(self._archive.read(sheet), sheet)[0])
+            self._styles.read(text_of_file(self._archive.read_text(sheet), sheet)[0])
         except ImportProblem:
             return  # it decides nothing then
 

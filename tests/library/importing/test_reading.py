@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -9,9 +10,10 @@ from pathlib import Path
 import pytest
 
 from library.importing import reading
+from library.importing.epub.ocf import archive
 from library.importing.imported import ImportProblem
 from library.importing.reading import book_in
-from tests.library.epubs import simple_epub
+from tests.library.epubs import read_epub, simple_epub
 
 
 def _refusal(path: Path) -> str:
@@ -51,9 +53,9 @@ def test_book_that_takes_more_memory_than_it_may_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "long.txt"
-    path.write_text("Once upon a time there was a hen.\n\n" * 200_000)
-    monkeypatch.setattr(reading, "MEMORY_MIB", 800)
-    assert "MiB of memory" in _refusal(path) or "broke off" in _refusal(path)
+    path.write_text("Once upon a time there was a hen.\n\n" * 100_000)
+    monkeypatch.setattr(reading, "MEMORY_MIB", 220)
+    assert re.search("MiB of memory|broke off", _refusal(path))
 
 
 def test_book_that_takes_more_time_than_it_may_is_refused(
@@ -73,3 +75,12 @@ def test_child_needs_nothing_but_its_job() -> None:
         [sys.executable, "-m", "library.importing.child"], input=b"{", capture_output=True
     )
     assert done.returncode != 0
+
+
+def test_text_that_is_larger_than_any_book_is_not_parsed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(archive, "MOST_TEXT_MIB", 0.001)
+    path = simple_epub(tmp_path / "b.epub", "<p>Once upon a time.</p>" * 200)
+    with pytest.raises(ImportProblem, match="MiB of text"):
+        read_epub(path)
