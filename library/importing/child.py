@@ -44,7 +44,7 @@ def book_of_json(raw: bytes) -> ImportedBook:
     return msgspec.json.decode(raw, type=ImportedBook, dec_hook=lambda kind, said: kind(said))
 
 
-def run(job: Job) -> ImportedBook | Refusal:
+def book_or_refusal(job: Job) -> ImportedBook | Refusal:
     """The book, or why there is none."""
     from .files import read_book
 
@@ -61,11 +61,9 @@ def run(job: Job) -> ImportedBook | Refusal:
 
 def main() -> int:
     job = msgspec.json.decode(sys.stdin.buffer.read(), type=Job)
-    limit_process(
-        cpu_seconds=job.cpu_seconds, memory_mib=job.memory_mib, file_mib=4 * job.most_mib
-    )
+    limit_process(cpu_seconds=job.cpu_seconds, memory_mib=job.memory_mib, file_mib=4 * job.most_mib)
     settings.configure(READERAI_MAX_BOOK_WORDS=job.most_words, READERAI_MAX_BOOK_MIB=job.most_mib)
-    result = run(job)
+    result = book_or_refusal(job)
     Path(job.folder, BOOK).write_bytes(as_json(result))
     return int(isinstance(result, Refusal))
 

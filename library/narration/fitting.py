@@ -17,7 +17,7 @@ _SLOW_MS = 700  # a word that was not heard begins no later than this after the 
 
 
 @dataclass(frozen=True)
-class Stretch:
+class HeardStretch:
     """Words of the text from ``first`` up to ``after``; ``score`` is the share of them heard."""
 
     first: int
@@ -32,7 +32,7 @@ class Fit:
     starts_ms: list[int]
     end_ms: int
     """When the last word is over."""
-    stretches: list[Stretch]
+    stretches: list[HeardStretch]
 
     def share(self, least_score: float) -> float:
         """The share of all words that are in stretches heard at least so well."""
@@ -64,7 +64,7 @@ def fit(
         _starts(known, letters, end),
         end,
         [
-            Stretch(first, after, _score(known, set(owners), first, after))
+            HeardStretch(first, after, _score(known, set(owners), first, after))
             for first, after in pairwise([*cuts, len(letters)])
             if after > first
         ],
@@ -80,7 +80,9 @@ def _pairs(parts: Sequence[str], heard: Sequence[Heard]) -> list[tuple[int, int]
     kept = []
     for block in blocks:
         place = bisect_left(ends, block.a)
-        away = min((abs(edge - block.a) for edge in ends[max(0, place - 1) : place + 1]), default=99)
+        away = min(
+            (abs(edge - block.a) for edge in ends[max(0, place - 1) : place + 1]), default=99
+        )
         if block in runs or away <= _STEP_WORDS:
             kept += [(block.a + step, block.b + step) for step in range(block.size)]
     return kept
@@ -100,7 +102,9 @@ def _starts(known: Sequence[int | None], letters: Sequence[int], end_ms: int) ->
     first, begins = begun[0]
     starts = [max(0, begins - _SLOW_MS * (first - place)) for place in range(first)]
     for (place, start), (after, following) in pairwise([*begun, (len(letters), end_ms)]):
-        end = following if after == place + 1 else min(following, start + _SLOW_MS * (after - place))
+        end = (
+            following if after == place + 1 else min(following, start + _SLOW_MS * (after - place))
+        )
         starts += [start + at for at in _shared(letters[place:after], end - start)]
     return starts
 

@@ -43,7 +43,7 @@ def hear(sound: Samples, words: Sequence[str]) -> list[Heard]:
     noise = np.random.default_rng(0).integers(-2, 3, len(sound), dtype=np.int16)
     dithered = np.clip(sound, -32_000, 32_000) + noise
     decoder = _decoder(words)
-    heard = []
+    heard: list[Heard] = []
     for begin, end in pairwise(_pieces(sound)):
         heard += _heard(decoder, dithered[begin:end], begin * 1000 // RATE)
     return heard

@@ -19,7 +19,7 @@ from ..models import Chapter, Narration
 from .alignment import RATE, spoken_parts
 from .chapters import store_narration
 from .encoding import Mp3Writer, Samples
-from .fitting import Fit, Stretch, fit
+from .fitting import Fit, HeardStretch, fit
 from .hearing import hear
 from .sound_files import SoundProblem, SoundReader
 from .spoken import Speech, SpeechProblem
@@ -78,7 +78,9 @@ def _check_length(sound: SoundReader, words: int) -> None:
 
 
 def _fitted(sound: SoundReader, chapter: Chapter, words: list[str]) -> Fit:
-    samples: Samples = np.concatenate([*sound.between(0, sound.seconds, RATE), np.int16([])])
+    samples: Samples = np.concatenate(
+        [np.zeros(0, np.int16), *sound.between(0, sound.seconds, RATE)]
+    )
     if not len(samples) or not _is_loud(samples):
         raise SpeechProblem("there is nothing to be heard in it")
     spoken = [(part, place) for place, word in enumerate(words) for part in spoken_parts(word)]
@@ -112,7 +114,7 @@ def _cuts(chapter: Chapter) -> Iterator[int]:
             place += len(sentence)
 
 
-def _places(words: list[str], stretches: list[Stretch]) -> str:
+def _places(words: list[str], stretches: list[HeardStretch]) -> str:
     """The places that do not fit, those that stand together as one, in a line."""
     joined: list[tuple[int, int]] = []
     for stretch in stretches:

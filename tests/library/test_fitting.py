@@ -17,7 +17,7 @@ def _heard(words: list[str]) -> Iterator[Heard]:
 
 
 def test_word_that_is_read_twice_counts_once() -> None:
-    parts = "one two three four five six".split()
+    parts = ["one", "two", "three", "four", "five", "six"]
     heard = list(_heard([*parts[:3], *parts]))
     found = fit(parts, range(6), [3] * 6, heard, 10_000, [0])
     assert found.starts_ms == [3000, 4000, 5000, 6000, 7000, 8000]
@@ -25,7 +25,7 @@ def test_word_that_is_read_twice_counts_once() -> None:
 
 
 def test_words_that_agree_by_accident_do_not_count() -> None:
-    parts = "one two three four five six".split()
+    parts = ["one", "two", "three", "four", "five", "six"]
     found = fit(parts, range(6), [3] * 6, list(_heard(["six", "x", "two", "y"])), 5_000, [0, 3])
     assert [stretch.score for stretch in found.stretches] == [0, 0]
 
