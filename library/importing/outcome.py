@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from ..models import Narration
-from .files import read_book
 from .imported import ImportProblem
 from .left_out import LeftOut, in_a_line
+from .reading import book_in
 from .storing import store_book
 
 
@@ -46,15 +46,11 @@ def import_one(path: Path, level: int | None, language: str = "") -> tuple[Outco
     """
     outcome = Outcome(path=str(path).encode(errors="replace").decode())
     try:
-        with read_book(path, language) as imported:
+        with book_in(path, language) as imported:
             outcome.warnings, outcome.leftOut = imported.warnings, imported.left_out
             stored = store_book(imported, level=level)
     except ImportProblem as problem:
         outcome.error = " ".join(str(problem).split())
-        return outcome, False
-    except (OSError, ValueError, LookupError, MemoryError, RecursionError) as error:
-        # A file can be broken in ways that nobody has thought of; its import says one line too.
-        outcome.error = f"it could not be read ({type(error).__name__})"
         return outcome, False
     book = stored.book
     outcome.bookId, outcome.title, outcome.words = book.slug, book.title, book.word_count

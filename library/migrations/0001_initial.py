@@ -47,6 +47,8 @@ class Migration(migrations.Migration):
                 ('first_word_index', models.PositiveIntegerField()),
                 ('word_count', models.PositiveIntegerField()),
                 ('paragraphs', models.JSONField()),
+                ('table_rows', models.JSONField(blank=True, default=list, editable=False)),
+                ('formulas', models.JSONField(blank=True, default=list, editable=False)),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chapters', to='library.book')),
             ],
             options={

@@ -84,7 +84,9 @@ class Chapter(models.Model):
     """One chapter. ``paragraphs`` is text as paragraphs of sentences of words.
 
     Words are written as they are printed, punctuation attached; a word's index in the
-    book is ``first_word_index`` plus its place in the flattened chapter.
+    book is ``first_word_index`` plus its place in the flattened chapter. ``table_rows`` says which
+    paragraphs are rows of tables, ``formulas`` which words say a formula (``ImportedRow`` and
+    ``ImportedFormula`` have their keys).
     """
 
     book = models.ForeignKey(Book, on_delete=models.CASCADE, related_name="chapters")
@@ -93,6 +95,12 @@ class Chapter(models.Model):
     first_word_index = models.PositiveIntegerField()
     word_count = models.PositiveIntegerField()
     paragraphs: models.JSONField[Paragraphs, Any] = models.JSONField()
+    table_rows: models.JSONField[list[dict[str, Any]], Any] = models.JSONField(
+        default=list, blank=True, editable=False
+    )
+    formulas: models.JSONField[list[dict[str, Any]], Any] = models.JSONField(
+        default=list, blank=True, editable=False
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["book", "index"]
