@@ -15,6 +15,8 @@ from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
 
+from readerai.servers.body_limits import allow_uploads
+
 View = TypeVar("View", bound=Callable[..., Any])
 
 
@@ -65,7 +67,10 @@ class ReaderAdminSite(AdminSite):
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
-            return checked(request, *args, **kwargs)
+            response = checked(request, *args, **kwargs)
+            if request.user.is_authenticated:
+                allow_uploads(request, response)
+            return response
 
         return cast(View, update_wrapper(inner, checked))
 
