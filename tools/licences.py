@@ -49,15 +49,16 @@ def npm_licences(lock: Path = ROOT / "package-lock.json") -> list[Licence]:
 
 def _licence_of(package: Distribution) -> str:
     metadata = package.metadata
-    said = metadata.get("License-Expression") or metadata.get("License") or ""
+    named = (metadata[field] for field in ("License-Expression", "License") if field in metadata)
+    said = next(filter(None, named), "")
     if said and len(said) <= _LONGEST:
         return said
-    named = [
+    classified = [
         name.rpartition(" :: ")[2]
         for name in metadata.get_all("Classifier") or []
         if name.startswith("License ::")
     ]
-    return "; ".join(named) or said.strip().partition("\n")[0][:_LONGEST] or "?"
+    return "; ".join(classified) or said.strip().partition("\n")[0][:_LONGEST] or "?"
 
 
 if __name__ == "__main__":

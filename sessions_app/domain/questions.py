@@ -151,6 +151,7 @@ def brief(
         earlier=_earlier(asked, vault),
         glossary=glossary,
         people=people,
+        prepared=book.prepared_until(visible_to),
         helpline=helpline,
         checkpoints=_open_checkpoints(book, visible_to, answered),
         unread=UnreadBook(book, visible_to),

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from .fallback import FallbackTutor
 from .offline.tutor import OfflineTutor
+from .prepared import PreparedTutor
 from .types import Dictionary, Tutor
 
 if TYPE_CHECKING:
@@ -18,12 +19,13 @@ def build_tutor(
     dictionary: Dictionary | None = None,
     meter: "Meter | None" = None,
 ) -> Tutor:
-    """A model with the offline tutor behind it where there is a key, else the offline tutor."""
+    """What was prepared first; then a model where there is a key; then the offline tutor."""
     offline = OfflineTutor(dictionary)
     if not api_key:
-        return offline
+        return PreparedTutor(offline)
     # The SDK is half of what a server imports, and nothing else of it is wanted without a key.
     from .claude.tutor import ClaudeTutor
 
     known = {} if meter is None else {"meter": meter}
-    return FallbackTutor(ClaudeTutor(api_key=api_key, options=options, **known), offline)
+    model = ClaudeTutor(api_key=api_key, options=options, **known)
+    return PreparedTutor(FallbackTutor(model, offline))

@@ -12,6 +12,7 @@ from msgspec import UNSET, Struct, UnsetType
 from msgspec.structs import astuple
 
 from library.language.entries import Entry
+from library.language.prepared import PreparedEntry as PreparedEntry
 from library.language.so_far import ChapterSoFar as ChapterSoFar
 from library.language.so_far import Sentence as Sentence
 
@@ -87,6 +88,7 @@ class Question:
     earlier: tuple[Exchange, ...] = ()
     glossary: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    prepared: tuple[PreparedEntry, ...] = ()
     helpline: str = ""
     checkpoints: tuple[str, ...] = ()
     unread: Unread | None = None
