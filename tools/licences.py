@@ -48,17 +48,16 @@ def npm_licences(lock: Path = ROOT / "package-lock.json") -> list[Licence]:
 
 
 def _licence_of(package: Distribution) -> str:
-    metadata = package.metadata
-    named = (metadata[field] for field in ("License-Expression", "License") if field in metadata)
-    said = next(filter(None, named), "")
+    metadata = package.metadata.json
+    said = str(metadata.get("license_expression") or metadata.get("license") or "")
     if said and len(said) <= _LONGEST:
         return said
-    classified = [
+    named = [
         name.rpartition(" :: ")[2]
-        for name in metadata.get_all("Classifier") or []
+        for name in metadata.get("classifier", [])
         if name.startswith("License ::")
     ]
-    return "; ".join(classified) or said.strip().partition("\n")[0][:_LONGEST] or "?"
+    return "; ".join(named) or said.strip().partition("\n")[0][:_LONGEST] or "?"
 
 
 if __name__ == "__main__":
