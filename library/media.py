@@ -44,7 +44,7 @@ def cover(request: HttpRequest, book_id: str) -> HttpResponse:
     user = _reader(request)
     if user is None:
         return _not_signed_in(request)
-    book = Book.objects.visible_to(user).filter(slug=book_id).first()
+    book = Book.objects.readable_by(user).filter(slug=book_id).first()
     if book is None:
         raise Http404
     response = HttpResponse(cover_svg(book), content_type="image/svg+xml; charset=utf-8")
@@ -58,7 +58,7 @@ def cover_picture(request: HttpRequest, book_id: str) -> HttpResponse:
     user = _reader(request)
     if user is None:
         return _not_signed_in(request)
-    book = Book.objects.visible_to(user).filter(slug=book_id).exclude(cover_picture="").first()
+    book = Book.objects.readable_by(user).filter(slug=book_id).exclude(cover_picture="").first()
     if book is None:
         raise Http404
     return _picture(book.cover_picture, f"cover-{book.pk}")
@@ -72,7 +72,7 @@ def picture(request: HttpRequest, book_id: str, index: int, number: int) -> Http
         return _not_signed_in(request)
     if max(index, number) > HIGHEST_INDEX:
         raise Http404
-    books = Book.objects.visible_to(user).filter(slug=book_id)
+    books = Book.objects.readable_by(user).filter(slug=book_id)
     shown = Illustration.objects.filter(chapter__book__in=books, chapter__index=index)
     illustration = shown.filter(number=number).first()
     if illustration is None:

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..models import Narration
+from readerai.accounts.models import School
+
+from ..models import Book, Narration
 from .imported import ImportProblem
 from .left_out import LeftOut, in_a_line
 from .reading import book_in
@@ -39,16 +41,23 @@ class Outcome:
         return f"{self.path}: {self.title} [{self.bookId}], {parts}{known}{notes}"
 
 
-def import_one(path: Path, level: int | None, language: str = "") -> tuple[Outcome, bool]:
+def import_one(
+    path: Path,
+    level: int | None,
+    language: str = "",
+    *,
+    school: School | None = None,
+    status: Book.Status = Book.Status.PUBLISHED,
+) -> tuple[Outcome, bool]:
     """Import one file; whatever is wrong with it is a line in the outcome.
 
-    ``language`` is what it is in, whatever it says itself.
+    ``language`` is what it is in, whatever it says itself; ``school`` alone reads it, if given.
     """
     outcome = Outcome(path=str(path).encode(errors="replace").decode())
     try:
         with book_in(path, language) as imported:
             outcome.warnings, outcome.leftOut = imported.warnings, imported.left_out
-            stored = store_book(imported, level=level)
+            stored = store_book(imported, level=level, school=school, status=status)
     except ImportProblem as problem:
         outcome.error = " ".join(str(problem).split())
         return outcome, False

@@ -52,6 +52,7 @@ def store_book(
     level: int | None = None,
     school: School | None = None,
     slug: str = "",
+    status: Book.Status = Book.Status.PUBLISHED,
 ) -> Stored:
     """Store a book with its chapters, or find it where it is stored already.
 
@@ -82,6 +83,7 @@ def store_book(
                 },
                 summary=imported.summary,
                 school=school,
+                status=status,
                 content_hash=digest,
             )
             _store_cover(book, imported)

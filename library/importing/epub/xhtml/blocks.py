@@ -21,7 +21,7 @@ from .lines import LINE_END, joined_lines
 from .markup import local, text_of, types_of
 from .omitting import INLINE, Omitting
 from .styles import Styles
-from .tables import CELLS, Cell, TableRow, cell_of, is_data
+from .tables import CELLS, TableCell, TableRow, cell_of, is_data
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _TITLE_TYPES = frozenset(["title", "subtitle", "fulltitle"])
@@ -100,7 +100,7 @@ class _Reader:
         self._dropped = ""
         self._tables = 0
         self._data: etree._Element | None = None
-        self._row: list[Cell] | None = None
+        self._row: list[TableCell] | None = None
         self._cell_from = 0
 
     def read(self, root: etree._Element) -> Blocks:

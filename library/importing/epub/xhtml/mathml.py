@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import re
-from typing import cast
+from typing import Any
 
 from lxml import etree
 
 from .markup import local, text_of
 
 _SPACE = "http://www.w3.org/1998/Math/MathML"
-# lxml's stubs know no default namespace.
-_NAMES = cast("dict[str, str]", {None: _SPACE})
+_NAMES: Any = {None: _SPACE}
 _LETTERS = {"mi", "mn", "mo", "ms", "mtext"}
 _ROWS = {
     "math", "mrow", "mfrac", "msqrt", "mroot", "mstyle", "merror", "mpadded", "mphantom", "msub",

@@ -15,7 +15,7 @@ _NO_DATA = {"h1", "h2", "h3", "h4", "h5", "h6", "table"}
 
 
 @dataclass(frozen=True)
-class Cell:
+class TableCell:
     """A cell's text, whether it heads its row or column, and how many of each it is wide."""
 
     text: str
@@ -29,7 +29,7 @@ class TableRow:
     """One row of the table that is the ``table``-th of its document."""
 
     table: int
-    cells: list[Cell]
+    cells: list[TableCell]
 
 
 def is_data(table: etree._Element) -> bool:
@@ -48,8 +48,8 @@ def is_data(table: etree._Element) -> bool:
     return True
 
 
-def cell_of(element: etree._Element, text: str) -> Cell:
-    return Cell(
+def cell_of(element: etree._Element, text: str) -> TableCell:
+    return TableCell(
         " ".join(text.split()),
         local(element) == "th" or "rowheader" in types_of(element),
         _span(element.get("colspan")),
