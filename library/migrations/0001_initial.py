@@ -138,7 +138,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'ordering': ['book', 'from_word', 'first_word', 'pk'],
-                'permissions': [('approve_preparedline', 'Can approve what is prepared for a book')],
+                'permissions': (('approve_preparedline', 'Can approve what is prepared for a book'),),
             },
         ),
         migrations.CreateModel(

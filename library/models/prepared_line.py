@@ -42,9 +42,7 @@ class PreparedLine(models.Model):
 
     class Meta:
         ordering: ClassVar[list[str]] = ["book", "from_word", "first_word", "pk"]
-        permissions: ClassVar[list[tuple[str, str]]] = [
-            ("approve_preparedline", "Can approve what is prepared for a book")
-        ]
+        permissions = (("approve_preparedline", "Can approve what is prepared for a book"),)
         constraints: ClassVar[list[models.BaseConstraint]] = [
             models.CheckConstraint(
                 name="prepared_looks_back",

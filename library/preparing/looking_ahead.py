@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from ..language.lemmas import plain
 from ..language.prepared import PreparedEntry
 
 #: A run of so many words that stands only further on was taken from there.
-RUN = 5
+RUN = 6
+_CAPITALIZED = re.compile(r"\b[^\W\d_a-z][\w’'-]*")
 _OPENING = ("“", "‘", '"')
 _I = frozenset({"i", "i'm", "i'll", "i've", "i'd"})
 _SENTENCE_ENDS = (".", "!", "?", "”", ":", "…")
@@ -30,9 +32,10 @@ class LookingAhead:
             return [f"may be told from word {entry.from_word}, before it is read"]
         text = " ".join((entry.text, entry.subject, *entry.questions))
         words = [plain(word) for word in text.replace("—", " ").split()]
+        named = (plain(word) for word in _CAPITALIZED.findall(text))
         found = [
             f"names {word} too early"
-            for word in dict.fromkeys(words)
+            for word in dict.fromkeys(named)
             if self._first_name.get(word, -1) > entry.from_word
         ]
         runs = [tuple(words[place : place + RUN]) for place in range(len(words) - RUN + 1)]

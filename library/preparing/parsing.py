@@ -30,7 +30,7 @@ from typing import Any, Final
 
 from ..language.prepared import PreparedEntry, PreparedKind
 from .looking_ahead import LookingAhead
-from .places import BookPlaces, NoSuchPlace
+from .places import MARK, BookPlaces, NoSuchPlace
 
 _Reader = Callable[[str, Any, BookPlaces], Iterator[PreparedEntry]]
 
@@ -65,10 +65,18 @@ def check(entries: list[PreparedEntry], places: BookPlaces) -> None:
             raise PreparedProblem(f"{entry.kind} “{entry.text[:60]}” {problem}")
 
 
+def _meant(quotation: str, places: BookPlaces) -> tuple[int, int]:
+    """The words of a quotation that are meant: the marked ones, or all."""
+    if MARK not in quotation:
+        return places.quotation(quotation)
+    spans = places.marked(quotation)
+    return spans[0][0], spans[-1][1]
+
+
 def _about_words(kind: PreparedKind) -> _Reader:
     def read(quotation: str, meaning: str, places: BookPlaces) -> Iterator[PreparedEntry]:
         spans = places.marked(quotation)
-        subject = " ".join(quotation.split("*")[1::2])
+        subject = " ".join(quotation.split(MARK)[1::2])
         first, last = spans[0][0], spans[-1][1]
         yield PreparedEntry(kind, first, last, places.sentence(last)[1], meaning, subject)
 
@@ -77,7 +85,7 @@ def _about_words(kind: PreparedKind) -> _Reader:
 
 def _about_passage(kind: PreparedKind) -> _Reader:
     def read(quotation: str, text: str, places: BookPlaces) -> Iterator[PreparedEntry]:
-        first, last = places.quotation(quotation)
+        first, last = _meant(quotation, places)
         first, last = places.sentence(first)[0], places.sentence(last)[1]
         yield PreparedEntry(kind, first, last, last, text)
 
@@ -85,7 +93,7 @@ def _about_passage(kind: PreparedKind) -> _Reader:
 
 
 def _cause(quotation: str, row: dict[str, Any], places: BookPlaces) -> Iterator[PreparedEntry]:
-    first, last = places.quotation(quotation)
+    first, last = _meant(quotation, places)
     known = places.quotation(row["known"])[1] if "known" in row else last
     from_word = max(places.sentence(last)[1], places.sentence(known)[1])
     questions = tuple(row["ask"])
@@ -94,7 +102,7 @@ def _cause(quotation: str, row: dict[str, Any], places: BookPlaces) -> Iterator[
 
 def _person(name: str, known: dict[str, str], places: BookPlaces) -> Iterator[PreparedEntry]:
     for quotation, text in known.items():
-        first, last = places.quotation(quotation)
+        first, last = _meant(quotation, places)
         yield PreparedEntry("person", first, last, places.sentence(last)[1], text, name)
 
 

@@ -61,8 +61,8 @@ def test_a_reason_that_is_told_later_waits_for_its_place() -> None:
     [
         ('[easier]\n"A goat came up" = "Rosa is not here yet."', "names rosa too early"),
         (
-            '[easier]\n"nobody saw" = "It put it on, because it was a bucket."',
-            "quotes “because it was a bucket” too early",
+            '[easier]\n"nobody saw" = "It laughed at the hat because it did."',
+            "quotes “laughed at the hat because it” too early",
         ),
         ('[easier]\n"A cow" = "No."', "no such sentence: A cow"),
         ('[easier]\n"the" = "Too often."', "more than one such sentence: the"),
