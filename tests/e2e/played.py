@@ -219,9 +219,9 @@ async def open_book(page: Page, book: str = LONG_STORY) -> None:
     await asyncio.sleep(1)
 
 
-async def sign_in(browser: Browser, site: Server, name: str) -> Page:
+async def sign_in(browser: Browser, url: str, name: str) -> Page:
     context = await browser.new_context(
-        base_url=site.url,
+        base_url=url,
         viewport=SIZE,
         reduced_motion="reduce",
     )
@@ -235,7 +235,7 @@ async def sign_in(browser: Browser, site: Server, name: str) -> Page:
 
 
 async def play(browser: Browser, site: Server, name: str) -> tuple[Played, dict[str, Any]]:
-    page = await sign_in(browser, site, name)
+    page = await sign_in(browser, site.url, name)
     await open_book(page, STORY if CHILDREN[name] in LISTENING else LONG_STORY)
     session = page.url.rsplit("/", 1)[-1]
     child = Child(page)
@@ -271,7 +271,7 @@ async def run(site: Server, names: list[str]) -> None:
                 say(f"{CHILDREN[name].__name__}: {result}".splitlines()[0])
             else:
                 say(row(name, *result))
-        page = await sign_in(browser, site, "ms-rivera")
+        page = await sign_in(browser, site.url, "ms-rivera")
         for name in names:
             await page.goto(f"/teachers/students/{name}/week")
             letter = await page.locator("main").inner_text()
