@@ -5,7 +5,7 @@ PROTOCOL's "What counts as read" and explained in docs/explanation/what-counts-a
 """
 
 from .evidence import Evidence, Gain, own_pace, progress, reading_speed, was_finished
-from .noting import note
+from .noting import note, settle
 from .silent_rates import median_wpm
 from .watch import PlaceReport, Watch
 
@@ -19,5 +19,6 @@ __all__ = [
     "own_pace",
     "progress",
     "reading_speed",
+    "settle",
     "was_finished",
 ]
