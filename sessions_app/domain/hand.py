@@ -25,7 +25,7 @@ from .audit import EventFacts, Log
 from .changes import Changes, Kept, Reported, SessionColumns, StudentClock
 from .client_ids import ClientIds
 from .errors import Invalid, NotActive
-from .evidence import Gain, PlaceReport, Watch, note, settle
+from .evidence import Gain, PlaceReport, Watch, count_held, note
 from .questions import AnswerOutcome, QuestionFacts
 from .state import ReadingState
 
@@ -202,7 +202,7 @@ class Hand:
 
     def rest(self) -> None:
         """The child does something else than read: a break, whose time does not count."""
-        self._count(settle(self.state.evidence, self.watch))
+        self._count(count_held(self.state.evidence, self.watch))
         self.watch.rest()
 
     def _shows_activity(self, report: PlaceReport, gain: Gain) -> bool:

@@ -5,7 +5,7 @@ PROTOCOL's "What counts as read" and explained in docs/explanation/what-counts-a
 """
 
 from .evidence import Evidence, Gain, own_pace, progress, reading_speed, was_finished
-from .noting import note, settle
+from .noting import count_held, note
 from .silent_rates import median_wpm
 from .watch import PlaceReport, Watch
 
@@ -14,11 +14,11 @@ __all__ = [
     "Gain",
     "PlaceReport",
     "Watch",
+    "count_held",
     "median_wpm",
     "note",
     "own_pace",
     "progress",
     "reading_speed",
-    "settle",
     "was_finished",
 ]

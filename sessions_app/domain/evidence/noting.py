@@ -61,7 +61,7 @@ def note(
     return gain
 
 
-def settle(evidence: Evidence, watch: Watch) -> Gain:
+def count_held(evidence: Evidence, watch: Watch) -> Gain:
     """Add what was held back to ``evidence``: the child does something that no place tells of."""
     gain = Gain()
     settle_held(watch, gain, leaves=False, away=0.0, acts=watch.is_here)

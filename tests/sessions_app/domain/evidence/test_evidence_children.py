@@ -10,11 +10,11 @@ import pytest
 from sessions_app.domain.evidence import (
     Evidence,
     Watch,
+    count_held,
     median_wpm,
     note,
     progress,
     reading_speed,
-    settle,
 )
 from teachers.simulated_children import CHILDREN, SimulatedPage, at_once
 
@@ -27,7 +27,7 @@ def evidence_of(page: SimulatedPage, grade: int = 3) -> Evidence:
     evidence, watch = Evidence(), Watch()
     for moment in page.moments:
         note(evidence, watch, moment.report, grade=grade, word_count=page.word_count)
-    settle(evidence, watch)
+    count_held(evidence, watch)
     return evidence
 
 

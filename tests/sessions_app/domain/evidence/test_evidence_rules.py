@@ -10,10 +10,10 @@ from sessions_app.domain.evidence import (
     Gain,
     PlaceReport,
     Watch,
+    count_held,
     note,
     progress,
     reading_speed,
-    settle,
     was_finished,
 )
 from sessions_app.domain.evidence.evidence import PACE_NEEDS_WORDS
@@ -110,7 +110,7 @@ def test_a_screen_counts_beyond_what_the_grade_takes_once_the_child_does_somethi
         case "has gone, and turns the page much later":
             session.report(160, 100, NEXT, here=True)
         case "asks":
-            settle(session.evidence, session.watch)
+            count_held(session.evidence, session.watch)
         case "listens":
             session.report(125, 0, SCREEN, here=True, playing=True)
     assert session.evidence.read_time == pytest.approx(counts)
