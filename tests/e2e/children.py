@@ -104,7 +104,10 @@ class Child:
         """Read screen after screen, silently."""
         for _ in range(screens):
             first, last = await self.seen()
-            await asyncio.sleep(max(0.0, self.shown_at + seconds_each - monotonic()))
+            while (left := self.shown_at + seconds_each - monotonic()) > 0:
+                await asyncio.sleep(min(left, 1.0))
+                # On a busy machine it comes late; nobody reads what it lies over.
+                await self.put_question_away()
             self.done.read_time += monotonic() - self.shown_at
             self.done.read_words = (self.done.read_words or 0) + last + 1 - first
             if turns:

@@ -51,6 +51,7 @@ DONE = {
     "listens quickly": (0, 0, 900, 240, 900, 0),
     "listens, then reads": (750, 225, 600, 240, 1350, 200),
     "skims": (0, 0, 0, 0, 0, 0),
+    "skims, then reads": (750, 225, 0, 0, 750, 200),
     "jumps about": (0, 0, 0, 0, 0, 0),
     "leafs back": (750, 225, 0, 0, 750, 200),
     "rereads": (1200, 345, 0, 0, 750, 200),
