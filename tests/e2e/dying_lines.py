@@ -23,7 +23,8 @@ from typing import Any, Final
 
 from playwright.async_api import Browser, Error, Page, async_playwright
 
-from tests.e2e.played import open_book, say, sign_in
+from tests.e2e.children import open_book
+from tests.e2e.played import say, sign_in
 from tests.e2e.reader import STORY
 from tests.services.chrome import OPTIONS, chromium
 from tests.services.line import Line, State, line_to
@@ -42,6 +43,7 @@ class Case:
     then: State
     sockets: bool = True
     first: State = "open"
+    is_wall: bool = False
 
     @property
     def changes(self) -> bool:
@@ -59,6 +61,8 @@ CASES: Final = (
     Case("stream, held back from now on", "holding", sockets=False),
     Case("stream held back from the start", "holding", sockets=False, first="holding"),
     Case("polling, silent", "silent", sockets=False, first="holding"),
+    Case("a class's wall, silent", "silent", is_wall=True),
+    Case("a class's wall, half-open (deaf)", "deaf", is_wall=True),
 )
 
 
@@ -133,6 +137,8 @@ async def watch(child: Watched, line: Line, case: Case) -> Noticed:
 
 
 async def play(browser: Browser, site: Server, case: Case, name: str) -> Noticed:
+    if case.is_wall:
+        return await play_wall(browser, site, case)
     with line_to(site.port, sockets=case.sockets) as line:
         line.become(case.first)
         beside = await sign_in(browser, site.url, name)
@@ -148,6 +154,29 @@ async def play(browser: Browser, site: Server, case: Case, name: str) -> Noticed
             line.become("cut")
             await page.context.close()
             await beside.context.close()
+
+
+async def play_wall(browser: Browser, site: Server, case: Case) -> Noticed:
+    """A teacher watches their class; nobody but the page can tell that nothing comes any more."""
+    with line_to(site.port, sockets=case.sockets) as line:
+        page = await sign_in(browser, line.url, "ms-rivera")
+        await page.goto("/teachers/classes/room-12")
+        alive = page.locator("[data-alive]")
+
+        async def is_live() -> bool:
+            return await alive.text_content(timeout=1000) == "Live"
+
+        async def is_not() -> bool:
+            return not await is_live()
+
+        await seconds_until(is_live, monotonic())
+        line.become(case.then)
+        told = Noticed(page=await seconds_until(is_not, monotonic()))
+        told.note = f"says “{await alive.text_content()}”"
+        line.become("open")
+        told.back = await seconds_until(is_live, monotonic())
+        await page.context.close()
+        return told
 
 
 async def _has_read(child: Watched) -> bool:
@@ -171,9 +200,9 @@ async def run(site: Server, cases: list[Case]) -> None:
             some = cases[first : first + len(CHILDREN)]
             playing = (play(browser, site, *each) for each in zip(some, CHILDREN, strict=False))
             for case, told in zip(some, await asyncio.gather(*playing), strict=True):
-                ends = (told.page, told.server) if case.changes else ()
-                noticed = " | ".join([_told(end) for end in ends] or ["–", "–"])
-                noticed += f" | {_told(told.back)}"
+                page = _told(told.page) if case.changes else "–"
+                server = _told(told.server) if case.changes and not case.is_wall else "–"
+                noticed = f"{page} | {server} | {_told(told.back)}"
                 say(f"| {case.name} | {noticed} | {told.note} |")
         await browser.close()
 

@@ -123,7 +123,7 @@ def test_where_streams_are_held_back_answers_arrive_and_what_is_read_counts(
         page = open_story(context)
         control(page, "play").click()
         ask(page, "What does “wish” mean?")
-        expect(page.locator("[data-answer]")).to_contain_text("wish", timeout=30_000)
+        expect(page.locator("[data-answer]")).to_contain_text("wish", timeout=45_000)
         page.keyboard.press("Escape")
         read_from(page, 20)
         wait_for_word(page, 30)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -116,7 +117,7 @@ class Line:
         request = data.split(b"\r\n", 1)[0]
         if request.startswith((b"GET ", b"POST ")):
             self._streams.discard(answers)
-            if b"/stream?" in request:
+            if re.search(rb"/stream[? ]", request):
                 self._streams.add(answers)
         if not self._has_sockets and request.startswith(b"GET /ws/"):
             answers.write(_REFUSED)
