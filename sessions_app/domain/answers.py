@@ -38,6 +38,7 @@ from .questions import (
     partial_answer,
     question_facts,
 )
+from .row_digests import end_digest
 
 log = logging.getLogger(__name__)
 
@@ -181,7 +182,15 @@ def end(hand: Hand, claim: Claim, outcome: AnswerOutcome) -> Ended:
     answer, interruption_id = outcome.answer, claim.interruption_id
     kind = EventKind.FAILED if answer is None else EventKind.ANSWERED
     status = Interruption.Status.FAILED if answer is None else Interruption.Status.ANSWERED
-    hand.record(kind, interruption_id=interruption_id)
+    sealed = hand.vault.seal(TABLE, "sealed_answer", interruption_id, outcome)
+    row = end_digest(
+        interruption_id,
+        status=status,
+        ended_at=hand.now,
+        concern=outcome.concern.severity,
+        sealed_answer=sealed,
+    )
+    hand.record(kind, row=row, interruption_id=interruption_id)
     if outcome.concern.is_marked:
         hand.record(EventKind.FLAGGED, interruption_id=interruption_id)
     if hand.open_question == interruption_id:
@@ -190,7 +199,7 @@ def end(hand: Hand, claim: Claim, outcome: AnswerOutcome) -> Ended:
         "status": status,
         "ended_at": hand.now,
         "concern": outcome.concern.severity,
-        "sealed_answer": hand.vault.seal(TABLE, "sealed_answer", interruption_id, outcome),
+        "sealed_answer": sealed,
         "sealed_partial": None,
     }
     hand.changes.ended = QuestionEnd(interruption_id, claim.attempt, columns)

@@ -131,6 +131,7 @@ class Migration(migrations.Migration):
                 ('client_id', models.PositiveBigIntegerField(blank=True, null=True)),
                 ('actor', models.PositiveBigIntegerField(blank=True, help_text="The account's number, where it was not the student.", null=True)),
                 ('sealed_payload', models.BinaryField(null=True)),
+                ('row_digest', models.BinaryField(max_length=32, null=True)),
                 ('mac', models.BinaryField(max_length=32)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='sessions_app.session')),
             ],
