@@ -20,7 +20,7 @@ from .changes import Changes
 from .errors import Conflict, LeaseLost
 from .hand import Hand
 from .loading import SESSION, STATE, hold
-from .row_digests import digest
+from .row_digests import session_digest
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ def snapshot(hand: Hand, *, owner: int | None = None) -> Snapshot:
         row.hand_raised_at,
         str(hand.ids),
     )
-    hand.state.row_digest = digest(row.version + 1, *columns)
+    hand.state.row_digest = session_digest(row.version + 1, *columns)
     values = (
         *columns,
         hand.vault.seal(SESSION, STATE, hand.session_id, hand.state),
@@ -73,7 +73,7 @@ def snapshot(hand: Hand, *, owner: int | None = None) -> Snapshot:
 def stored_digest(session: Session) -> bytes:
     """Of a session's row as it is stored, for its sealed state to hold. A row that was set back,
     or changed in one of these columns, has another."""
-    return digest(
+    return session_digest(
         session.version,
         session.owner,
         session.status,
