@@ -25,12 +25,25 @@ def discreet_traceback(error: BaseException, trace: TracebackType | None) -> str
     A database error's message quotes the row, a decoder's the input: both can be a child's.
     """
     frames = "".join(traceback.format_list(traceback.extract_tb(trace)))
-    causes = [type(error).__qualname__]
+    causes = [named(error)]
     cause = error.__cause__ or error.__context__
     while cause is not None and len(causes) < 5:
         causes.append(type(cause).__qualname__)
         cause = cause.__cause__ or cause.__context__
     return f"{frames}{' from '.join(causes)}"
+
+
+def named(error: BaseException) -> str:
+    """An exception's type, of a database's also what it calls the error: its SQLSTATE, or SQLite's
+    name for it. Neither quotes anything."""
+    name = type(error).__qualname__
+    cause: BaseException | None = error
+    while cause is not None:
+        code = getattr(cause, "sqlstate", None) or getattr(cause, "sqlite_errorname", None)
+        if isinstance(code, str):
+            return f"{name} {code}"
+        cause = cause.__cause__
+    return name
 
 
 class DiscreetFilter(logging.Filter):
@@ -54,7 +67,7 @@ class DiscreetFilter(logging.Filter):
 
 def _discreet(record: logging.LogRecord) -> str:
     if isinstance(record.msg, BaseException):
-        return type(record.msg).__qualname__
+        return named(record.msg)
     record.args = _without_exceptions(record.args)
     text = record.getMessage()
     if record.name.partition(".")[0] in _FIRST_LINE_ONLY:
@@ -71,7 +84,7 @@ def _without_exceptions(args: Any) -> Any:
 
 
 def _plain(value: Any) -> Any:
-    return type(value).__qualname__ if isinstance(value, BaseException) else value
+    return named(value) if isinstance(value, BaseException) else value
 
 
 def _places(text: str) -> str:

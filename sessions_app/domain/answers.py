@@ -17,6 +17,7 @@ from django.db.models.functions import Now
 
 from library.book_structure import book_structure
 from readerai.clock import db_now, from_now
+from readerai.logs import named
 
 from ..models import EventKind, Interruption
 from ..tutor.types import Answer, Question
@@ -70,7 +71,7 @@ def claim_own(asked: AskedQuestion, hand: Hand) -> Claim:
             asked, hand.vault, hand.book, reading_level=hand.grade, helpline=hand.helpline
         )
     except (VaultError, LookupError) as failure:
-        log.warning("a question cannot be answered (%s)", type(failure).__name__)
+        log.warning("a question cannot be answered (%s)", named(failure))
         question = None
     return Claim(
         asked.session_id,
@@ -120,7 +121,7 @@ def claim(*, interruption_id: str, server: str, attempt: int | None = None) -> C
         level, helpline = row.session.student.reading_level, helpline_of(row.session)
         question = brief(asked, vault, book, reading_level=level, helpline=helpline)
     except (VaultError, LookupError) as failure:
-        log.warning("a question cannot be answered (%s)", type(failure).__name__)
+        log.warning("a question cannot be answered (%s)", named(failure))
         question = None
     return Claim(row.session_id, row.pk, row.client, row.client_id, row.attempt, question, vault)
 

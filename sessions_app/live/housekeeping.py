@@ -9,6 +9,8 @@ from typing import Final
 
 from django.db import DatabaseError, InterfaceError
 
+from readerai.logs import named
+
 from ..domain import absence, answers, lifecycle, presence
 from ..records import chain_anchors
 from .database import in_database
@@ -46,7 +48,7 @@ class Housekeeping:
             await in_database(absence.lower_hands_left_up)
             answered = await self._finish_answers()
         except (DatabaseError, InterfaceError) as failure:
-            log.warning("housekeeping waits for the database (%s)", type(failure).__name__)
+            log.warning("housekeeping waits for the database (%s)", named(failure))
             return Done()
         return Done(paused, answered, released)
 
@@ -58,7 +60,7 @@ class Housekeeping:
         try:
             await in_database(chain_anchors.export_into, chain_anchors.own_folder())
         except (DatabaseError, InterfaceError, OSError) as failure:
-            log.warning("the anchors of the logs were not written (%s)", type(failure).__name__)
+            log.warning("the anchors of the logs were not written (%s)", named(failure))
             return
         self._anchors_at = now
 

@@ -18,6 +18,14 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='KeyCheck',
+            fields=[
+                ('key_id', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('value', models.CharField(max_length=64)),
+                ('seen_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='AccessLogChain',
             fields=[
                 ('school', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='access_log_chain', serialize=False, to='accounts.school')),

@@ -7,6 +7,7 @@ from .concern import ConcernSeverity
 from .event import Event, EventKind
 from .interruption import Interruption
 from .key import SessionKey
+from .key_check import KeyCheck
 from .presence import Presence
 from .reading_span import ReadingSpan
 from .session import Session
@@ -21,6 +22,7 @@ __all__ = [
     "Event",
     "EventKind",
     "Interruption",
+    "KeyCheck",
     "Presence",
     "ReadingSpan",
     "Session",
