@@ -33,6 +33,7 @@ READERAI_MAX_BOOK_WORDS = whole_number("READERAI_MAX_BOOK_WORDS", default=2_000_
 READERAI_MAX_BOOK_MIB = whole_number("READERAI_MAX_BOOK_MIB", default=300, least=1)
 READERAI_IDLE_SECONDS = whole_number("READERAI_IDLE_SECONDS", default=900, least=1)
 READERAI_TUTOR_MODEL: str = env.str("READERAI_TUTOR_MODEL", default="claude-haiku-4-5")
+READERAI_LOGS = environment.one_of("READERAI_LOGS", "plain", "json")
 READERAI_METRICS_FROM: list[str] = env.list("READERAI_METRICS_FROM", default=["127.0.0.1", "::1"])
 ANTHROPIC_API_KEY: str = env.str("ANTHROPIC_API_KEY", default="")
 ANTHROPIC_BASE_URL: str = env.str("ANTHROPIC_BASE_URL", default="")
@@ -74,6 +75,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "readerai.logs.RequestIdMiddleware",
     "readerai.health.HealthMiddleware",
     "readerai.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -251,11 +253,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"discreet": {"()": "readerai.logs.DiscreetFilter"}},
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "json": {"()": "readerai.logs.JSONFormatter"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "plain",
+            "formatter": READERAI_LOGS,
             "filters": ["discreet"],
         }
     },

@@ -110,7 +110,7 @@ class Log:
         client: str = "",
         client_id: int | None = None,
         actor: int | None = None,
-        row: bytes | None = None,
+        row: bytes | memoryview | None = None,
     ) -> None:
         """The next entry; the chain's head moves on. ``row`` is the digest of the row that it
         tells of (``row_digests``)."""

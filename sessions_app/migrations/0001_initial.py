@@ -18,6 +18,13 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Upkeep',
+            fields=[
+                ('work', models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ('done_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='KeyCheck',
             fields=[
                 ('key_id', models.CharField(max_length=40, primary_key=True, serialize=False)),

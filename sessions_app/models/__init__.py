@@ -11,6 +11,7 @@ from .key_check import KeyCheck
 from .presence import Presence
 from .reading_span import ReadingSpan
 from .session import Session
+from .upkeep import Upkeep
 
 __all__ = [
     "AccessLogChain",
@@ -27,4 +28,5 @@ __all__ = [
     "ReadingSpan",
     "Session",
     "SessionKey",
+    "Upkeep",
 ]

@@ -155,7 +155,7 @@ def rewrite(session: Session, *, keep: int) -> None:
     log = audit.Log(session.pk, vault, keep, session.log_head)
     for old in dropped[1:] + dropped[:1]:
         facts = None if old.sealed_payload is None else audit.facts_of(old, vault)
-        log.append(EventKind(old.kind), old.at, facts, row=old.row_digest and bytes(old.row_digest))
+        log.append(EventKind(old.kind), old.at, facts, row=old.row_digest)
     Event.objects.bulk_create(log.unsaved)
     session.log_length, session.log_head = log.length, log.head
     session.save()

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
-from channels.layers import InMemoryChannelLayer
 from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
@@ -15,6 +14,7 @@ from django.test import Client
 from readerai import capacity, health
 from sessions_app.models import KeyCheck, SessionKey
 from sessions_app.vault import key_ring
+from tests.sessions_app.cast import make_cast, start
 
 pytestmark = pytest.mark.django_db
 
@@ -85,10 +85,11 @@ def test_full_server(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_missing_channel_layer_is_said_and_keeps_nobody_away(
     client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    async def gone(self: Any, group: str, message: Any) -> None:
-        raise ConnectionError
+    class Gone:
+        async def group_send(self, group: str, message: Any) -> None:
+            raise ConnectionError
 
-    monkeypatch.setattr(InMemoryChannelLayer, "group_send", gone)
+    monkeypatch.setattr(health, "get_channel_layer", Gone)
     status, told = ready(client)
     assert (status, told["status"], told["channelLayer"]) == (200, "degraded", False)
 
@@ -116,8 +117,6 @@ def test_wrong_master_key_serves_nobody(
 
 
 def test_master_key_in_use_that_is_not_configured(client: Client) -> None:
-    from tests.sessions_app.cast import make_cast, start  # type: ignore[attr-defined]
-
     cast = make_cast()
     start(cast.alice, cast.lamp)
     SessionKey.objects.update(master_key_id="gone")
