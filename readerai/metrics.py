@@ -156,6 +156,26 @@ _concern_mails = Counter(
 )
 
 
+_upkeep = Gauge(
+    "readerai_upkeep_age_seconds",
+    "How long ago the worker last did a piece of its work.",
+    ["work"],
+    registry=registry,
+)
+_requests = Counter(
+    "readerai_requests",
+    "Requests by the first digit of their status.",
+    ["status"],
+    registry=registry,
+)
+_request_seconds = Histogram(
+    "readerai_request_seconds",
+    "From a request's first middleware to its answer.",
+    registry=registry,
+    buckets=_SECONDS,
+)
+
+
 def frame_in(type_: str) -> None:
     """A client's frame was taken; ``type_`` is one of the protocol's, ``bad``, or ``late``."""
     _per_frame.came[type_] += 1
@@ -197,6 +217,11 @@ def concerns(*, unseen: int, untold: int, waiting: int) -> None:
 def concern_mail_tried(outcome: str) -> None:
     """This process tried to send a mail about concerns: ``sent`` or ``failed``."""
     _concern_mails.labels(outcome).inc()
+
+
+def upkeep(work: str, seconds: float) -> None:
+    """So long ago the worker did a piece of its work, as this process has just seen."""
+    _upkeep.labels(work).set(seconds)
 
 
 class ReplyClock:
@@ -249,4 +274,8 @@ class MetricsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path == "/metrics" and request.method == "GET" and may_read(request):
             return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
-        return self.get_response(request)
+        began = time.monotonic()
+        response = self.get_response(request)
+        _request_seconds.observe(time.monotonic() - began)
+        _requests.labels(f"{response.status_code // 100}xx").inc()
+        return response

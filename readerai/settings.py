@@ -41,6 +41,7 @@ READERAI_TUTOR_FIRST_SECONDS = whole_number("READERAI_TUTOR_FIRST_SECONDS", defa
 READERAI_TUTOR_GAP_SECONDS = whole_number("READERAI_TUTOR_GAP_SECONDS", default=5, least=1)
 READERAI_TUTOR_SECONDS = whole_number("READERAI_TUTOR_SECONDS", default=30, least=1)
 READERAI_TUTOR_CENTS_A_DAY = whole_number("READERAI_TUTOR_CENTS_A_DAY", default=0)
+READERAI_LOGS = environment.one_of("READERAI_LOGS", "plain", "json")
 READERAI_METRICS_FROM: list[str] = env.list("READERAI_METRICS_FROM", default=["127.0.0.1", "::1"])
 ANTHROPIC_API_KEY: str = env.str("ANTHROPIC_API_KEY", default="")
 ANTHROPIC_BASE_URL: str = env.str("ANTHROPIC_BASE_URL", default="")
@@ -87,6 +88,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "readerai.logs.RequestIdMiddleware",
     "readerai.health.HealthMiddleware",
     "readerai.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -264,11 +266,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"discreet": {"()": "readerai.logs.DiscreetFilter"}},
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "json": {"()": "readerai.logs.JSONFormatter"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "plain",
+            "formatter": READERAI_LOGS,
             "filters": ["discreet"],
         }
     },

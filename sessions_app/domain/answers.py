@@ -18,6 +18,7 @@ from msgspec.structs import asdict
 
 from library.book_structure import book_structure
 from readerai.clock import db_now, from_now
+from readerai.logs import named
 
 from ..models import CheckpointAttempt, EventKind, Interruption
 from ..tutor.types import Answer, Question
@@ -40,6 +41,7 @@ from .questions import (
     partial_answer,
     question_facts,
 )
+from .row_digests import end_digest
 
 log = logging.getLogger(__name__)
 
@@ -77,7 +79,7 @@ def claim_own(asked: AskedQuestion, hand: Hand) -> Claim:
             answered=hand.attempts,
         )
     except (VaultError, LookupError) as failure:
-        log.warning("a question cannot be answered (%s)", type(failure).__name__)
+        log.warning("a question cannot be answered (%s)", named(failure))
         question = None
     return Claim(
         asked.session_id,
@@ -147,7 +149,7 @@ def _brief_of(row: Interruption, vault: Vault) -> Question | None:
             answered=set(tried.values_list("checkpoint", flat=True)),
         )
     except (VaultError, LookupError) as failure:
-        log.warning("a question cannot be answered (%s)", type(failure).__name__)
+        log.warning("a question cannot be answered (%s)", named(failure))
         return None
 
 
@@ -208,7 +210,15 @@ def end(hand: Hand, claim: Claim, outcome: AnswerOutcome) -> Ended:
     answer, interruption_id = outcome.answer, claim.interruption_id
     kind = EventKind.FAILED if answer is None else EventKind.ANSWERED
     status = Interruption.Status.FAILED if answer is None else Interruption.Status.ANSWERED
-    hand.record(kind, interruption_id=interruption_id)
+    sealed = hand.vault.seal(TABLE, "sealed_answer", interruption_id, outcome)
+    row = end_digest(
+        interruption_id,
+        status=status,
+        ended_at=hand.now,
+        concern=outcome.concern.severity,
+        sealed_answer=sealed,
+    )
+    hand.record(kind, row=row, interruption_id=interruption_id)
     if outcome.concern.is_marked:
         hand.record(EventKind.FLAGGED, interruption_id=interruption_id)
     if hand.open_question == interruption_id:
@@ -217,7 +227,7 @@ def end(hand: Hand, claim: Claim, outcome: AnswerOutcome) -> Ended:
         "status": status,
         "ended_at": hand.now,
         "concern": outcome.concern.severity,
-        "sealed_answer": hand.vault.seal(TABLE, "sealed_answer", interruption_id, outcome),
+        "sealed_answer": sealed,
         "sealed_partial": None,
         **({} if answer is None else asdict(answer.usage)),
     }

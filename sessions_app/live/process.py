@@ -20,6 +20,7 @@ from library.book_structure import BookStructure, book_structure
 from library.models import Book
 from readerai import capacity, metrics
 from readerai.clock import shared_clock
+from readerai.logs import named
 
 from ..domain import absence, answers, lifecycle, presence
 from ..domain.errors import Refused
@@ -106,7 +107,7 @@ class LiveProcess:
         try:
             await in_database(shared_clock.measure)
         except (DatabaseError, InterfaceError) as failure:
-            log.warning("the clock waits for the database (%s)", type(failure).__name__)
+            log.warning("the clock waits for the database (%s)", named(failure))
 
     # -- rounds ----------------------------------------------------------------------------
 
@@ -116,7 +117,7 @@ class LiveProcess:
             try:
                 await work()
             except (DatabaseError, InterfaceError) as failure:
-                log.warning("a round waits for the database (%s)", type(failure).__name__)
+                log.warning("a round waits for the database (%s)", named(failure))
             except Exception:
                 log.exception("a round failed")
 
@@ -160,7 +161,7 @@ class LiveProcess:
         except Refused:
             pass
         except (DatabaseError, InterfaceError) as failure:
-            log.warning("a pause waits for the database (%s)", type(failure).__name__)
+            log.warning("a pause waits for the database (%s)", named(failure))
         await line.close(Close.IDLE)
 
     async def _renew(self) -> None:
@@ -222,7 +223,7 @@ class LiveProcess:
             return
         for failure in ends:
             if isinstance(failure, BaseException):
-                log.warning("leaving with a failure (%s)", type(failure).__name__)
+                log.warning("leaving with a failure (%s)", named(failure))
 
 
 def _books(wanted: set[int]) -> dict[int, BookStructure]:

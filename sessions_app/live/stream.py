@@ -25,6 +25,7 @@ from rest_framework.exceptions import APIException
 from readerai.accounts.login.authentication import sign_in_of
 from readerai.accounts.models import SignIn
 from readerai.api.errors import error_response, refusal
+from readerai.logs import named
 
 from ..models import Session
 from ..protocol import codec
@@ -68,7 +69,7 @@ async def _signed_in(request: HttpRequest) -> SignIn | HttpResponseBase:
     except APIException as error:
         return error_response(error)
     except (DatabaseError, InterfaceError) as failure:
-        log.warning("nobody could be looked up (%s)", type(failure).__name__)
+        log.warning("nobody could be looked up (%s)", named(failure))
         return refusal(503, Retry_After=5)
 
 

@@ -18,6 +18,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Upkeep',
+            fields=[
+                ('work', models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ('done_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='KeyCheck',
+            fields=[
+                ('key_id', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('value', models.CharField(max_length=64)),
+                ('seen_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='AccessLogChain',
             fields=[
                 ('school', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='access_log_chain', serialize=False, to='accounts.school')),
@@ -151,6 +166,7 @@ class Migration(migrations.Migration):
                 ('client_id', models.PositiveBigIntegerField(blank=True, null=True)),
                 ('actor', models.PositiveBigIntegerField(blank=True, help_text="The account's number, where it was not the student.", null=True)),
                 ('sealed_payload', models.BinaryField(null=True)),
+                ('row_digest', models.BinaryField(max_length=32, null=True)),
                 ('mac', models.BinaryField(max_length=32)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='sessions_app.session')),
             ],

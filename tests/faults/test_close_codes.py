@@ -58,8 +58,10 @@ def frame(opcode: int, payload: bytes, *, last: bool = True) -> bytes:
 FLOODS = {
     "pings": frame(9, b"p" * 100),
     "pongs": frame(10, b""),
-    "pieces": frame(1, b"", last=False) + frame(0, b"", last=False) * 1000,
-    "bytes": frame(1, b"x" * 100, last=False) + frame(0, b"x" * 120, last=False) * 100,
+    "pieces": frame(1, b"", last=False) + frame(0, b"", last=False) * 1000 + frame(0, b""),
+    "bytes": frame(1, b"x" * 100, last=False)
+    + frame(0, b"x" * 120, last=False) * 100
+    + frame(0, b"x"),
 }
 
 
