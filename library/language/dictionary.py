@@ -8,12 +8,13 @@ sentence (after M. Lesk, "Automatic sense disambiguation", SIGDOC 1986, simplifi
 import logging
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from library.language.entries import Entry, PartOfSpeech, Sense
 from library.language.lemmas import Headword, adjectives_behind, headwords, plain, stem, word_set
+from library.language.parts import part_wanted
 from library.language.story_words import story_words
 from library.language.wording import (
     LITTLE_WORDS,
@@ -35,20 +36,10 @@ _DULL = word_set(
     " there here when where what how very too into out up down over under about someone something"
     " one any some all used using use having has have had do does did make made person"
 )
-_BEFORE_NOUNS = word_set(
-    "a an the my your his her its our their this that these those some no every each of in into"
-    " on from with by two three many few"
-)
-_BEFORE_VERBS = word_set(
-    "to will would could can should must might may shall i you he she it we they not let did does"
-    " do who"
-)
-_BEFORE_ADJECTIVES = word_set(
-    "very so too was were is am are be felt looked seemed more most quite as"
-)
 _MAX_SENSES = 5
 _MAX_RELATED = 3
 _FAMILIAR = 3
+_SURE_PART = 4.0
 
 
 def open_dictionary(wordnet_folder: Path | None = None) -> "WordDictionary":
@@ -103,15 +94,25 @@ class WordDictionary:
         own = _in_story_words(word, candidates, context) or _in_story_words(
             word, adjectives_behind(word), context
         )
-        if own is not None or self._wordnet is None or word in LITTLE_WORDS or len(word) == 1:
+        if self._wordnet is None or word in LITTLE_WORDS or len(word) == 1:
             return own
-        return self._from_wordnet(self._wordnet, word, candidates, context)
+        if own is None:
+            return self._from_wordnet(self._wordnet, word, candidates, context)
+        if _is_another_part(own, part_wanted(word, context)):
+            other = self._from_wordnet(self._wordnet, word, candidates, context)
+            if (
+                other is not None
+                and not other.senses[0].hard
+                and not _is_another_part(other, part_wanted(word, context))
+            ):
+                return other
+        return own
 
     def _from_wordnet(
         self, wordnet: WordNet, word: str, candidates: tuple[Headword, ...], context: str
     ) -> Entry | None:
         ranked: list[tuple[float, str, Synset]] = []
-        wanted = _part_wanted(word, context)
+        wanted = part_wanted(word, context)
         around = _stems(context) - {stem(word)}
         is_name = re.search(rf"\w[,;]? {re.escape(word.capitalize())}\b", context) is not None
         for base, synset, seen, commonness in _matches(wordnet, candidates):
@@ -133,9 +134,17 @@ class WordDictionary:
         return Entry(word=headword, senses=senses)
 
 
+def _is_another_part(entry: Entry, wanted: Mapping[PartOfSpeech, float]) -> bool:
+    """Whether the sentence has the word as a part of speech that the entry does not know at all."""
+    most = max(wanted.values(), default=0.0)
+    if most < _SURE_PART:
+        return False
+    return all(wanted.get(sense.part_of_speech, 0.0) < most - 2 for sense in entry.senses)
+
+
 def _in_story_words(word: str, candidates: tuple[Headword, ...], context: str) -> Entry | None:
     """Our own entry whose sense fits best, with that sense first."""
-    wanted = _part_wanted(word, context)
+    wanted = part_wanted(word, context)
     around = _stems(context) - {stem(word)}
     ranked: list[tuple[float, str, Sense]] = []
     bonus: dict[str, float] = {}
@@ -198,35 +207,6 @@ def _plainness(synset: Synset) -> float:
 def _overlap(synset: Synset, around: frozenset[str]) -> float:
     about = " ".join((synset.gloss, *synset.examples, *synset.words, *synset.parents))
     return 0.9 * min(3, len(_stems(about.replace("_", " ")) & around))
-
-
-def _part_wanted(word: str, context: str) -> dict[PartOfSpeech, float]:
-    """What the word before `word` in `context` says about its part of speech."""
-    if re.search(rf"(?:^|[“‘\"]|[.!?—] ?){re.escape(word)}[,!]", context, re.IGNORECASE):
-        return {"exclamation": 6.0}
-    tokens = [token.lower() for token in _LETTERS.findall(context)]
-    places = [i for i, token in enumerate(tokens) if plain(token) == word]
-    if not places:
-        return {"noun": 0.7}  # a word by itself is more often the name of a thing
-    before = tokens[places[0] - 1] if places[0] else ""
-    after = tokens[places[0] + 1] if places[0] + 1 < len(tokens) else ""
-    if before in _BEFORE_NOUNS and _own_part(after) == "noun":
-        return {"adjective": 6.0, "noun": 5.0}  # "a fair man"
-    if before in _BEFORE_NOUNS:
-        return {"noun": 6.0, "adjective": 4.0}
-    if _own_part(before) == "adjective":
-        return {"noun": 3.0, "adjective": 1.0}  # "the steep drop"
-    if before in _BEFORE_VERBS:
-        return {"verb": 3.0}
-    if before in _BEFORE_ADJECTIVES:
-        return {"adjective": 2.0, "verb": 1.0}
-    return {}
-
-
-def _own_part(word: str) -> PartOfSpeech | None:
-    """What our own list has a word as in the first place; nothing for a word's other forms."""
-    entry = story_words().get(word)
-    return None if entry is None else entry.senses[0].part_of_speech
 
 
 @lru_cache(maxsize=4096)
