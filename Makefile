@@ -4,6 +4,8 @@
 # make faults  only the tests that kill real servers, in their long form (200 kills)
 # make bench   the benchmarks, into the pages on measurements and capacity: up to 20 minutes
 #              (make bench-quick: costs alone, 3 minutes, printed)
+# make eval    how often the tutor answers rightly, into the page on answers: a minute
+#              (python -m tools.evals --wrong prints what went wrong)
 # make clean   take away what set-up made; var/ (books read, demo data) stays
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3))
@@ -15,7 +17,7 @@ BIN := .venv/bin
 # Without npm on the machine, the one inside a PyPI package does its work.
 NODE_GROUP := $(if $(shell command -v npm),,--group node)
 
-.PHONY: run test check lint types faults bench bench-quick clean
+.PHONY: run test check lint types faults bench bench-quick eval clean
 
 run: export DEBUG = 1
 run: .venv/.run node_modules/.run
@@ -47,6 +49,9 @@ bench: .venv/.test
 
 bench-quick: .venv/.test
 	$(BIN)/python -m bench --quick
+
+eval: .venv/.test node_modules/.test
+	$(BIN)/python -m tools.evals --write
 
 clean:
 	rm -rf .uv .venv node_modules staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis
