@@ -14,7 +14,7 @@ from pathlib import Path
 
 from library.language.entries import Entry, PartOfSpeech, Sense
 from library.language.lemmas import Headword, adjectives_behind, headwords, plain, stem, word_set
-from library.language.parts import part_wanted
+from library.language.parts import part_wanted, takes_object
 from library.language.story_words import story_words
 from library.language.wording import (
     LITTLE_WORDS,
@@ -146,6 +146,8 @@ def _in_story_words(word: str, candidates: tuple[Headword, ...], context: str) -
     """Our own entry whose sense fits best, with that sense first."""
     wanted = part_wanted(word, context)
     around = _stems(context) - {stem(word)}
+    wider = _explained_stems(context) - around - {stem(word)}
+    has_object = takes_object(word, context)
     ranked: list[tuple[float, str, Sense]] = []
     bonus: dict[str, float] = {}
     for candidate in candidates:
@@ -157,7 +159,8 @@ def _in_story_words(word: str, candidates: tuple[Headword, ...], context: str) -
         for place, sense in enumerate(own.senses):
             if candidate.part_of_speech in (None, sense.part_of_speech):
                 score = at_first - 0.25 * place + wanted.get(sense.part_of_speech, 0.0)
-                ranked.append((score + _likeness(sense, around), own.word, sense))
+                score += _likeness(sense, around, wider) + _object_fits(sense, has_object)
+                ranked.append((score, own.word, sense))
     if not ranked:
         return None
     ranked.sort(key=lambda row: -row[0])
@@ -166,11 +169,21 @@ def _in_story_words(word: str, candidates: tuple[Headword, ...], context: str) -
     return Entry(headword, tuple(senses))
 
 
-def _likeness(sense: Sense, around: frozenset[str]) -> float:
-    """What a sense of ours has in common with the sentence; a clue tells more than other words."""
+def _object_fits(sense: Sense, has_object: bool | None) -> float:
+    """Whether a verb is told of with an object ("to let something fall") where it has one."""
+    if sense.part_of_speech != "verb" or has_object is None:
+        return 0.0
+    told = re.match(r"to (?:\w+ ){1,3}(?:something|somebody)\b", sense.definition) is not None
+    return 0.5 if told == has_object else -0.8
+
+
+def _likeness(sense: Sense, around: frozenset[str], wider: frozenset[str]) -> float:
+    """What a sense of ours has in common with the sentence, or with what our own list says of the
+    sentence's other words; a clue tells more than other words."""
     clues = _stems(" ".join((*sense.clues, *sense.related_words)))
     about = _stems(" ".join((sense.definition, *sense.examples))) - clues
-    return 3.0 * min(2, len(clues & around)) + 0.6 * min(2, len(about & around))
+    near = 3.0 * min(2, len(clues & around)) + 0.6 * min(2, len(about & around))
+    return near + 1.2 * min(2, len(clues & wider)) + 0.2 * min(2, len(about & wider))
 
 
 def _matches(
@@ -213,6 +226,18 @@ def _overlap(synset: Synset, around: frozenset[str]) -> float:
 def _stems(text: str) -> frozenset[str]:
     words = (word.lower() for word in _LETTERS.findall(text))
     return frozenset(stem(word) for word in words if word not in _DULL)
+
+
+@lru_cache(maxsize=1024)
+def _explained_stems(context: str) -> frozenset[str]:
+    """The words by which our own list explains the sentence's words: "boat" for "ferry"."""
+    explained = []
+    for word in {found.lower() for found in _LETTERS.findall(context)} - _DULL:
+        entry = next((story_words()[one.word] for one in headwords(word)
+                      if one.word in story_words()), None)  # fmt: skip
+        if entry is not None:
+            explained.append(" ".join((entry.senses[0].definition, *entry.senses[0].related_words)))
+    return _stems(" ".join(explained))
 
 
 def _sense(wordnet: WordNet, headword: str, synset: Synset) -> Sense:

@@ -37,6 +37,10 @@ _AFTER_VERBS = word_set(
     "the a an his her its my your our their him them me us it himself herself itself themselves up"
     " down off out away back"
 )
+_OBJECT_STARTS = word_set(
+    "the a an his her its my your our their him them me us it himself herself itself themselves"
+    " this that these those some all every each something somebody everything one two three"
+)
 _AFTER_NOUNS = word_set("of was were is are had has will would could did who which that")
 
 
@@ -106,6 +110,17 @@ def _is_past(word: str) -> bool:
     return (len(word) > 4 and word.endswith("ed")) or any(
         part == "verb" for _, part in IRREGULAR.get(word, ())
     )
+
+
+def takes_object(word: str, context: str) -> bool | None:
+    """Whether somebody or something stands right after `word` (plain), as after a verb that is
+    done to it; None where the word is not in `context`."""
+    tokens = [token.lower().replace("’", "'") for token in _LETTERS.findall(context)]
+    place = next((at for at, token in enumerate(tokens) if plain(token) == word), None)
+    if place is None:
+        return None
+    after = tokens[place + 1] if place + 1 < len(tokens) else ""
+    return after in _OBJECT_STARTS
 
 
 def own_part(word: str) -> PartOfSpeech | None:

@@ -62,11 +62,13 @@ _HOLDS: Mapping[AnswerType, re.Pattern[str]] = {
         r"years?|until|o'clock|today|tomorrow|yesterday|spring|summer|autumn|winter|\w+day|"
         r"january|february|march|april|june|july|august|september|october|november|december|"
         r"\d{3,4}|hours?|minutes?|moment|sunrise|sunset|dawn|dusk|supper|lunch|breakfast|"
-        r"once upon)\b"
+        r"once upon)\b",
+        re.IGNORECASE,
     ),
     "number": re.compile(_NUMBER, re.IGNORECASE),
     "age": re.compile(
-        rf"{_NUMBER}[^.]*\b(?:years?|old|birthday|months?)\b|\b(?:very )?(?:old|young)\b",
+        rf"{_NUMBER}[^.]*\b(?:years?|old|birthday|months?)\b|\b(?:very )?(?:old|young)\b|"
+        rf"\b(?:is|was|am|turned|be) (?:only |just |nearly |almost )?{_NUMBER}(?! \w+s\b)",
         re.IGNORECASE,
     ),
     "size": re.compile(
@@ -100,7 +102,7 @@ _HOLDS: Mapping[AnswerType, re.Pattern[str]] = {
 _PERSON_WORD = re.compile(
     r"\b(?:man|woman|boy|girl|lady|mother|father|grandmother|grandfather|uncle|aunt|brother|sister|"
     r"king|queen|witch|wizard|driver|teacher|doctor|judge|inspector|friend|children|child|people|"
-    r"boss|baker|miller|farmer|soldier|somebody|nobody|everyone|everybody)\b",
+    r"boss|baker|miller|farmer|soldier|neighbors?|helpers?|men|women|boys|girls)\b",
     re.IGNORECASE,
 )
 

@@ -179,7 +179,7 @@ class Passages:
             score = (points + 0.3 * around + 0.15 * after) * self._boost(place)
             if not self._names_near(place, own_words):
                 score *= 0.5
-            coverage = self._covered(place, asked) / total
+            coverage = self.covered(place, asked) / total
             score *= 0.3 + 0.7 * min(1.0, coverage)
             leads = next(iter(terms(self.sentences[place].text)), "") in own_words
             found.append(Found(place, self.sentences[place], score, coverage, leads))
@@ -210,15 +210,16 @@ class Passages:
         names = [term for term in asked if term in self._names]
         return all(any(name in counts for counts in near) for name in names)
 
-    def _covered(self, place: int, asked: Mapping[str, float]) -> float:
+    def covered(self, place: int, asked: Mapping[str, float]) -> float:
         """Weights of what the sentence says, and part of what those around it say; a name may
         stand farther off, since stories go on with "he" and "she"."""
         covered = 0.0
         for term, share in asked.items():
-            away = 3 if term in self._names else 1
-            near = self._terms[max(0, place - away) : place + 2]
+            near = self._terms[max(0, place - 1) : place + 2]
             if term in self._terms[place]:
                 covered += share * self.weight(term)
             elif any(term in counts for counts in near):
-                covered += (0.9 if away > 1 else 0.7) * share * self.weight(term)
+                covered += (0.9 if term in self._names else 0.7) * share * self.weight(term)
+            elif any(term in counts for counts in self._terms[max(0, place - 3) : place]):
+                covered += (0.9 if term in self._names else 0.5) * share * self.weight(term)
         return covered

@@ -12,7 +12,6 @@ from ..drafts import (
     OWN_WORDS,
     Draft,
     and_list,
-    quote_limit,
     quoted,
 )
 from ..story_so_far import StorySoFar
@@ -21,6 +20,8 @@ from .retelling import retold
 
 _OPENINGS = ("It begins:", "Then:", "After that:", "Later:", "And then:")
 _MOST_NAMES = 8
+_LONGEST_TOLD = 24
+_MANY = 5
 _FRONT_MATTER = re.compile(
     r"(?:introduction|preface|foreword|contents|dedication|title ?page|imprint|copyright|"
     r"about (?:this|the) (?:book|author)|acknowledge?ments|list of)",
@@ -55,7 +56,7 @@ def so_far(story: StorySoFar, chapters: Sequence[ChapterSoFar] = ()) -> Draft:
     told = [sentences for sentences in told if sentences]
     if not told:
         return Draft("The story is just beginning. Let us read!", suggestions=(CONTINUE,))
-    most = 3 if story.level == 0 else 4 if story.level <= 3 else 5
+    most = 4 if story.level == 0 else 5 if story.level <= 3 else 6
     before = told[:1] + told[-2:-1] if len(told) > 2 else told[:-1]
     chosen = [one for part in before[: most // 2] for one in retold(part, story.names, 1)]
     chosen += retold(told[-1], story.names, most - len(chosen))
@@ -65,7 +66,7 @@ def so_far(story: StorySoFar, chapters: Sequence[ChapterSoFar] = ()) -> Draft:
 
 
 def _told_in_order(chosen: Sequence[Sentence], story: StorySoFar, *, now: bool) -> Draft:
-    limit = max(14, quote_limit(story.question) // 2)
+    limit = _LONGEST_TOLD if len(chosen) < _MANY else _LONGEST_TOLD // 2 + 4
     parts: list[str] = []
     citations: list[Citation] = []
     for place, sentence in enumerate(chosen):

@@ -74,5 +74,10 @@ def _reasons(place: int, sentences: Sequence[Sentence]) -> Iterator[FoundReason]
             close = abs(near - place) <= 1
             yield FoundReason("wish", at(near, place) if close else at(near), abs(near - place))
     if place:
-        yield FoundReason("before", at(place - 2, place - 1), 1)
-        yield FoundReason("before", at(place - 1, place, place + 1), 1)
+        talk = here.startswith("“")
+        around = (
+            range(place, place + 4)
+            if talk and place + 2 < len(sentences)
+            else range(max(0, place - 3), place + 2)
+        )
+        yield FoundReason("before", at(*around), 1)

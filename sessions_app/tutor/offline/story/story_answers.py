@@ -1,5 +1,6 @@
 """A why, where, who, how many … answered out of the passages already read."""
 
+import math
 import re
 
 from ...types import Citation, Sentence
@@ -10,7 +11,9 @@ from ..retrieval.kin import weighted
 from ..retrieval.passages import has_telling_word, terms
 from ..story_so_far import StorySoFar
 from ..understanding.intent import Intent
+from ..words.idioms import asked_literally
 from ..words.sentences import easier
+from ..words.word_answers import idiom_answer
 from .book_answers import ahead
 from .people_answers import from_people
 from .reasons import FoundReason, best_reason
@@ -20,8 +23,11 @@ _ENOUGH_TO_CONFIRM = 0.75
 _ENOUGH_FOR_LATER = 0.85
 _TELLING_TERMS = 2
 _LED = 0.2
+_LATELY = 12  # sentences after which an event is no longer new
+_MOST_AROUND = 60
 _REASONS_NEAR = 3
 _WAYS_ON = (CONTINUE, ASK_MORE, HEAR_AGAIN)
+_SOMETHING_SURE: tuple[AnswerType, ...] = ("number", "age", "color", "time", "size", "person")
 _SOME_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -30,6 +36,9 @@ def about_facts(intent: Intent, story: StorySoFar) -> Draft | None:
     asked = story.asked
     if not has_telling_word(asked):
         return _about_here(intent, story)
+    phrase = asked_literally(asked, story.here.text) if story.here is not None else None
+    if phrase is not None and intent.topic == "yes_no":
+        return idiom_answer(phrase, story.here, story)
     kind = answer_type(asked)
     if intent.topic == "why":
         kind = "reason"
@@ -57,7 +66,7 @@ def about_more(intent: Intent, story: StorySoFar) -> Draft | None:
     if not terms(asked):
         return _about_here(intent, story)
     answered = " ".join(exchange.answer for exchange in earlier)
-    weights = weighted(asked, story.passages, story.dictionary)
+    weights = weighted(asked, story.passages, story.dictionary, earlier[-1].answer)
     found = best_passage(asked, "any", weights, story.passages, story.names,
                          limit=quote_limit(story.question), without=answered)  # fmt: skip
     if found is None:
@@ -84,10 +93,10 @@ def _told(intent: Intent, story: StorySoFar, kind: AnswerType, found: Passage) -
     opening = "The story says:"
     if intent.topic == "yes_no":
         opening = "Let us look. The story says:"
-    elif kind in ("number", "age", "color", "time", "size") and not found.fits:
-        opening = "I am not sure of that, but here is what we read:"
+    elif kind in _SOMETHING_SURE and not found.fits:
+        opening = "I think that the story has not told us this yet. So far it says:"
     text = f"{opening} {quote}"
-    if intent.topic in ("yes_no", "how") and story.level >= 1:
+    if (intent.topic in ("yes_no", "how") or not found.fits) and story.level >= 1:
         text = f"{text} What do you think?"
     return Draft(text, "explanation", None, citations, _WAYS_ON)
 
@@ -98,13 +107,18 @@ def _why(story: StorySoFar) -> Draft | None:
     hits = story.passages.search(weights)
     if not hits or hits[0].coverage < _ENOUGH:
         return None
-    places = {hit.place: hit.score / hits[0].score for hit in hits[:_REASONS_NEAR]}
+    last = len(story.passages.sentences) - 1
+    places = {
+        hit.place: hit.score / hits[0].score * (0.6 + 0.4 * math.exp((hit.place - last) / _LATELY))
+        for hit in hits[:_REASONS_NEAR]
+    }
     reason = best_reason(places, story.passages.sentences)
     return None if reason is None else _given(reason, story)
 
 
 def _given(reason: FoundReason, story: StorySoFar) -> Draft:
-    quote, citations = quoted(reason.sentences, quote_limit(story.question))
+    limit = quote_limit(story.question) if reason.kind == "told" else _MOST_AROUND
+    quote, citations = quoted(reason.sentences, limit)
     match reason.kind:
         case "told":
             opening = "Here is why:" if story.level <= 1 else "The story tells us why:"
@@ -112,7 +126,7 @@ def _given(reason: FoundReason, story: StorySoFar) -> Draft:
         case "wish":
             text = f"This may be the reason: {quote}"
         case "before":
-            text = f"I see no “because” near it. This came just before: {quote}"
+            text = f"There is no “because” in the story here. But look what goes on: {quote}"
     if reason.kind != "told":
         text = f"{text} What do you think?" if story.level else f"{text} What do you say?"
     return Draft(text, "explanation", None, citations, _WAYS_ON)
@@ -127,7 +141,7 @@ def _about_here(intent: Intent, story: StorySoFar) -> Draft:
         reason = best_reason({len(sentences) - 1: 1.0}, sentences)
         if reason is not None:
             return _given(reason, story)
-    quote, citations = quoted(sentences[-2:], quote_limit(story.question))
+    quote, citations = quoted(sentences[-3:], _MOST_AROUND)
     text = f"Let us look at what we just read: {quote} If that does not help, ask me again."
     return Draft(text, "explanation", None, citations, (ASK_MORE, HEAR_AGAIN, CONTINUE))
 
@@ -136,7 +150,7 @@ def _nearest(story: StorySoFar, found: Passage | None) -> Draft:
     """Nothing answers the question: what stands nearest to it, and a way on."""
     if found is not None and found.coverage >= _LED:
         quote, citations = quoted(found.sentences, quote_limit(story.question))
-        text = f"I am not sure about that. The nearest thing I have read is this: {quote}"
+        text = f"The story tells nothing more of that so far. The nearest to it is this: {quote}"
         worded = easier(story, found.sentences[-1]) if story.level <= 1 else None
         if worded is not None:
             text = f"{text} In easier words: {worded}"

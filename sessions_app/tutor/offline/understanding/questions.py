@@ -38,6 +38,9 @@ _MEANS = (
     re.compile(r"what (?:does|do) (?:it |he |she |they |[\w']+ )?mean,? (?:to )(.+)"),
     re.compile(r"what (?:does|do) it mean (?:when|if|that) (?:\w+ ){1,3}?(?:is|are|was|were) (.+)"),
 )
+_MEANS_THAT = re.compile(
+    r"what (?:does|do|did) (?:it|this|that) mean,? (?:(?:when|that|if|by|to) )?((?:\S+ ){2,10}\S+)"
+)
 _THING = re.compile(r"what (?:is|are|was|were) (?:an? |the |some )?((?:[\w'-]+ ?){1,3})")
 _PERSON = re.compile(r"who (?:is|are|was|were) (?:an? |the )?((?:[\w'.-]+ ?){1,4})")
 _VERBAL = re.compile(
@@ -75,12 +78,16 @@ def understand(text: str, *, clicked: bool = False) -> Intent:
     if asked is not None:
         return asked
     kind = kind_of_talk(words) or kind_of_talk(bare)
+    if kind == "play" and about_the_story(bare) == Intent("so_far"):
+        return Intent("so_far")
     if kind is not None:
         return Intent("talk", kind)
     return (
         _quoted_word(text, bare)
+        or _clause_of_the_sentence(bare)
         or about_the_sentence(bare)
         or _about_words(bare)
+        or _somebody(bare)
         or about_the_story(bare)
         or _about_facts(bare)
     )
@@ -113,6 +120,12 @@ def _quoted_word(text: str, words: str) -> Intent | None:
     return Intent("word", subject) if len(subject.split()) <= _SUBJECT_WORDS else Intent("sentence")
 
 
+def _clause_of_the_sentence(words: str) -> Intent | None:
+    """ "what does it mean that she had her breath back": a phrase, if it is one, else all of it."""
+    found = _MEANS_THAT.fullmatch(words)
+    return None if found is None else Intent("word", found[1])
+
+
 def _about_words(words: str) -> Intent | None:
     """Questions about a word, a thing or a person by name."""
     for pattern in _MEANS:
@@ -134,10 +147,16 @@ def _about_words(words: str) -> Intent | None:
     return None
 
 
-def _about_facts(words: str) -> Intent:
+def _somebody(words: str) -> Intent | None:
+    """ "who is Will": a name may be any word."""
     found = _PERSON.fullmatch(words)
-    if found and not _VERBAL.search(found[1]):
-        return Intent("person", bare_subject(found[1]))
+    whole = about_the_story(words)
+    if found is None or _VERBAL.search(found[1]) or (whole and whole.topic == "cast"):
+        return None
+    return Intent("person", bare_subject(found[1]))
+
+
+def _about_facts(words: str) -> Intent:
     if _YES_NO.match(words):
         return Intent("yes_no")
     first = min(

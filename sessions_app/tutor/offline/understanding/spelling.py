@@ -18,7 +18,9 @@ _SURE_LENGTH = 6
 _MOST_MENDED = 5  # a text with more words that nobody knows is no question in English
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _SOUNDS = (
-    ("ph", "f"), ("gh", "g"), ("ck", "k"), ("tch", "ch"), ("qu", "kw"), ("wh", "w"), ("wr", "r"),
+    ("tion", "shn"), ("sion", "shn"), ("shun", "shn"), ("cian", "shn"), ("ture", "chr"),
+    ("ight", "it"), ("ph", "f"), ("gh", "g"),
+    ("ck", "k"), ("tch", "ch"), ("qu", "kw"), ("wh", "w"), ("wr", "r"),
     ("kn", "n"), ("mb", "m"), ("ce", "se"), ("ci", "si"), ("cy", "si"), ("c", "k"), ("z", "s"),
     ("x", "ks"), ("ee", "i"), ("ea", "i"), ("ie", "i"), ("ai", "a"), ("ay", "a"), ("ey", "i"),
     ("y", "i"), ("oo", "u"), ("ou", "u"), ("ow", "o"), ("oa", "o"), ("aw", "o"), ("au", "o"),

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from library.language.lemmas import share_headword, stem
+from library.language.wording import LITTLE_WORDS
 
 from ..data import data_rows
 
@@ -29,9 +30,26 @@ class Idiom:
     first: int
     last: int
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether it is more than little words that belong together: not "at all", "as if"."""
+        return any(word not in LITTLE_WORDS and len(word) > 2
+                   for word in _WORD.findall(self.phrase.lower()))  # fmt: skip
+
     def covers(self, word: str) -> bool:
         """Whether one of its words is a form of `word`."""
         return any(share_headword(part, word) for part in _WORD.findall(self.standing))
+
+
+def asked_literally(asked: str, text: str) -> Idiom | None:
+    """The idiom of `text` that a question takes word for word: "does it cost his arm?"."""
+    words = {_key(word.lower()) for word in _WORD.findall(asked)}
+    for idiom in idioms_in(text):
+        telling = {_key(word.lower()) for word in _WORD.findall(idiom.standing)
+                   if word.lower() not in LITTLE_WORDS and len(word) > 2}  # fmt: skip
+        if len(telling) > 1 and len(telling & words) > 1:
+            return idiom
+    return None
 
 
 @lru_cache(maxsize=512)

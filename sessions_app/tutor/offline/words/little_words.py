@@ -56,6 +56,9 @@ _PRONOUNS = {
     "theirs": "means that it belongs to several of whom we have just read",
     "themselves": "stands for the same ones once more",
 }
+_NEEDS_CONTEXT = frozenset({
+    "he", "him", "his", "she", "her", "it", "its", "they", "them", "their",
+})  # fmt: skip
 #: Sounds that a story writes as words.
 _SOUND = re.compile(
     r"(?:(.{1,4}?)\1{2,}\w*|(?:sh|hm|m|brr|grr|zz|ah|oh|ugh|aa|oo|ee|ha|psst?)+[hmrz]*)"
@@ -108,8 +111,13 @@ def stands_for(pronoun: str, story: StorySoFar) -> str | None:
 def _pronoun(bare: str, story: StorySoFar) -> Draft:
     text = f"“{capital(bare)}” {_PRONOUNS[bare]}."
     name = stands_for(bare, story) if _stands_here(bare, story) else None
+    before = story.passages.sentences[-2:-1]
     if name is not None:
         text = f"{text} Here I think it is {name}."
+    elif bare in _NEEDS_CONTEXT and _stands_here(bare, story) and before:
+        quote, citations = quoted([*before, *story.passages.sentences[-1:]], 2 * _LONGEST_QUOTED)
+        text = f"{text} Look whom or what it can be: {quote}"
+        return Draft(text, "explanation", None, citations, (HEAR_AGAIN, CONTINUE))
     return _in_its_sentence(bare, text, story)
 
 

@@ -57,15 +57,18 @@ def _eased(story: StorySoFar, here: Sentence) -> Draft:
             text = f"It is short and has easy words already: {quoted([here], _LONGEST_QUOTED)[0]}"
         who = _whom(story, here)
         text = f"{text} {who}".rstrip()
-    phrase = next(iter(idioms_in(here.text)), None)
+    phrase = next((one for one in idioms_in(here.text) if one.is_telling), None)
+    hard = next(_hard_words(story, here, ()), None) if phrase is None else None
     if phrase is not None:
         text = f"{text} {_phrase(phrase)}"
+    elif hard is not None and (worded is None or hard[0] in worded.lower()):
+        text = f"{text} {meaning(*hard)}"
     return Draft(text, "explanation", None, citations, _WAYS_ON)
 
 
 def _explained(story: StorySoFar, here: Sentence) -> Draft:
     quote, citations = quoted([here], _LONGEST_QUOTED)
-    phrases = idioms_in(here.text)[:_MOST_EXPLAINED]
+    phrases = tuple(one for one in idioms_in(here.text) if one.is_telling)[:_MOST_EXPLAINED]
     hard = list(_hard_words(story, here, phrases))[: max(1, _MOST_EXPLAINED - len(phrases))]
     parts = [_phrase(phrase) for phrase in phrases]
     parts.extend(meaning(word, definition) for word, definition in hard)
@@ -78,7 +81,9 @@ def _explained(story: StorySoFar, here: Sentence) -> Draft:
         parts.append(f"It goes on from what came just before: {told}")
         citations = (*cited, *citations)
     opening = "" if story.level > 1 else "Let us take it slowly. "
-    text = f"{opening}{' '.join(parts)} Now read it once more: {quote}".strip()
+    worded = easier(story, here) if parts else None
+    closing = f"Now read it once more: {quote}" if worded is None else f"So it says: {worded}"
+    text = f"{opening}{' '.join(parts)} {closing}".strip()
     if not hard and not phrases:
         text = f"{text} Is there a word in it that you want to know? Ask me about it!"
     return Draft(text, "explanation", hard[0][1] if hard else None, citations, _WAYS_ON)

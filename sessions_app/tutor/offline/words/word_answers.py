@@ -16,8 +16,10 @@ from ..understanding.intent import Intent
 from .idioms import Idiom, idiom_of, idioms_in
 from .little_words import in_long_form, is_little, little_word
 from .meanings import clause, in_dictionary, in_glossary, meaning
+from .sentences import about_sentence
 
 _MOST_QUOTED = 32
+_MOST_WORDS = 2
 _QUOTED_TO_THE_SMALLEST = 20
 _LONGEST_SHOWN = 30
 #: The school grade from which a definition for grown-ups is better than none.
@@ -35,6 +37,8 @@ def about_word(intent: Intent, story: StorySoFar) -> Draft | None:
     known = _known(subject, story)
     if known is None and intent.topic == "thing" and (" " in subject or not terms(subject)):
         return None
+    if known is None and len(subject.split()) > _MOST_WORDS and story.here is not None:
+        return about_sentence(Intent("sentence"), story)
     return known or unknown_word(subject, story)
 
 
@@ -107,16 +111,16 @@ def _phrase(subject: str, story: StorySoFar) -> Draft | None:
         standing = idioms_in(where.text) if where is not None else ()
         bare = plain(subject)
         idiom = next((one for one in standing if _belongs(bare, one)), None)
-    return None if idiom is None else _idiom_answer(idiom, where, story)
+    return None if idiom is None else idiom_answer(idiom, where, story)
 
 
 def _belongs(word: str, idiom: Idiom) -> bool:
-    """Whether the phrase is meant where one of its words is asked: its first, or a little one."""
-    first = idiom.standing.split()[0]
-    return share_headword(plain(first), word) or (is_little(word) and idiom.covers(word))
+    """Whether the phrase is meant where one of its words is asked."""
+    return idiom.covers(word) and (is_little(word) or idiom.is_telling)
 
 
-def _idiom_answer(idiom: Idiom, where: Sentence | None, story: StorySoFar) -> Draft:
+def idiom_answer(idiom: Idiom, where: Sentence | None, story: StorySoFar) -> Draft:
+    """What a phrase means whose words belong together."""
     told = f"To “{idiom.phrase}” means" if idiom.meaning.startswith(("to ", "not to ")) else (
         f"“{capital(idiom.phrase)}” means")  # fmt: skip
     meant = idiom.meaning
@@ -144,7 +148,12 @@ def _each(words: str, story: StorySoFar) -> Draft | None:
     context = where.text if where else words
     found = [_look_up(part, story, context) for part in parts[:3]]
     known = [one[0] for one in found if one is not None and not one[1]]
-    if not known or len(known) != len(parts) or (len(parts) > 1 and where is None):
+    if (
+        len(parts) > _MOST_WORDS
+        or not known
+        or len(known) != len(parts)
+        or (len(parts) > 1 and where is None)
+    ):
         return None
     text = " ".join(meaning(part, one) for part, one in zip(parts, known, strict=True))
     text, citations = _in_the_story(text, where, story)
