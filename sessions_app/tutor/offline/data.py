@@ -1,4 +1,4 @@
-"""Reading the word lists beside this module: tables of cells between `|`, and TOML."""
+"""Reading the word lists beside this module: tables of cells between ` | `, and TOML."""
 
 import tomllib
 from functools import cache
@@ -13,7 +13,7 @@ def data_rows(name: str) -> tuple[tuple[str, ...], ...]:
     """The data_rows of a table, without comments and empty lines."""
     lines = (_FOLDER / name).read_text(encoding="utf-8").splitlines()
     kept = (line for line in lines if line.strip() and not line.startswith("#"))
-    return tuple(tuple(cell.strip() for cell in line.split("|")) for line in kept)
+    return tuple(tuple(cell.strip() for cell in line.split(" | ")) for line in kept)
 
 
 @cache

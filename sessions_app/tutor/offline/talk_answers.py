@@ -12,7 +12,7 @@ _ANSWERS = {
     "greeting": "Hello! I am reading with you. Ask me about a word or about the story.",
     "thanks": "You are welcome! Shall we read on?",
     "helper": (
-        "Hello! I am your reading helper, a computer program. I can tell you what words mean and look "
+        "Hello! I am your reading helper, a computer program. I tell you what words mean and look "
         "things up in the part you have read. Ask me about the story!"
     ),
     "sad": (

@@ -21,11 +21,13 @@ from .understanding import Intent, understand
 from .understanding.follow_ups import said_in_full
 from .understanding.questions import plain_question
 from .understanding.spelling import respelled
+from .understanding.wording import even, from_spanish
 from .words.little_words import about_letters
 from .words.sentences import about_sentence
 from .words.word_answers import about_word
 
 _PIECE = re.compile(r"\S+\s*")
+_IN_ENGLISH = "Te lo digo en inglés fácil:"
 _NEAR = 6  # sentences back in which "he" may have been named
 
 #: Who is asked for an answer, in this order; the first that has one gives it. What is written or
@@ -91,6 +93,8 @@ def _composed(question: Question, dictionary: Dictionary | None) -> Draft:
     intent, story = _understood(question, dictionary)
     answers = (answer(intent, story) for answer in ANSWERERS)
     draft = next(draft for draft in answers if draft is not None)
+    if story.question is not question:
+        draft = replace(draft, text=f"{_IN_ENGLISH} {draft.text}")
     if intent.topic in ("word", "thing", "person") and intent.subject in story.guessed:
         meant = story.names.named(intent.subject) or intent.subject
         draft = replace(draft, text=f"Do you mean “{meant}”? {draft.text}")
@@ -99,6 +103,9 @@ def _composed(question: Question, dictionary: Dictionary | None) -> Draft:
 
 def _understood(question: Question, dictionary: Dictionary | None) -> tuple[Intent, StorySoFar]:
     """What is asked, its spelling mended by the book and what it refers back to named."""
+    english = from_spanish(even(question.text)) if question.kind != "word" else None
+    if english is not None:
+        question = replace(question, text=english)
     passages = Passages(question.chapters, visible=question.visible_to_word_index)
     asked = plain_question(question.text)
     story = StorySoFar(question, passages, dictionary, asked)

@@ -67,7 +67,7 @@ _HOLDS: Mapping[AnswerType, re.Pattern[str]] = {
     ),
     "number": re.compile(_NUMBER, re.IGNORECASE),
     "age": re.compile(
-        rf"{_NUMBER}[^.]*\b(?:years?|old|birthday|months?)\b|\b(?:very )?(?:old|young)\b|"
+        rf"{_NUMBER} (?:and a half )?(?:years?|months?)\b|birthday|\b(?:very )?(?:old|young)\b|"
         rf"\b(?:is|was|am|turned|be) (?:only |just |nearly |almost )?{_NUMBER}(?! \w+s\b)",
         re.IGNORECASE,
     ),
@@ -99,6 +99,7 @@ _HOLDS: Mapping[AnswerType, re.Pattern[str]] = {
     "material": re.compile(r"\b(?:of|from|with)\b"),
     "manner": re.compile(r"\b(?:by|with|until|then|so|like|\w+ly)\b"),
 }
+_PLACE_OF = r"\b(?:on|in|at|near|from|to) {}"
 _PERSON_WORD = re.compile(
     r"\b(?:man|woman|boy|girl|lady|mother|father|grandmother|grandfather|uncle|aunt|brother|sister|"
     r"king|queen|witch|wizard|driver|teacher|doctor|judge|inspector|friend|children|child|people|"
@@ -121,6 +122,7 @@ def holds(kind: AnswerType, text: str, asked: str, names: list[str]) -> bool:
         return True
     if kind == "person":
         new = [name for name in names if name.split()[-1].lower() not in asked]
+        new = [name for name in new if not re.search(_PLACE_OF.format(re.escape(name)), text)]
         words = {word.lower() for word in _PERSON_WORD.findall(text)}
         return bool(new) or any(word not in asked for word in words)
     if kind == "name":

@@ -46,6 +46,8 @@ _NO_NAMES = frozenset({"I", "God", "English", "Monday", "Tuesday", "Wednesday", 
     "August", "September", "October", "November", "December", "Christmas", "Oh", "Yes", "No",
 })  # fmt: skip
 _FEWEST_SIGNS = 2
+_DOING = re.compile(r"\b([A-Z][a-z]+) (?:is|was|has|had|said|says|never|always|did|does|will|"
+                    r"looked|went|came|knew|thought|took|put|[a-z]{2,}ed)\b")  # fmt: skip
 _NEAR = 400  # sentences back in which "he" and "she" are counted
 
 
@@ -69,15 +71,17 @@ class NamesSoFar:
         inside: Counter[str] = Counter()
         outside: Counter[str] = Counter()
         small: Counter[str] = Counter()
+        doing: Counter[str] = Counter()
         for sentence in sentences:
             for name, is_inside in _capitals(sentence.text):
                 (inside if is_inside else outside)[name] += 1
             small.update(_SMALL.findall(sentence.text))
+            doing.update(_DOING.findall(sentence.text))
         self.counts = Counter({
             name: inside[name] + outside[name]
             for name in inside | outside
             if name not in _NO_NAMES
-            and (inside[name] or _looks_like_a_name(name, outside[name]))
+            and (inside[name] or _looks_like_a_name(name, outside[name], doing[name]))
             and small[name.lower()] < inside[name] + (outside[name] if inside[name] else 1)
         })  # fmt: skip
         self._by_word: dict[str, str] = {}
@@ -166,7 +170,10 @@ class NamesSoFar:
         return None
 
 
-def _looks_like_a_name(name: str, count: int) -> bool:
+def _looks_like_a_name(name: str, count: int, doing: int) -> bool:
+    """Whether a word that begins sentences only is a name: no other word, or one that does things
+    without "the" before it ("Art is the careful one")."""
     word = name.rsplit(maxsplit=1)[-1].lower()
-    many = count > 1 or " " in name
-    return many and word not in LITTLE_WORDS and word not in story_words()
+    if word in LITTLE_WORDS or (count < _FEWEST_SIGNS and " " not in name):
+        return False
+    return word not in story_words() or doing >= _FEWEST_SIGNS

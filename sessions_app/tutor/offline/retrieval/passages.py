@@ -38,12 +38,13 @@ _SAME = (
     "beautiful",
     "fast quick", "begin start", "shout yell scream", "friend pal", "grandma grandmother granny",
     "grandpa grandfather", "sing song", "live home dwell",
-    "win winner prize",
+    "win winner",
     "speak talk",
     "kill dead die", "ill sick", "sleep asleep", "rich wealthy", "stone rock", "present gift",
     "trip journey", "car automobile", "bike bicycle", "shop store", "road street", "forest wood",
     "boat ship", "choose pick", "fix mend repair", "throw toss", "wear dress",
     "purpose job", "color colour", "gray grey", "hide hidden",
+    "put lay lays laid place", "take steal", "begin beginning",
 )  # fmt: skip
 _COLOURS = word_set(
     "red blue green yellow black white brown gray grey pink purple orange golden silver"
@@ -66,6 +67,11 @@ def terms(text: str) -> list[str]:
     words = [word.lower() for word in _WORD.findall(text.replace("’", "'"))]
     kinds = [_term("color")] if not _COLOURS.isdisjoint(words) else []
     return [_term(word) for word in words if word.removesuffix("'s") not in _STOP] + kinds
+
+
+def is_light(term: str) -> bool:
+    """Whether a term is a verb that so many sentences have that it tells little."""
+    return term in _LIGHT
 
 
 def has_telling_word(text: str) -> bool:

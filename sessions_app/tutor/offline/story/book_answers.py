@@ -58,8 +58,9 @@ def so_far(story: StorySoFar, chapters: Sequence[ChapterSoFar] = ()) -> Draft:
         return Draft("The story is just beginning. Let us read!", suggestions=(CONTINUE,))
     most = 4 if story.level == 0 else 5 if story.level <= 3 else 6
     before = told[:1] + told[-2:-1] if len(told) > 2 else told[:-1]
-    chosen = [one for part in before[: most // 2] for one in retold(part, story.names, 1)]
-    chosen += retold(told[-1], story.names, most - len(chosen))
+    about = " ".join((story.question.book_title, *(one.title for one in story.question.chapters)))
+    chosen = [one for part in before[: most // 2] for one in retold(part, story.names, 1, about)]
+    chosen += retold(told[-1], story.names, most - len(chosen), about)
     if not chapters and story.here is not None and story.here not in chosen:
         chosen = [*chosen, story.here] if len(chosen) < most else [*chosen[:-1], story.here]
     return _told_in_order(chosen, story, now=not chapters)

@@ -40,6 +40,9 @@ def about_who(intent: Intent, story: StorySoFar) -> Draft | None:
         return None
     subject = intent.subject
     words = terms(subject)
+    name = story.names.named(subject)
+    if name is not None and subject not in ("he", "she", "him", "her"):
+        return about_person(subject, story) or about_person(name, story)
     if not words:
         pronoun = subject if subject in ("he", "she", "him", "her") else ""
         name = stands_for(pronoun, story) if pronoun else None
@@ -171,7 +174,11 @@ def _introduction(name: str, passages: Passages) -> tuple[Sentence | None, bool]
     """The sentence that introduces a name, "Toto was a …" or "a dog named Toto", and whether it
     does; else where the name stands first."""
     words = terms(name)
-    mentions = passages.with_term(words[-1]) if words else []
+    cased = re.compile(rf"\b{re.escape(name.rsplit(maxsplit=1)[-1])}\b") if name else None
+    mentions = passages.with_term(words[-1]) if words else [
+        place for place, one in enumerate(passages.sentences)
+        if cased is not None and name[:1].isupper() and cased.search(one.text)
+    ]  # fmt: skip
     full = [place for place in mentions if set(words) <= set(terms(passages.sentences[place].text))]
     order = [passages.sentences[place] for place in full or mentions]
     # The teller says who somebody is more plainly than anybody in the story.

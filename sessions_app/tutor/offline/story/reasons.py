@@ -20,7 +20,7 @@ _SO_IT_IS = re.compile(r"[,;] (?:and )?so (?!that\b|far\b|much\b|many\b)(?=\w)",
 _FOLLOWS = re.compile(r"^[“‘\"]?(?:So|That is why|That’s why|That was why|Therefore|For that)\b")
 _GIVES = re.compile(r"^[“‘\"]?(?:Because|For|It was because|That was because|You see|The reason)\b")
 _WISH = re.compile(
-    r"\bso \w+ that\b|\btoo \w+ to\b|"
+    r"\btoo \w+ to\b|"
     r"\b(?:want(?:s|ed)?|wish(?:es|ed)?|hop(?:es|ed|ing)|need(?:s|ed)?|had to|must|"
     r"tr(?:y|ies|ied) to|"
     r"meant to|was going to|were going to|afraid|scared|frightened|did not like|didn’t like|"
@@ -46,7 +46,7 @@ def best_reason(places: Mapping[int, float], sentences: Sequence[Sentence]) -> F
     tells of what was asked."""
     order = {"told": 0, "wish": 2, "before": 3}
     found = [
-        (order[reason.kind] + reason.distance + 5 * (1 - sure), place, reason)
+        (order[reason.kind] + reason.distance / 2 + 5 * (1 - sure), place, reason)
         for place, sure in places.items()
         for reason in _reasons(place, sentences)
     ]
@@ -78,6 +78,6 @@ def _reasons(place: int, sentences: Sequence[Sentence]) -> Iterator[FoundReason]
         around = (
             range(place, place + 4)
             if talk and place + 2 < len(sentences)
-            else range(max(0, place - 3), place + 2)
+            else range(max(0, place - 6), place + 2)
         )
         yield FoundReason("before", at(*around), 1)

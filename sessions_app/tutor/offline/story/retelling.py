@@ -6,44 +6,59 @@ from collections.abc import Sequence
 
 from ...types import Sentence
 from ..retrieval.names import NamesSoFar
-from ..retrieval.passages import terms
+from ..retrieval.passages import is_light, terms
 
 _SHORTEST, _LONGEST = 5, 26
 _OPENINGS = frozenset({"he", "she", "it", "they", "his", "her", "their", "this", "that", "these",
                        "then", "but", "so", "and", "there", "here"})  # fmt: skip
 _MAIN_NAMES = 3
+_IN_A_TITLE = 4
 
 
-def retold(sentences: Sequence[Sentence], names: NamesSoFar, most: int) -> list[Sentence]:
-    """At most `most` sentences that tell `sentences` best, one of each stretch of them, in order.
+def retold(
+    sentences: Sequence[Sentence], names: NamesSoFar, most: int, about: str = ""
+) -> list[Sentence]:
+    """At most `most` sentences that tell `sentences` best, in order; the first of them early.
 
-    Each is taken for what it adds: words that are often used and not yet told (after A. Nenkova and
-    L. Vanderwende, "The impact of frequency on summarization", 2005). The teller's plain sentences
-    come before talk.
+    Each is taken for what it adds: words that are often used, or stand in the titles `about`, and
+    are not yet told (after A. Nenkova and L. Vanderwende, "The impact of frequency on
+    summarization", 2005). The teller's plain sentences come before talk, and those far from what
+    is told already before its neighbours.
     """
     if len(sentences) <= most:
         return list(sentences)
     counts = Counter(term for sentence in sentences for term in set(terms(sentence.text)))
+    for term in terms(about):
+        counts[term] *= _IN_A_TITLE
     main = {name for name, _ in names.counts.most_common(_MAIN_NAMES)}
-    chosen: list[Sentence] = []
+    plain = [_plainness(sentence, main, names) for sentence in sentences]
+    chosen: list[int] = []
     told: set[str] = set()
-    for part in range(most):
-        stretch = sentences[len(sentences) * part // most : len(sentences) * (part + 1) // most]
-        early = 0.8 if part == 0 else 0.0  # who it is about is said early
-        points = {
-            sentence: _adds(sentence, counts, told) + _plainness(sentence, main, names)
-            + early * (1 - at / len(stretch))
-            for at, sentence in enumerate(stretch)
-        }  # fmt: skip
-        best = max(stretch, key=points.__getitem__)
+    for turn in range(most):
+        places = range(max(4, len(sentences) // 6)) if turn == 0 else range(len(sentences))
+        best = max(
+            (place for place in places if place not in chosen),
+            key=lambda at: plain[at] + _adds(sentences[at], counts, told)
+            + _far(at, chosen, len(sentences) / most),
+            default=None,
+        )  # fmt: skip
+        if best is None:
+            break
         chosen.append(best)
-        told.update(terms(best.text))
-    return chosen
+        told.update(terms(sentences[best].text))
+    return [sentences[place] for place in sorted(chosen)]
+
+
+def _far(place: int, chosen: Sequence[int], usual: float) -> float:
+    """From 0 beside a chosen sentence to 1 at the usual distance between two."""
+    return min([1.0, *(abs(place - other) / max(1.0, usual) for other in chosen)])
 
 
 def _adds(sentence: Sentence, counts: Counter[str], told: set[str]) -> float:
-    new = set(terms(sentence.text)) - told
-    return sum(math.log(counts[term]) + 0.1 for term in new) / math.sqrt(6 + sentence.word_count)
+    new = {term for term in terms(sentence.text) if term not in told and not is_light(term)}
+    return sum(math.log(counts[term] or 1) + 0.1 for term in new) / math.sqrt(
+        6 + sentence.word_count
+    )
 
 
 def _plainness(sentence: Sentence, main: set[str], names: NamesSoFar) -> float:

@@ -19,12 +19,14 @@ from .people_answers import from_people
 from .reasons import FoundReason, best_reason
 
 _ENOUGH = 0.55
+_ENOUGH_FOR_WHY = 0.4
 _ENOUGH_TO_CONFIRM = 0.75
 _ENOUGH_FOR_LATER = 0.85
 _TELLING_TERMS = 2
 _LED = 0.2
+_LONGEST_SHOWN = 30
 _LATELY = 12  # sentences after which an event is no longer new
-_MOST_AROUND = 60
+_MOST_AROUND = 70
 _REASONS_NEAR = 3
 _WAYS_ON = (CONTINUE, ASK_MORE, HEAR_AGAIN)
 _SOMETHING_SURE: tuple[AnswerType, ...] = ("number", "age", "color", "time", "size", "person")
@@ -46,7 +48,7 @@ def about_facts(intent: Intent, story: StorySoFar) -> Draft | None:
     if known is not None:
         return known
     if kind == "reason":
-        return _why(story) or _nearest(story, None)
+        return _why(story) or _nearest(story, _search(story, "any"))
     found = _search(story, kind)
     if intent.topic == "ahead" and (found is None or found.coverage < _ENOUGH_FOR_LATER
                                     or len(set(terms(asked))) < _TELLING_TERMS):  # fmt: skip
@@ -105,11 +107,11 @@ def _why(story: StorySoFar) -> Draft | None:
     """A reason for what was asked, where a passage speaks of that at all."""
     weights = weighted(story.asked, story.passages, story.dictionary)
     hits = story.passages.search(weights)
-    if not hits or hits[0].coverage < _ENOUGH:
+    if not hits or hits[0].coverage < _ENOUGH_FOR_WHY:
         return None
     last = len(story.passages.sentences) - 1
     places = {
-        hit.place: hit.score / hits[0].score * (0.6 + 0.4 * math.exp((hit.place - last) / _LATELY))
+        hit.place: hit.score / hits[0].score * (0.4 + 0.6 * math.exp((hit.place - last) / _LATELY))
         for hit in hits[:_REASONS_NEAR]
     }
     reason = best_reason(places, story.passages.sentences)
@@ -118,7 +120,10 @@ def _why(story: StorySoFar) -> Draft | None:
 
 def _given(reason: FoundReason, story: StorySoFar) -> Draft:
     limit = quote_limit(story.question) if reason.kind == "told" else _MOST_AROUND
-    quote, citations = quoted(reason.sentences, limit)
+    sentences = list(reason.sentences)
+    while len(sentences) > 2 and sum(one.word_count for one in sentences) > limit:
+        del sentences[0]  # what stands nearest matters most
+    quote, citations = quoted(sentences, limit)
     match reason.kind:
         case "told":
             opening = "Here is why:" if story.level <= 1 else "The story tells us why:"
@@ -150,7 +155,7 @@ def _nearest(story: StorySoFar, found: Passage | None) -> Draft:
     """Nothing answers the question: what stands nearest to it, and a way on."""
     if found is not None and found.coverage >= _LED:
         quote, citations = quoted(found.sentences, quote_limit(story.question))
-        text = f"The story tells nothing more of that so far. The nearest to it is this: {quote}"
+        text = f"The nearest to it that I can show you is this: {quote}"
         worded = easier(story, found.sentences[-1]) if story.level <= 1 else None
         if worded is not None:
             text = f"{text} In easier words: {worded}"
@@ -162,8 +167,9 @@ def _nearest(story: StorySoFar, found: Passage | None) -> Draft:
 def _nothing_leads(story: StorySoFar) -> Draft:
     unread = [word for word in _SOME_WORD.findall(story.asked)
               if terms(word) and not story.passages.has(terms(word)[0])]  # fmt: skip
-    shown = f"“{unread[-1]}”" if unread and len(unread[-1]) <= 30 else "that"
-    text = f"We have not read anything about {shown} here, and I know only this book."
+    text = "I know only this book, and nothing that we have read in it fits."
+    if unread and len(unread[-1]) <= _LONGEST_SHOWN:
+        text = f"We have not read anything about “{unread[-1]}” here, and I know only this book."
     citations: tuple[Citation, ...] = ()
     here = _here_in_short(story)
     if here is not None:

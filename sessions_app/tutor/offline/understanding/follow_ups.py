@@ -15,6 +15,7 @@ _WHAT_ABOUT = re.compile(
     r"(?:and |but |so )*(?:what about|how about|and|also)(?: the| a)? (?P<what>[\w' .-]{2,40})"
 )
 _PRONOUN = re.compile(r"\b(he|him|his|she|her|hers|they|them|their)\b")
+_SEVERAL = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Ss]ome|[Mm]any) (?:\w+ )?\w{3,}s\b")
 _ASKING = re.compile(
     r"\b(?:what|who|whose|where|when|why|how|which|did|does|do|is|are|was|were|mean|tell|me|about)\b"
 )
@@ -33,7 +34,7 @@ def said_in_full(
     """
     if before is not None:
         if _WHY_ALONE.fullmatch(asked) and asked != "why did that happen":
-            return _why_of(plain_question(before[0])) or asked
+            return _why_of(plain_question(before[0]), names.within(before[1])) or asked
         about = _WHAT_ABOUT.fullmatch(asked)
         if about is not None and not _ASKING.search(about["what"]):
             return _with_another(plain_question(before[0]), about["what"].strip(), names)
@@ -44,7 +45,7 @@ def said_in_full(
     return asked
 
 
-def _why_of(before: str) -> str:
+def _why_of(before: str, answer_names: list[str]) -> str:
     """ "why" about the deed in the question before; empty where that was about a word or so."""
     if understand(before).topic in (
         "word",
@@ -56,7 +57,8 @@ def _why_of(before: str) -> str:
         "talk",
     ):
         return ""
-    return f"why {' '.join(_ASKING.sub(' ', before).split())}" if terms(before) else ""
+    who = answer_names[0] if answer_names and before.startswith("who") else ""
+    return f"why {who} {' '.join(_ASKING.sub(' ', before).split())}" if terms(before) else ""
 
 
 def _with_another(before: str, what: str, names: NamesSoFar) -> str:
@@ -84,6 +86,8 @@ def _with_names(asked: str, names: NamesSoFar, texts: list[str]) -> str:
     if pronoun in ("they", "them", "their"):
         several = names.within_cased(texts[0]) if texts else []
         stands = " and ".join(several) if 1 < len(several) <= 3 else None
+        things = _SEVERAL.search(" ".join(texts[1:2])) if stands is None else None
+        stands = things[0].lower() if things is not None else stands
     else:
         stands = names.stands_for(pronoun, texts)
     if stands is None:

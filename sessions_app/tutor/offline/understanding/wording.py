@@ -76,6 +76,21 @@ def written_out(words: str) -> str:
     return words.strip(" ?!.,;:-")
 
 
+def from_spanish(words: str) -> str | None:
+    """A question in easy Spanish as it is asked in English; None where it is no such question."""
+    bare = words.strip(" ¿¡?!.,")
+    for pattern, english in _spanish():
+        found = pattern.fullmatch(bare)
+        if found is not None:
+            return found.expand(english)
+    return None
+
+
+@cache
+def _spanish() -> tuple[tuple[re.Pattern[str], str], ...]:
+    return tuple((re.compile(spanish), english) for spanish, english in data_rows("spanish.txt"))
+
+
 def _mended_word(word: str) -> str:
     known = _misspelt().get(word)
     if known is None and _REPEATED.search(word):  # "whyyyy", "pleeease"

@@ -188,7 +188,7 @@ def _is_past(word: str) -> bool:
 
 
 def _closed(text: str) -> str:
-    text = text.rstrip(" ,;:—")
+    text = re.sub(r"[\s,;:—]*(?:\b(?:and|but|so|for))?[\s,;:—]*$", "", text)
     return text if text.endswith((".", "!", "?")) else f"{text}."
 
 

@@ -69,9 +69,13 @@ def idioms_in(text: str) -> tuple[Idiom, ...]:
 
 def idiom_of(phrase: str) -> Idiom | None:
     """The idiom that `phrase` is or contains: "looked it up", "keep an eye on"."""
-    found = idioms_in(phrase)
-    content = len(_WORD.findall(phrase))
-    return next((one for one in found if 2 * len(_WORD.findall(one.standing)) > content), None)
+    words = [word.lower().replace("’", "'") for word in _WORD.findall(phrase)]
+    telling = {word for word in words if word not in LITTLE_WORDS}
+    for one in idioms_in(phrase):
+        standing = [word.lower().replace("’", "'") for word in _WORD.findall(one.standing)]
+        if telling <= set(standing) or 2 * len(standing) > len(words):
+            return one
+    return None
 
 
 def _starting(words: list[tuple[str, int, int]], start: int, text: str) -> Iterator[Idiom]:

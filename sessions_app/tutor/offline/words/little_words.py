@@ -97,6 +97,11 @@ def is_little(word: str) -> bool:
     return plain(word) in _PRONOUNS or plain(word) in _uses()
 
 
+def is_pronoun(word: str) -> bool:
+    """Whether a word stands for somebody or something."""
+    return plain(word) in _PRONOUNS
+
+
 def stands_for(pronoun: str, story: StorySoFar) -> str | None:
     """Whom "he" or "she" means in the child's sentence, where the story makes it plain."""
     sentences = story.passages.sentences

@@ -1,6 +1,7 @@
 """Answers about a word or a phrase: what it means in the sentence where it stands."""
 
 import re
+from dataclasses import replace
 
 from library.language.lemmas import plain, share_headword, stem
 from library.language.parts import part_wanted
@@ -14,7 +15,7 @@ from ..story.people_answers import about_person, by_name
 from ..story_so_far import StorySoFar
 from ..understanding.intent import Intent
 from .idioms import Idiom, idiom_of, idioms_in
-from .little_words import in_long_form, is_little, little_word
+from .little_words import in_long_form, is_little, is_pronoun, little_word
 from .meanings import clause, in_dictionary, in_glossary, meaning
 from .sentences import about_sentence
 
@@ -96,7 +97,10 @@ def _named(subject: str, story: StorySoFar) -> Draft | None:
     small = story.question.kind == "word" and story.question.text[:1].islower()
     if small or (listed is None and name is None):
         return None
-    return listed or about_person(name or subject, story)
+    told = listed or about_person(name or subject, story)
+    if listed is not None or told is None or name is None:
+        return told
+    return replace(told, text=f"“{name}” is a name here. {told.text}")
 
 
 def _phrase(subject: str, story: StorySoFar) -> Draft | None:
@@ -116,7 +120,9 @@ def _phrase(subject: str, story: StorySoFar) -> Draft | None:
 
 def _belongs(word: str, idiom: Idiom) -> bool:
     """Whether the phrase is meant where one of its words is asked."""
-    return idiom.covers(word) and (is_little(word) or idiom.is_telling)
+    if is_pronoun(word) or not idiom.covers(word):
+        return False
+    return is_little(word) or idiom.is_telling
 
 
 def idiom_answer(idiom: Idiom, where: Sentence | None, story: StorySoFar) -> Draft:
