@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seq', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('started', 'Started'), ('resumed', 'Resumed'), ('paused', 'Paused'), ('idle', 'Idle'), ('chapter_reached', 'Chapter Reached'), ('asked', 'Asked'), ('answered', 'Answered'), ('failed', 'Failed'), ('cancelled', 'Cancelled'), ('flagged', 'Flagged'), ('read_on', 'Read On'), ('repeated', 'Repeated'), ('checkpoint', 'Checkpoint'), ('hand_raised', 'Hand Raised'), ('hand_lowered', 'Hand Lowered'), ('completed', 'Completed'), ('taken_over', 'Taken Over'), ('exported', 'Exported'), ('erased', 'Erased')], max_length=20)),
+                ('kind', models.CharField(max_length=20)),
                 ('at', models.DateTimeField()),
                 ('client', models.CharField(blank=True, max_length=36)),
                 ('client_id', models.PositiveBigIntegerField(blank=True, null=True)),

@@ -64,7 +64,12 @@ ROUTES: Final[dict[str, Route]] = {
     "class-login-child": Route(WRITE, EVERYBODY),
     "class-login-pictures": Route(FORM, EVERYBODY),
     "badge": Route(FORM, EVERYBODY),
+    "password": Route(FORM, TEACHERS | STAFF),
+    "password-new": Route(FORM, EVERYBODY),
+    "password-forgotten": Route(FORM, frozenset()),  # the tests have no mail server
     "class-login-methods": Route(READ, KEEPERS),
+    "class-new-code": Route(WRITE, KEEPERS),
+    "class-lift-locks": Route(WRITE, KEEPERS),
     "class-cards": Route(FORM, KEEPERS),
     "class-new-badges": Route(READ, KEEPERS),
     "class-child-pictures": Route(FORM, KEEPERS),

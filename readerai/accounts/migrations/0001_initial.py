@@ -91,12 +91,27 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('browser', 'Browser'), ('token', 'Token')], max_length=10)),
+                ('password_digest', models.CharField(editable=False, max_length=64)),
                 ('token_hash', models.CharField(editable=False, max_length=64, null=True, unique=True)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('expires_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_ins', to=settings.AUTH_USER_MODEL)),
             ],
+        ),
+        migrations.CreateModel(
+            name='KnownBrowser',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('browser', models.CharField(max_length=64)),
+                ('first_used_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('last_used_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='known_browsers', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['last_used_at'], name='known_browser_age')],
+                'constraints': [models.UniqueConstraint(fields=('browser', 'user'), name='known_browser_once')],
+            },
         ),
         migrations.CreateModel(
             name='Student',
@@ -170,6 +185,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ('failures', models.PositiveIntegerField(default=0)),
+                ('locks', models.PositiveSmallIntegerField(default=0)),
                 ('window_started_at', models.DateTimeField()),
                 ('locked_until', models.DateTimeField(blank=True, null=True)),
             ],
