@@ -145,6 +145,7 @@ def brief(
         earlier=_earlier(asked, vault),
         glossary=glossary,
         people=people,
+        prepared=book.prepared_until(visible_to),
         helpline=helpline,
     )
 

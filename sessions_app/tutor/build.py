@@ -2,6 +2,7 @@
 
 from .fallback import FallbackTutor
 from .offline.tutor import OfflineTutor
+from .prepared import PreparedTutor
 from .types import Dictionary, Tutor
 
 
@@ -12,12 +13,12 @@ def build_tutor(
     model: str | None = None,
     dictionary: Dictionary | None = None,
 ) -> Tutor:
-    """Claude with the offline tutor behind it where there is a key, else the offline tutor."""
+    """What was prepared first; then Claude where there is a key; then the offline tutor."""
     offline = OfflineTutor(dictionary)
     if not api_key:
-        return offline
+        return PreparedTutor(offline)
     # The SDK is half of what a server imports, and nothing else of it is wanted without a key.
     from .claude.tutor import DEFAULT_MODEL, ClaudeTutor
 
     claude = ClaudeTutor(api_key=api_key, base_url=base_url or None, model=model or DEFAULT_MODEL)
-    return FallbackTutor(claude, offline)
+    return PreparedTutor(FallbackTutor(claude, offline))

@@ -11,6 +11,7 @@ from typing import Literal, Protocol
 from msgspec import UNSET, Struct, UnsetType
 
 from library.language.entries import Entry
+from library.language.prepared import PreparedEntry as PreparedEntry
 from library.language.so_far import ChapterSoFar as ChapterSoFar
 from library.language.so_far import Sentence as Sentence
 
@@ -69,6 +70,7 @@ class Question:
     earlier: tuple[Exchange, ...] = ()
     glossary: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    prepared: tuple[PreparedEntry, ...] = ()
     helpline: str = ""
 
 

@@ -10,6 +10,7 @@ from sessions_app.tutor.build import build_tutor
 from sessions_app.tutor.claude.tutor import ClaudeTutor
 from sessions_app.tutor.fallback import CircuitBreaker, FallbackTutor
 from sessions_app.tutor.offline.tutor import OfflineTutor
+from sessions_app.tutor.prepared import PreparedTutor
 from sessions_app.tutor.types import (
     OFFLINE,
     Answer,
@@ -124,14 +125,17 @@ async def test_closing_closes_both() -> None:
 
 
 async def test_without_a_key_the_offline_tutor_answers() -> None:
-    assert isinstance(build_tutor(api_key=""), OfflineTutor)
-    assert isinstance(build_tutor(api_key=None), OfflineTutor)
+    for key in ("", None):
+        tutor = build_tutor(api_key=key)
+        assert isinstance(tutor, PreparedTutor)
+        assert isinstance(tutor._behind, OfflineTutor)
 
 
 async def test_with_a_key_claude_answers_with_the_offline_tutor_behind() -> None:
     tutor = build_tutor(api_key="k", base_url="http://127.0.0.1:1", model="claude-x")
-    assert isinstance(tutor, FallbackTutor)
-    assert isinstance(tutor._primary, ClaudeTutor)
+    assert isinstance(tutor, PreparedTutor)
+    assert isinstance(tutor._behind, FallbackTutor)
+    assert isinstance(tutor._behind._primary, ClaudeTutor)
     _, answer = await everything(tutor, ask("Who is Nora?"))
     assert answer.answered_by == OFFLINE
     await tutor.aclose()
