@@ -11,6 +11,7 @@ from dataclasses import replace
 from ..guard import Screening, context_of, screened, unplaced
 from ..types import OFFLINE, Answer, Dictionary, Question, Restart, TextDelta
 from .drafts import ASK_MORE, CONTINUE, Draft
+from .prepared_answers import about_prepared
 from .retrieval.passages import Passages
 from .story.book_answers import about_whole_story
 from .story.people_answers import about_who
@@ -30,10 +31,10 @@ _PIECE = re.compile(r"\S+\s*")
 _IN_ENGLISH = "Te lo digo en inglés fácil:"
 _NEAR = 6  # sentences back in which "he" may have been named
 
-#: Who is asked for an answer, in this order; the first that has one gives it. What is written or
-#: drafted for one book belongs before all that are about any book.
+#: Who is asked for an answer, in this order; the first that has one gives it.
 ANSWERERS: tuple[Answerer, ...] = (
     about_talk,
+    about_prepared,
     about_sentence,
     about_letters,
     about_whole_story,

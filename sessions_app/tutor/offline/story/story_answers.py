@@ -5,6 +5,7 @@ import re
 
 from ...types import Citation, Sentence
 from ..drafts import ASK_MORE, CONTINUE, HEAR_AGAIN, Draft, quote_limit, quoted
+from ..prepared_answers import told_in_prepared
 from ..retrieval.answer_types import AnswerType, answer_type
 from ..retrieval.choosing import Passage, best_passage
 from ..retrieval.kin import weighted
@@ -24,6 +25,7 @@ _ENOUGH_TO_CONFIRM = 0.75
 _ENOUGH_FOR_LATER = 0.85
 _TELLING_TERMS = 2
 _LED = 0.2
+_SURE = 0.9
 _LONGEST_SHOWN = 30
 _LATELY = 12  # sentences after which an event is no longer new
 _MOST_AROUND = 70
@@ -53,6 +55,9 @@ def about_facts(intent: Intent, story: StorySoFar) -> Draft | None:
     if intent.topic == "ahead" and (found is None or found.coverage < _ENOUGH_FOR_LATER
                                     or len(set(terms(asked))) < _TELLING_TERMS):  # fmt: skip
         return ahead(story)
+    prepared = told_in_prepared(kind, story)
+    if prepared is not None and (found is None or not found.fits or found.coverage < _SURE):
+        return prepared
     enough = _ENOUGH_TO_CONFIRM if intent.topic == "yes_no" else _ENOUGH
     if found is None or found.coverage < enough:
         return _nearest(story, found)
