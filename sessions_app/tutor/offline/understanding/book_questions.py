@@ -5,7 +5,7 @@ import re
 
 from library.language.lemmas import word_set
 
-from .intent import Asked, bare_subject
+from .intent import Intent, bare_subject
 
 _READ_ALOUD = re.compile(
     r"(?:(?:can|could|will|would) you )?(?:please )?(?:read|say|play)"
@@ -96,36 +96,36 @@ _NO_SUBJECT = word_set("it this that story book chapter page part them him her")
 }
 
 
-def about_book(words: str) -> Asked | None:
+def book_question(words: str) -> Intent | None:
     """Reading aloud, spelling, the book as a thing, a chapter, "tell me about …"."""
     if _READ_ALOUD.fullmatch(words):
-        return Asked("read_aloud")
+        return Intent("read_aloud")
     spelling, saying = _SPELLING.fullmatch(words), _SAYING.fullmatch(words)
     if spelling is not None or saying is not None:
         if _IN_ANOTHER_LANGUAGE.fullmatch(words):
-            return Asked("talk", "off_book")
+            return Intent("talk", "off_book")
         found = spelling or saying
         subject = bare_subject((found["one"] or found["two"]) if found is not None else "")
-        return Asked("spelling" if spelling is not None else "saying", subject)
+        return Intent("spelling" if spelling is not None else "saying", subject)
     for which, pattern in _BOOK:
         if re.fullmatch(pattern, words):
-            return Asked("book", which)
+            return Intent("book", which)
     chapter = _CHAPTER.fullmatch(words)
     if chapter is not None:
         return _chapter(chapter)
     about = _ABOUT.fullmatch(words)
     subject = bare_subject(about["one"] or about["two"]) if about is not None else ""
     if subject and subject not in _NO_SUBJECT:
-        return Asked("person", subject)
+        return Intent("person", subject)
     return None
 
 
-def _chapter(found: re.Match[str]) -> Asked | None:
+def _chapter(found: re.Match[str]) -> Intent | None:
     if found["start"]:
-        return Asked("chapter", "1")
+        return Intent("chapter", "1")
     number = found["number"] or found["order"]
     place = int(number) if number.isdecimal() else _NUMBERS.get(number) or _from_roman(number)
-    return None if place is None else Asked("chapter", str(place))
+    return None if place is None else Intent("chapter", str(place))
 
 
 def _from_roman(number: str) -> int | None:

@@ -1,13 +1,7 @@
-"""What children say to a helper that is no question about the book, and a kind way back to it.
-
-Each kind of talk has the wordings that show it and one answer. Whoever is sad or unwell is led to
-a grown-up; real trouble is the guard's, which looks first.
-"""
+"""What children say to a helper that is no question about the book: each kind of talk has the
+wordings that show it."""
 
 import re
-
-from ..concern import NO_CONCERN, Concern
-from .drafts import ASK_MORE, CONTINUE, HEAR_AGAIN, Draft
 
 _I_FEEL = (
     r"(?:i am|i'm|im|i feel|i'm feeling|im feeling|i am feeling)"
@@ -205,71 +199,19 @@ _WORDINGS = {
 }
 _TALK = {kind: re.compile("|".join(wordings)) for kind, wordings in _WORDINGS.items()}
 
-_ANSWERS = {
-    "greeting": "Hello! I am reading with you. Ask me about a word or about the story.",
-    "thanks": "You are welcome! Shall we read on?",
-    "helper": (
-        "I am your reading helper, a computer program. I can tell you what words mean and look "
-        "things up in the part you have read. Ask me about the story!"
-    ),
-    "sad": (
-        "I am sorry that things feel hard right now. It helps to tell somebody who cares about "
-        "you: your teacher, somebody in your family, or another grown-up you trust. "
-        "The story will wait for you."
-    ),
-    "body": (
-        "Please tell your teacher or another grown-up near you right away. "
-        "Your place in the book is kept."
-    ),
-    "bored": (
-        "Thank you for telling me. Not every book is right for every reader. You can try one more "
-        "page, or choose another book in the library. "
-        "Is there a hard word or part? Ask me about it!"
-    ),
-    "insult": (
-        "I am sorry that I was no help. I would like to try again. "
-        "Which word or which part of the story is it?"
-    ),
-    "laugh": "I am glad that you are having fun! Let us see what comes next.",
-    "chatter": "All right! Ask me whenever you want to know a word or something about the story.",
-    "play": (
-        "That sounds like fun, but I only know about this book. "
-        "Ask me about a word, or about somebody in the story!"
-    ),
-    "homework": (
-        "I will leave the answer to you, because you can find it! Read the last part once more. "
-        "Then ask me about any word in it that is hard."
-    ),
-    "off_book": (
-        "I only know about this book, so I cannot tell you that. Your teacher or somebody at home "
-        "can. Ask me about the story!"
-    ),
-    "true": (
-        "I cannot tell that from the part you have read. Most stories are made up, and some tell "
-        "of things that really happened. Your teacher can help you to find out."
-    ),
-    "reflect": (
-        "That is a good thing to think about, and the answer is yours to find! Look back: what did "
-        "somebody in the story want, what got in the way, and what has changed since the beginning?"
-    ),
-    "feeling": (
-        "Thank you for telling me! It is good to think about a story. "
-        "Which part made you think that?"
-    ),
-    "foreign": (
-        "I am sorry, I only understand English. Try it in easy English words, "
-        "or ask your teacher to help you."
-    ),
-    "unclear": (
-        "I did not understand that, I am sorry. You can ask what a word means, who somebody is, "
-        "or why something happened."
-    ),
-}
-_WAYS_ON = {
-    "homework": (HEAR_AGAIN, ASK_MORE, CONTINUE),
-    "reflect": (ASK_MORE, HEAR_AGAIN, CONTINUE),
-    "unclear": (ASK_MORE, HEAR_AGAIN, CONTINUE),
-}
+_NUMBER = (
+    r"(?:\d+|zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|"
+    r"forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand)"
+)
+_AND = (
+    r"(?: ?[x*+/÷−] ?| - |(?<=\d)-(?=\d)| (?:times|plus|minus|divided by|multiplied by|and|"
+    r"take away|add|from) )"
+)
+_SUM = re.compile(
+    rf"(?:what is |how much (?:is|are) |what are |calculate |solve )?{_NUMBER}"
+    rf"(?:{_AND}{_NUMBER})+(?: ?=| equals?| make| makes)?.{{0,12}}|"
+    rf"(?:what is |how much is )?(?:half|double|twice|a third|the square root) (?:of )?{_NUMBER}"
+)
 _FOREIGN = re.compile(
     r"\b(?:qué|que es|quién|quien es|dónde|por qué|cómo|significa|hola|gracias|qu'est|c'est|"
     r"est-ce|pourquoi|bonjour|merci|où|était|wer ist|was ist|warum|bedeutet|eine|nicht|cosa|"
@@ -282,17 +224,13 @@ def kind_of_talk(words: str) -> str | None:
     return next((kind for kind, pattern in _TALK.items() if pattern.fullmatch(words)), None)
 
 
+def is_sum(words: str) -> bool:
+    """Whether `words` ask for a calculation and nothing else."""
+    return _SUM.fullmatch(words) is not None
+
+
 def is_foreign(words: str) -> bool:
     """Whether `words` are hardly English: another script, or another language's little words."""
     letters = [letter for letter in words if letter.isalpha()]
     other_script = sum(letter > "\u024f" for letter in letters)
     return other_script * 2 > len(letters) or _FOREIGN.search(words) is not None
-
-
-def answer_to_talk(kind: str) -> Draft:
-    """The one answer to a kind of talk."""
-    return Draft(
-        _ANSWERS[kind],
-        suggestions=_WAYS_ON.get(kind, (CONTINUE, ASK_MORE)),
-        concern=Concern("low", "unhappy", "small talk") if kind == "sad" else NO_CONCERN,
-    )

@@ -4,24 +4,28 @@ import re
 
 from library.language.story_words import story_words
 
-from ..types import Question, Sentence
-from .drafts import ASK_MORE, CONTINUE, Draft, capital, not_found, quote_limit, quoted
-from .intent import Topic
-from .passages import Passages, terms
+from ...types import Question, Sentence
+from ..drafts import ASK_MORE, CONTINUE, Draft, and_list, capital, quote_limit, quoted
+from ..retrieval.answer_types import AnswerType, holds
+from ..retrieval.passages import Passages, terms
+from ..story_so_far import StorySoFar
+from ..understanding.intent import Intent
+from ..words.little_words import stands_for
 
 _WANTS = re.compile(r"\b(?:what|where) (?:does|did|do) .+ (want|wish|like|love|do|live|work)\b")
 _LONGEST_NAME = 40
-_LIVES = re.compile(r"\b(?:lives?|lived|home|house)\b")
-_OF_BEARER = re.compile(
+_LIVES = re.compile(r"\b(?:lives?|lived|home|house|work|works)\b")
+_IS_A = re.compile(
     r"^(?:is|was) [\w. ]+? (?:an?|the) (?:boy|girl|man|woman|person|human|animal|child|grown-?up|"
-    r"witch|wizard|king|queen|dog|cat|bird|horse|goat|good|bad)\b|"
-    r"\bhow (?:old|big|tall|small)\b|\b(?:come|comes|came) from\b|\bfrom\b"
+    r"witch|wizard|king|queen|dog|cat|bird|horse|goat|good|bad)\b"
 )
+_OF_BEARER: tuple[AnswerType, ...] = ("age", "size")
 #: How a story says who somebody is, the plainest first; NAME stands for the name.
 _TELLING = (
     r"\bNAME,? (?:who |which )?(?:was|is|were|are) (?:not \w+; \w+ (?:was|is) )?(?:an?|the|one|"
     r"his|her|their) ",
-    r"\b(?:named|called) (?:\w+ )?NAME\b",
+    r"\b(?:named|called) (?!the |out |to )(?:\w+ )?NAME\b",
+    r"\b(?:saw|met|was|came|found|sat|stood|lived) (?:only )?(?:an?|the) (?:\w+ ){0,2}NAME\b",
     r"\bNAME lived\b",
     r"\bNAME, (?:an?|the|his|her|their|who) ",
     r"\b(?:his|her|their|my|our|old|little|aunt|uncle) NAME, ",
@@ -30,17 +34,57 @@ _TELLING = (
 _ARTICLES = ("A", "An", "The", "One", "Some")
 
 
-def about_person(name: str, question: Question, passages: Passages) -> Draft | None:
+def about_who(intent: Intent, story: StorySoFar) -> Draft | None:
+    """ "Who is Bram?": by the book's own list, by what the story says, or by what it is to be."""
+    if intent.topic != "person":
+        return None
+    subject = intent.subject
+    words = terms(subject)
+    name = story.names.named(subject)
+    if name is not None and subject not in ("he", "she", "him", "her"):
+        return about_person(subject, story) or about_person(name, story)
+    if not words:
+        pronoun = subject if subject in ("he", "she", "him", "her") else ""
+        name = stands_for(pronoun, story) if pronoun else None
+        return about_person(name, story) if name is not None else None
+    known = about_person(subject, story)
+    if known is not None:
+        return known
+    if any(story.passages.has(word) for word in words):
+        return None
+    return _unmet(subject, story)
+
+
+def about_person(name: str, story: StorySoFar) -> Draft | None:
     """Who somebody is: by the book's own list, else by how the book introduces them."""
-    known = _in_people(name, question)
+    known = _in_people(name, story.question)
     if known is not None:
         return Draft(_introduced(*known), "text", suggestions=(CONTINUE, ASK_MORE))
-    found, tells = _introduction(name, passages)
+    found, tells = _introduction(name, story.passages)
     if found is None:
         return None
-    quote, citations = quoted([found], quote_limit(question))
-    opening = "The story tells us:" if tells else "The story has not said it plainly. We read:"
-    return Draft(f"{opening} {quote}", "text", None, citations, (CONTINUE, ASK_MORE))
+    more = _deed(name, found, story) if story.level > 1 else None
+    quote, citations = quoted([found], quote_limit(story.question))
+    opening = "The story tells us:" if tells else "We read this of them:"
+    text = f"{opening} {quote}"
+    if more is not None:
+        told, cited = quoted([more], quote_limit(story.question) // 2)
+        text, citations = f"{text} And also: {told}", (*citations, *cited)
+    return Draft(text, "text", None, citations, (CONTINUE, ASK_MORE))
+
+
+def _deed(name: str, told: Sentence, story: StorySoFar) -> Sentence | None:
+    """Another of the teller's sentences that begins with the name."""
+    start = story.names.named(name) or name
+    return next(
+        (
+            sentence
+            for sentence in story.passages.sentences
+            if sentence != told and sentence.text.startswith(start) and "“" not in sentence.text
+            and 5 <= sentence.word_count <= 24
+        ),
+        None,
+    )  # fmt: skip
 
 
 def by_name(name: str, question: Question) -> Draft | None:
@@ -49,16 +93,16 @@ def by_name(name: str, question: Question) -> Draft | None:
     return None if known is None else Draft(_introduced(*known), suggestions=(CONTINUE, ASK_MORE))
 
 
-def unmet(name: str) -> Draft:
+def _unmet(name: str, story: StorySoFar) -> Draft:
     """Somebody whom the part read so far does not name."""
     if len(name) > _LONGEST_NAME:
         return Draft("I do not know who that is. Ask me about somebody in the story!")
     is_common = name in story_words()  # "the judge" is no name
     shown = f"the {name}" if is_common else " ".join(map(capital, name.split()))
-    text = (
-        f"I have not met {shown} in the part you have read. "
-        "Maybe they come later, or they have another name here."
-    )
+    met = list(story.question.people) or [one for one, _ in story.names.counts.most_common(4)]
+    text = f"I have not met {shown} in the part you have read."
+    if met:
+        text = f"{text} So far there are {and_list(met[:4])}. Do you mean one of them?"
     return Draft(text)
 
 
@@ -86,25 +130,10 @@ def _named(name: str, question: Question) -> tuple[str, str] | None:
     return None
 
 
-def about_its_name(topic: Topic, question: Question, passages: Passages) -> Draft | None:
-    """For "How old is Nino?", "Where does Dorothy come from?": nothing but a name is asked
-    about, so what introduces its bearer is the likeliest place to look."""
-    asks_of_bearer = _OF_BEARER.search(question.text.lower()) is not None
-    names = passages.names_in(question.text) if asks_of_bearer else []
-    if asks_of_bearer and not names:
-        listed = {term for name in question.people for term in terms(name)}
-        names = [term for term in terms(question.text) if term in listed]
-    if topic in ("yes_no", "when") and not asks_of_bearer:
-        names = passages.only_names(question.text)
-    if not names or (topic == "where" and _LIVES.search(question.text.lower())):
-        return None
-    asked = re.findall(r"[^\W\d_]+", question.text)
-    name = " ".join(word for word in asked if set(terms(word)) & set(names))
-    return about_person(name, question, passages) or not_found(question)
-
-
-def from_people(asked: str, question: Question) -> Draft | None:
+def from_people(asked: str, kind: AnswerType, question: Question) -> Draft | None:
     """An answer out of the book's own list of people, where that says all that is asked."""
+    if kind == "reason" or (kind == "place" and _LIVES.search(asked) is None):
+        return None
     wanted = set(terms(asked))
     verb = _WANTS.search(asked.lower())
     for name, about in question.people.items():
@@ -112,7 +141,15 @@ def from_people(asked: str, question: Question) -> Draft | None:
         if verb is not None and asks_of == set(terms(name)) and verb[1] in about.lower():
             return Draft(_introduced(name, about), suggestions=(CONTINUE, ASK_MORE))
         named = set(terms(name)) <= wanted
-        if named and len(wanted) > 1 and wanted <= set(terms(f"{name} {about}")):
+        is_told = kind in _OF_BEARER and holds(kind, about, "", [])
+        only_bearer = wanted <= set(terms(f"{name} old big tall from"))
+        of_bearer = named and (_IS_A.search(asked) is not None or (is_told and only_bearer))
+        if of_bearer or (
+            named
+            and " did " not in asked
+            and wanted - set(terms(name))
+            and wanted <= set(terms(f"{name} {about}"))
+        ):
             return Draft(_introduced(name, about), suggestions=(CONTINUE, ASK_MORE))
     return None
 
@@ -137,15 +174,21 @@ def _introduction(name: str, passages: Passages) -> tuple[Sentence | None, bool]
     """The sentence that introduces a name, "Toto was a …" or "a dog named Toto", and whether it
     does; else where the name stands first."""
     words = terms(name)
-    mentions = passages.with_term(words[-1]) if words else []
+    cased = re.compile(rf"\b{re.escape(name.rsplit(maxsplit=1)[-1])}\b") if name else None
+    mentions = passages.with_term(words[-1]) if words else [
+        place for place, one in enumerate(passages.sentences)
+        if cased is not None and name[:1].isupper() and cased.search(one.text)
+    ]  # fmt: skip
     full = [place for place in mentions if set(words) <= set(terms(passages.sentences[place].text))]
     order = [passages.sentences[place] for place in full or mentions]
     # The teller says who somebody is more plainly than anybody in the story.
     order.sort(key=lambda sentence: "“" in sentence.text)
     bare = re.escape(name.rsplit(maxsplit=1)[-1]) if name.split() else ""
-    for pattern in _TELLING:
-        telling = re.compile(pattern.replace("NAME", bare), re.IGNORECASE)
-        found = next((sentence for sentence in order if telling.search(sentence.text)), None)
-        if found is not None:
-            return found, True
+    plain = [sentence for sentence in order if "“" not in sentence.text]
+    for among in (plain, order):
+        for pattern in _TELLING:
+            telling = re.compile(pattern.replace("NAME", bare), re.IGNORECASE)
+            found = next((sentence for sentence in among if telling.search(sentence.text)), None)
+            if found is not None:
+                return found, True
     return (order[0], False) if order else (None, False)
