@@ -45,7 +45,7 @@ def question_of(case: Case, shelved: Shelved) -> Question:
     from sessions_app.domain.model_use import ModelTerms
     from sessions_app.domain.questions import AskedQuestion, QuestionFacts, brief
     from sessions_app.tutor.types import Exchange
-    from sessions_app.vault import Vault
+    from sessions_app.vault import Scope, Vault
 
     book = shelved.structure
     at = shelved.span(case.at)[-1]
@@ -53,7 +53,8 @@ def question_of(case: Case, shelved: Shelved) -> Question:
     kind: QuestionKind = "word" if case.clicked else "text"
     facts = QuestionFacts(case.ask, kind, at, book.sentence_text(at), visible, at, 0.0)
     asked = AskedQuestion("", "", 1, "", None, facts)
-    vault = Vault("", bytes(32))  # only a question's earlier ones are sealed: here they are none
+    # Only a question's earlier ones are sealed: here they are none.
+    vault = Vault(Scope("", 0, 0), bytes(32))
     question = brief(
         asked,
         vault,

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from ...offline.passages import terms
+from ...offline.retrieval.passages import terms
 from ...types import ChapterSoFar, Question
 
 _NEIGHBOURS = 1

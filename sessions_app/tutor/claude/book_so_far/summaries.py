@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
 
-from ...offline.passages import terms
+from ...offline.retrieval.passages import terms
 
 _LONGEST = 240
 
