@@ -14,8 +14,11 @@ from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
+
+from readerai.servers.body_limits import allow_uploads
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -78,7 +81,10 @@ class ReaderAdminSite(AdminSite):
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
-            return checked(request, *args, **kwargs)
+            response = checked(request, *args, **kwargs)
+            if request.user.is_authenticated:
+                allow_uploads(request, response)
+            return response
 
         return cast(View, update_wrapper(inner, checked))
 
@@ -100,6 +106,12 @@ class ReaderAdminSite(AdminSite):
         if request.user.is_authenticated and not self.has_permission(request):
             raise Http404
         return to_login(request, request.GET.get("next") or "/admin/")
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The one page for it, which counts tries at the old password."""
+        return redirect("password")
 
     @method_decorator(require_POST)
     def logout(  # type: ignore[override]

@@ -1,0 +1,1 @@
+"""Whether a tutor answers children rightly: cases of our own, rules, and a table."""
