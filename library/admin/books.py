@@ -146,11 +146,11 @@ class BookAdmin(OfKeptBooks):
 
     def _preview(self, request: HttpRequest, book_pk: int, index: int) -> HttpResponse:
         """A chapter as a child reads it; a word leads to a new question at its place."""
+        if not self.has_view_permission(request):
+            raise PermissionDenied
         book = self.get_object(request, str(book_pk))
         if book is None:
             raise Http404
-        if not self.has_view_permission(request, book):
-            raise PermissionDenied
         return preview(request, book, index, self.admin_site.each_context(request))
 
     @admin.action(description="Publish: children see them", permissions=["change"])

@@ -80,6 +80,16 @@ def test_a_given_level_counts(tmp_path: Path) -> None:
     assert Book.objects.get().level == 7
 
 
+def test_folder_with_a_list_of_levels_is_imported_in_one_go(tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("A hen sat.")
+    (tmp_path / "b.txt").write_text("A fox ran.")
+    (tmp_path / "levels.csv").write_text("file,grade\na.txt,2\nb.txt,\n../c.txt,1\nd.txt,3\n")
+    lines, status = run(tmp_path, level=5)
+    assert [line["error"] for line in lines] == [None, None, "there is no such file"]
+    assert status == 1
+    assert dict(Book.objects.values_list("slug", "level")) == {"a": 2, "b": 5}
+
+
 @pytest.mark.parametrize("level", ["-1", "13", "x"])
 def test_a_level_that_is_no_grade_is_refused(tmp_path: Path, level: str) -> None:
     with pytest.raises(CommandError):

@@ -10,6 +10,7 @@ from typing import Any
 import msgspec
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
+from library.importing.folder import books_in
 from library.importing.outcome import import_one
 from library.language.codes import normal_code
 
@@ -40,12 +41,15 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, **options: Any) -> None:
         failed = 0
-        for path in options["paths"]:
-            outcome, created = import_one(Path(path), options["level"], options["language"] or "")
+        books = [
+            book for path in options["paths"] for book in books_in(Path(path), options["level"])
+        ]
+        for path, level in books:
+            outcome, created = import_one(path, level, options["language"] or "")
             failed += outcome.error is not None
             if options["json"]:
                 self.stdout.write(json.dumps(msgspec.to_builtins(outcome), ensure_ascii=False))
             else:
                 self.stdout.write(outcome.line(created=created))
         if failed:
-            raise CommandError(f"{failed} of {len(options['paths'])} not imported")
+            raise CommandError(f"{failed} of {len(books)} not imported")
