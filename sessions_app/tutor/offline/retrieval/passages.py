@@ -150,11 +150,6 @@ class Passages:
         light = 0.5 if term in _LIGHT else 1.0
         return light * rarity * (0.6 if term in self._names else 1.0)  # who matters less than what
 
-    def only_names(self, question: str) -> list[str]:
-        """The terms of a question that has no other words than names, else nothing."""
-        asked, names = list(dict.fromkeys(terms(question))), self.names_in(question)
-        return names if names == asked else []
-
     def names_in(self, question: str) -> list[str]:
         """The terms of a question that are names."""
         return [term for term in dict.fromkeys(terms(question)) if term in self._names]

@@ -89,8 +89,13 @@ def test_every_question_at_every_place_gets_an_answer_from_what_was_read(
     text: str, count: int, level: int, tapped: bool, before: str
 ) -> None:
     question, later = read_until(count)
-    asked = replace(question, text=text or "?", kind="word" if tapped else "text", reading_level=level,
-                    earlier=(Exchange(before, "Nora said so."),))  # fmt: skip
+    asked = replace(
+        question,
+        text=text or "?",
+        kind="word" if tapped else "text",
+        reading_level=level,
+        earlier=(Exchange(before, "Nora said so."),),
+    )
     draft = compose(asked, DICTIONARY)
     assert draft.text.strip()
     assert draft.suggestions
