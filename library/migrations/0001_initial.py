@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('author', models.CharField(blank=True, max_length=300)),
                 ('language', models.CharField(default='en', max_length=20)),
                 ('level', models.PositiveSmallIntegerField(blank=True, help_text='The school grade, 0 for kindergarten; empty if unknown.', null=True)),
+                ('status', models.CharField(choices=[('draft', 'draft: not shown to children yet'), ('published', 'published'), ('withdrawn', 'withdrawn: nobody begins it any more')], default='published', editable=False, max_length=10)),
                 ('word_count', models.PositiveIntegerField()),
                 ('subjects', models.JSONField(blank=True, default=list)),
                 ('summary', models.TextField(blank=True)),
@@ -47,6 +48,8 @@ class Migration(migrations.Migration):
                 ('first_word_index', models.PositiveIntegerField()),
                 ('word_count', models.PositiveIntegerField()),
                 ('paragraphs', models.JSONField()),
+                ('table_rows', models.JSONField(blank=True, default=list, editable=False)),
+                ('formulas', models.JSONField(blank=True, default=list, editable=False)),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chapters', to='library.book')),
             ],
             options={

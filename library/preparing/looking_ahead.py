@@ -26,6 +26,11 @@ class LookingAhead:
             self._first_run.setdefault(tuple(self._plain[place : place + RUN]), place + RUN - 1)
         self._first_name = dict(_names(words, self._plain))
 
+    @property
+    def names(self) -> frozenset[str]:
+        """The words that the book always writes with a capital, in small letters."""
+        return frozenset(self._first_name)
+
     def problems(self, entry: PreparedEntry) -> list[str]:
         """What in the entry stands in the book after ``entry.from_word`` only."""
         if not entry.first <= entry.last <= entry.from_word < len(self._plain):

@@ -76,7 +76,7 @@ def _meant(quotation: str, places: BookPlaces) -> tuple[int, int]:
 def _about_words(kind: PreparedKind) -> _Reader:
     def read(quotation: str, meaning: str, places: BookPlaces) -> Iterator[PreparedEntry]:
         spans = places.marked(quotation)
-        subject = " ".join(quotation.split(MARK)[1::2])
+        subject = " … ".join(quotation.split(MARK)[1::2])
         first, last = spans[0][0], spans[-1][1]
         yield PreparedEntry(kind, first, last, places.sentence(last)[1], meaning, subject)
 

@@ -35,7 +35,7 @@ class BookPlaces:
         for word in self.words:
             self._starts.append(place)
             place += len(word)
-        self._plain = [_plain(word) for word in self.words]
+        self._plain = [self.plain(word) for word in self.words]
 
     def sentence(self, word: int) -> tuple[int, int]:
         """First and last word of the sentence that ``word`` is in."""
@@ -71,7 +71,7 @@ class BookPlaces:
 
     def first(self, headword: str) -> int:
         """Where ``headword`` first stands, in its own form or with an ending of its own."""
-        wanted = [_plain(part) for part in headword.split()]
+        wanted = [self.plain(part) for part in headword.split()]
         for matches in (_same, _begins):
             for place in range(len(self._plain) - len(wanted) + 1):
                 if all(
@@ -79,6 +79,13 @@ class BookPlaces:
                 ):
                     return place
         raise NoSuchPlace(f"the text never says {headword!r}")
+
+    @staticmethod
+    def plain(word: str) -> str:
+        """``word`` as it is compared: small letters without marks, joins and possessive."""
+        word = unicodedata.normalize("NFKD", word).replace("’", "'").lower()
+        word = word.strip("'\"“”‘’.,;:!?…—-()")
+        return word.removesuffix("'s").replace("'", "").replace("-", "")
 
     def _word_at(self, letter: int) -> int:
         return bisect_right(self._starts, letter) - 1
@@ -95,11 +102,6 @@ class BookPlaces:
 
 def _letters(text: str) -> str:
     return "".join(clean_text(text).split())
-
-
-def _plain(word: str) -> str:
-    word = unicodedata.normalize("NFKD", word).replace("’", "'").lower().strip("'\"“”‘’.,;:!?…—-()")
-    return word.removesuffix("'s").replace("'", "").replace("-", "")
 
 
 def _same(word: str, wanted: str) -> bool:

@@ -12,22 +12,29 @@ _POINTER = r"(?:this|that|it|the|this sentence|that sentence|this part|that part
 _FORMS: Final[tuple[tuple[Intent, str], ...]] = (
     ("meaning", rf"what (?:does|do|did) {_POINTER} mean"),
     ("meaning", rf"i (?:do not|don't|dont|can't|cannot) (?:understand|get)(?: {_POINTER})?"),
-    ("easier", rf"(?:please )?(?:can|could|will|would)? ?(?:you )?(?:say|tell|explain|make) "
-     rf"{_POINTER} (?:again )?(?:in |with )?(?:easier|simpler|easy|simple)(?: words| way)?"),
-    ("easier", r"(?:in )?(?:easier|simpler) words"),
+    ("easier", rf"(?:say|tell|explain|make|put) {_POINTER} (?:again )?"
+     r"(?:in |with )?(?:easier|simpler|easy|simple|other)(?: words| way)?"),
+    ("easier", r"(?:in )?(?:easier|simpler|other) words"),
+    ("word", r"what (?:does|do|did|is) (?:it|he|she|they) mean (?:by |that |when |if )?"
+     r"(?P<subject>[^?]{1,60})"),
     ("word", r"what (?:does|do|did) (?:the words? )?(?P<subject>[^?]{1,60}?) mean(?: here)?"),
     ("so_far", r"what (?:has |have )?happened(?: in the (?:book|story|chapter))?"
      r"(?: so far| until now)?(?: in the (?:book|story|chapter))?"),
-    ("so_far", r"(?:tell me )?the story so far|i forgot what (?:has )?happened"),
+    ("so_far", r"(?:the )?story so far|i forgot what (?:has )?happened|remind me what happened.*"),
     ("who", r"who(?: is|'s| was| are) (?P<subject>[^?]{1,60})"),
-    ("why", r"(?:but |and )?(?:why|how come)\b.*"),
+    ("why", r"(?:why|how come)\b.*"),
 )  # fmt: skip
+_POLITE = re.compile(
+    r"^(?:(?:um+|hey|hi|please|and|but|so|ok|okay|well|wait|sorry|tell me|"
+    r"(?:can|could|will|would) you(?: please)?(?: tell me)?)[, ]+)+(?=.)"
+)
 _APOSTROPHES = str.maketrans("’‘ʼ“”", "'''\"\"")
 
 
 def intent_of(question: Question) -> tuple[Intent, str] | None:
     """The intent and its subject, "" without one; None where the wording is not so plain."""
     text = " ".join(question.text.translate(_APOSTROPHES).lower().split()).strip(" ?!.,")
+    text = _POLITE.sub("", text)
     for intent, form in _FORMS:
         found = re.fullmatch(form, text)
         if found is not None:

@@ -65,23 +65,28 @@ def story_so_far(question: Question) -> list[PreparedEntry]:
 
 
 def _word(question: Question, subject: str) -> PreparedAnswer | None:
-    meanings = here(question, "sense", "phrase")
-    tapped = question.kind == "word"
     wanted = _stems(subject)
-    fitting = [
-        entry
-        for entry in meanings
-        if (tapped and entry.first <= question.word_index <= entry.last and _meets(entry, wanted))
-        or _stems(entry.subject) == wanted
-    ]
-    if not fitting and not tapped:
+    fitting = [entry for entry in here(question, "sense", "phrase") if _fits(entry, wanted)]
+    tapped = question.kind == "word"
+    if tapped:
+        at = question.word_index
+        fitting = [entry for entry in fitting if entry.first <= at <= entry.last]
+    elif not fitting:
         known = (entry for entry in question.prepared if entry.kind in ("sense", "phrase"))
         fitting = [entry for entry in known if _stems(entry.subject) == wanted][-1:]
     if not fitting:
         return None
-    # "take turns" says more of the tapped "turns" than the word alone would.
+    # "take turns" says more of the asked "turns" than the word alone would.
     entry = max(fitting, key=lambda each: (each.kind == "phrase", each.first))
     return PreparedAnswer(_meaning(entry), _cited([entry]), Definition(entry.subject, entry.text))
+
+
+def _fits(entry: PreparedEntry, wanted: frozenset[str]) -> bool:
+    """Whether the word is part of the entry's subject, or the subject part of what is asked."""
+    subject = _stems(entry.subject)
+    if wanted <= subject:
+        return bool(wanted)
+    return len(subject) > 1 and subject <= wanted
 
 
 def _sentence_meaning(question: Question, _: str) -> PreparedAnswer | None:
@@ -103,7 +108,7 @@ def _easier(question: Question, _: str) -> PreparedAnswer | None:
 
 
 def _why(question: Question, _: str) -> PreparedAnswer | None:
-    return _told(asked_cause(question.text, question.prepared, sentence_span(question)))
+    return _told(asked_cause(question, sentence_span(question)))
 
 
 def _checkpoint(question: Question, _: str) -> PreparedAnswer | None:
@@ -140,10 +145,6 @@ def _meaning(entry: PreparedEntry) -> str:
 
 def _stems(text: str) -> frozenset[str]:
     return frozenset(stem(word) for part in text.split() if (word := plain(part)))
-
-
-def _meets(entry: PreparedEntry, wanted: frozenset[str]) -> bool:
-    return bool(_stems(entry.subject) & wanted)
 
 
 _LOOKUPS: Final[dict[Intent, Callable[[Question, str], PreparedAnswer | None]]] = {

@@ -59,11 +59,17 @@ class PreparedTutor:
 
 def prepared_answer(question: Question) -> Answer | None:
     """The whole answer at once, or None: nothing was prepared, or the guard has a word first."""
-    if not question.prepared or screened(question) is not None:
+    found = _found(question)
+    # Last, for it costs most and whoever stands behind looks, too.
+    return None if found is None or screened(question) is not None else found
+
+
+def _found(question: Question) -> Answer | None:
+    if not question.prepared:
         return None
-    found = look_up("checkpoint", question)
-    if found is not None:
-        return _answer(question, "checkpoint", found)
+    explained = look_up("checkpoint", question)
+    if explained is not None:
+        return _answer(question, "checkpoint", explained)
     asked = intent_of(question)
     if asked is None:
         return None

@@ -44,7 +44,7 @@ def test_each_section_becomes_entries_in_the_order_of_the_book() -> None:
         ("chapter", 19, 28, 28),
         ("cause", 19, 20, 28),
     ]
-    assert [entry.subject for entry in entries if entry.subject] == ["came", "put on", "Rosa"]
+    assert [entry.subject for entry in entries if entry.subject] == ["came", "put … on", "Rosa"]
 
 
 def test_a_reason_that_is_told_later_waits_for_its_place() -> None:

@@ -1,4 +1,4 @@
-"""The library for staff: what a book is called may change, its words never do."""
+"""Books in the admin: what a book is called may change, its words never do."""
 
 from __future__ import annotations
 
@@ -8,31 +8,28 @@ import msgspec
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from .addresses import cover_url
-from .book_file import BookFileForm
-from .importing.left_out import LeftOut, in_a_line
-from .importing.outcome import Outcome
-from .language.text import join_words
-from .models import Book, Chapter, Checkpoint, GlossaryEntry, Narration
+from ..addresses import cover_url
+from ..book_file import BookFileForm
+from ..importing.left_out import LeftOut, in_a_line
+from ..importing.outcome import Outcome
+from ..models import Book, Chapter, Checkpoint, GlossaryEntry
+from ..narration.job import start_narrating
+from ..publishing import publish, withdraw
+from .preview import preview
+from .scope import OfKeptBooks, own_school
 
 if TYPE_CHECKING:
-    BookAdmins = admin.ModelAdmin[Book]
-    ChapterAdmins = admin.ModelAdmin[Chapter]
-    CheckpointAdmins = admin.ModelAdmin[Checkpoint]
-    GlossaryAdmins = admin.ModelAdmin[GlossaryEntry]
-    NarrationAdmins = admin.ModelAdmin[Narration]
     ChapterRows = admin.TabularInline[Chapter, Book]
     CheckpointRows = admin.TabularInline[Checkpoint, Book]
     GlossaryRows = admin.TabularInline[GlossaryEntry, Book]
 else:
-    BookAdmins = ChapterAdmins = CheckpointAdmins = GlossaryAdmins = admin.ModelAdmin
-    NarrationAdmins = admin.ModelAdmin
     ChapterRows = CheckpointRows = GlossaryRows = admin.TabularInline
 
 
@@ -58,11 +55,9 @@ class ChapterInline(_ReadOnlyInline, ChapterRows):
         return super().get_queryset(request).defer("paragraphs").select_related("book")
 
 
-class CheckpointInline(CheckpointRows):
+class CheckpointInline(_ReadOnlyInline, CheckpointRows):
     model = Checkpoint
-    extra = 0
     fields = ["slug", "kind", "at_word", "required", "question"]
-    show_change_link = True
 
 
 class GlossaryInline(GlossaryRows):
@@ -71,35 +66,44 @@ class GlossaryInline(GlossaryRows):
     fields = ["kind", "headword", "meaning", "first_word_index"]
 
 
-_NOT_READ_ALOUD = (
-    "It is not read aloud yet: whoever runs the site can have it narrated with narrate_book."
-)
+_PUBLISH = "Children see it once you publish it."
+_NOT_READ_ALOUD = "It is not read aloud yet: “Read aloud” in the list of books does that."
 
 
 @admin.register(Book)
-class BookAdmin(BookAdmins):
-    list_display = ["title", "author", "level", "word_count", "chapter_count", "spoken", "school"]
-    list_filter = ["level", "language", "school"]
+class BookAdmin(OfKeptBooks):
+    to_book = ""
+    list_display = [
+        "title", "status", "author", "level", "word_count", "chapter_count", "spoken", "school",
+    ]  # fmt: skip
+    list_filter = ["status", "level", "language", "school"]
+    actions = ["publish_books", "withdraw_books", "narrate_books"]
     list_select_related = ["school"]
     search_fields = ["title", "author", "slug"]
     readonly_fields = [
-        "cover", "slug", "word_count", "content_hash", "added_at", "left_out", "import_notes",
+        "cover", "preview_link", "status", "slug", "word_count", "content_hash", "added_at",
+        "left_out", "import_notes",
     ]  # fmt: skip
     autocomplete_fields = ["school"]
     inlines = [ChapterInline, CheckpointInline, GlossaryInline]
     fieldsets = [
-        (None, {"fields": ["cover", "title", "author", "summary"]}),
+        (None, {"fields": ["cover", "preview_link", "status", "title", "author", "summary"]}),
         ("Who it is for", {"fields": ["level", "language", "subjects", "school"]}),
         ("Its import", {"fields": ["left_out", "import_notes"]}),
         ("Fixed", {"fields": ["slug", "word_count", "content_hash", "added_at"]}),
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Book]:
-        counted = super().get_queryset(request)
+        counted: QuerySet[Book] = super().get_queryset(request)
         return counted.annotate(
             chapter_total=Count("chapters", distinct=True),
             spoken_total=Count("chapters__narration", distinct=True),
         )
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Book | None = None) -> Any:
+        fixed = super().get_readonly_fields(request, obj)
+        # Whose books are one school's gives them to no other.
+        return fixed if own_school(request) is None else [*fixed, "school"]
 
     def add_view(
         self, request: HttpRequest, form_url: str = "", extra_context: Any = None
@@ -109,7 +113,7 @@ class BookAdmin(BookAdmins):
             raise PermissionDenied
         form = BookFileForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
-            outcome, created = form.import_it()
+            outcome, created = form.import_it(own_school(request))
             if outcome.error is None:
                 self._say(request, outcome, created)
                 book = Book.objects.get(slug=outcome.bookId)
@@ -126,7 +130,7 @@ class BookAdmin(BookAdmins):
         if not created:
             self.message_user(request, "This book was here already.", messages.INFO)
             return
-        text = f"“{outcome.title}” is on the shelf: {outcome.words:,} words. "
+        text = f"“{outcome.title}” is here: {outcome.words:,} words. {_PUBLISH} "
         read = "It brought its own narration." if outcome.narration else _NOT_READ_ALOUD
         self.message_user(request, text + read, messages.SUCCESS)
         if outcome.leftOut:
@@ -134,6 +138,42 @@ class BookAdmin(BookAdmins):
             self.message_user(request, f"Left out: {left_out}.", messages.WARNING)
         for warning in outcome.warnings:
             self.message_user(request, f"Note: {warning}.", messages.WARNING)
+
+    def get_urls(self) -> list[URLPattern]:
+        name = "library_book_preview"
+        view = self.admin_site.admin_view(self._preview)
+        return [path("<int:book_pk>/preview/<int:index>/", view, name=name), *super().get_urls()]
+
+    def _preview(self, request: HttpRequest, book_pk: int, index: int) -> HttpResponse:
+        """A chapter as a child reads it; a word leads to a new question at its place."""
+        book = self.get_object(request, str(book_pk))
+        if book is None:
+            raise Http404
+        if not self.has_view_permission(request, book):
+            raise PermissionDenied
+        return preview(request, book, index, self.admin_site.each_context(request))
+
+    @admin.action(description="Publish: children see them", permissions=["change"])
+    def publish_books(self, request: HttpRequest, books: QuerySet[Book]) -> None:
+        count = publish(books)
+        self.message_user(request, f"{count} published.", messages.SUCCESS)
+
+    @admin.action(description="Withdraw: nobody begins them any more", permissions=["change"])
+    def withdraw_books(self, request: HttpRequest, books: QuerySet[Book]) -> None:
+        count = withdraw(books)
+        text = f"{count} withdrawn. Whoever is reading one goes on to its end."
+        self.message_user(request, text, messages.SUCCESS)
+
+    @admin.action(description="Read aloud what is silent yet", permissions=["change"])
+    def narrate_books(self, request: HttpRequest, books: QuerySet[Book]) -> None:
+        begun = start_narrating(book.slug for book in books)
+        text = "The voice has begun; “read aloud” counts the chapters that are done."
+        self.message_user(request, text if begun else "Others are read aloud first; try later.")
+
+    @admin.display(description="as a child reads it")
+    def preview_link(self, book: Book) -> SafeString:
+        address = reverse("admin:library_book_preview", args=[book.pk, 0])
+        return format_html('<a href="{}">Read it, and put questions beside its words</a>', address)
 
     @admin.display(description="chapters", ordering="chapter_total")
     def chapter_count(self, book: Any) -> int:
@@ -158,82 +198,3 @@ class BookAdmin(BookAdmins):
     @admin.display(description="cover")
     def cover(self, book: Book) -> SafeString:
         return format_html('<img src="{}" width="150" height="210" alt="">', cover_url(book))
-
-
-@admin.register(Chapter)
-class ChapterAdmin(ChapterAdmins):
-    list_display = ["title", "book", "index", "word_count", "voice"]
-    list_filter = ["book__level"]
-    list_select_related = ["book", "narration"]
-    search_fields = ["title", "book__title", "book__slug"]
-    fields = ["book", "index", "title", "first_word_index", "word_count", "beginning"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Chapter]:
-        found = super().get_queryset(request)
-        match = request.resolver_match
-        # A list of chapters has no use for their words.
-        listed = match is not None and match.url_name == "library_chapter_changelist"
-        return found.defer("paragraphs", "narration__word_starts_ms") if listed else found
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Chapter | None = None) -> bool:
-        return False
-
-    def has_delete_permission(self, request: HttpRequest, obj: Chapter | None = None) -> bool:
-        return False
-
-    @admin.display(description="voice")
-    def voice(self, chapter: Chapter) -> str:
-        narration: Narration | None = getattr(chapter, "narration", None)
-        return "" if narration is None else narration.voice
-
-    @admin.display(description="how it begins")
-    def beginning(self, chapter: Chapter) -> str:
-        return " ".join(map(join_words, chapter.paragraphs[0][:5]))[:1000]
-
-
-@admin.register(Checkpoint)
-class CheckpointAdmin(CheckpointAdmins):
-    list_display = ["slug", "book", "kind", "at_word", "required", "question"]
-    list_filter = ["kind", "required", "book"]
-    list_select_related = ["book"]
-    search_fields = ["slug", "question", "book__title"]
-    autocomplete_fields = ["book"]
-
-
-@admin.register(GlossaryEntry)
-class GlossaryAdmin(GlossaryAdmins):
-    list_display = ["headword", "kind", "book", "meaning", "first_word_index"]
-    list_filter = ["kind", "book"]
-    list_select_related = ["book"]
-    search_fields = ["headword", "meaning", "book__title"]
-    autocomplete_fields = ["book"]
-
-
-@admin.register(Narration)
-class NarrationAdmin(NarrationAdmins):
-    list_display = ["chapter", "book", "voice", "duration", "timing_source", "created_at"]
-    list_filter = ["timing_source", "voice"]
-    list_select_related = ["chapter__book"]
-    search_fields = ["chapter__book__title", "chapter__title", "voice"]
-    fields = ["chapter", "voice", "audio", "duration", "timing_source", "created_at"]
-
-    def get_queryset(self, request: HttpRequest) -> QuerySet[Narration]:
-        return super().get_queryset(request).defer("word_starts_ms", "chapter__paragraphs")
-
-    def has_add_permission(self, request: HttpRequest) -> bool:
-        return False
-
-    def has_change_permission(self, request: HttpRequest, obj: Narration | None = None) -> bool:
-        return False
-
-    @admin.display(description="book")
-    def book(self, narration: Narration) -> str:
-        return narration.chapter.book.title
-
-    @admin.display(description="length", ordering="duration_ms")
-    def duration(self, narration: Narration) -> str:
-        seconds = narration.duration_ms // 1000
-        return f"{seconds // 60}:{seconds % 60:02d}"

@@ -1,8 +1,8 @@
-"""Sockets under daphne: what is done for them that uvicorn does by itself.
+"""Sockets under daphne and uvicorn: how much comes in of them.
 
-Why: uvicorn stops reading a socket until we have taken what came, and reads on without parsing
-once we have closed. daphne does neither: its inbound queue takes everything, so that a flood of
-frames is parsed and queued to its end, while everybody else of the process waits.
+Why both count frames and bytes is said in ``socket_budget``. Why daphne needs more: uvicorn stops
+reading a socket until we have taken what came. daphne does not: its inbound queue takes everything,
+so that a flood of frames is parsed and queued to its end, while everybody else waits.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from .backpressure import UNSENT, unsent_of
 from .daphne_close_codes import with_any_code
+from .socket_budget import guard_daphne, guard_uvicorn
 
 MOST_WAITING: Final = 64
 #: So much is parsed at a time: about eighty small frames, and a few milliseconds.
@@ -22,14 +23,16 @@ Send = Callable[[Any], Awaitable[None]]
 Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 
-class DaphneSockets:
-    """ASGI middleware for both servers; under uvicorn it changes nothing.
+class GuardedSockets:
+    """ASGI middleware for both servers. ``flooded`` is the code with which a socket is closed that
+    sends too much; ``deaf_after`` are those after which nothing that the client says is of
+    interest."""
 
-    ``deaf_after`` are the close codes after which nothing that the client says is of interest.
-    """
-
-    def __init__(self, application: Application, *, deaf_after: Collection[int]) -> None:
+    def __init__(
+        self, application: Application, *, flooded: int, deaf_after: Collection[int]
+    ) -> None:
         self._application = application
+        self._flooded = flooded
         self._deaf_after = deaf_after
 
     async def __call__(self, scope: Any, receive: Receive, send: Send) -> None:
@@ -39,8 +42,26 @@ class DaphneSockets:
             send = with_any_code(protocol, send)
             if hasattr(protocol, "application_queue") and hasattr(protocol, "onMessage"):
                 inbound = _Inbound(protocol, receive, send, self._deaf_after)
+                guard_daphne(protocol, inbound.listen_no_more, self._flooded)
                 receive, send = inbound.receive, inbound.send
+            else:
+                send = self._guarded(receive, send)
         await self._application(scope, receive, send)
+
+    def _guarded(self, receive: Receive, send: Send) -> Send:
+        """``send`` of a uvicorn socket, whose close is told to what counts."""
+        guard = guard_uvicorn(receive, self._flooded)
+        if guard is None:
+            return send
+
+        async def send_and_tell(message: Any) -> None:
+            await send(message)
+            if message["type"] == "websocket.close":
+                guard.closed()
+                if message.get("code") in self._deaf_after:
+                    guard.listen_no_more()
+
+        return send_and_tell
 
 
 def _protocol_of(send: Any) -> Any:
@@ -82,10 +103,13 @@ class _Inbound:
     async def send(self, message: Any) -> None:
         await self._send(message)
         if message["type"] == "websocket.close" and message.get("code") in self._deaf_after:
-            # What still comes is taken off the network unparsed, or the client would have to see
-            # a reset instead of our close frame. autobahn hangs up a second later.
-            self._protocol.dataReceived = lambda data: None
-            self._read_on()
+            self.listen_no_more()
+
+    def listen_no_more(self) -> None:
+        """What still comes is taken off the network unparsed, or the client would have to see a
+        reset instead of our close frame. autobahn hangs up a second later."""
+        self._protocol.dataReceived = lambda data: None
+        self._read_on()
 
     def _read_on(self) -> None:
         if self._paused:
