@@ -1,14 +1,40 @@
 """A question together with all that may answer it: the part read, its names, a dictionary."""
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ..types import Dictionary, Question, Sentence
+from ..types import ChapterSoFar, Dictionary, Question, Sentence
 from .drafts import Draft
 from .retrieval.names import NamesSoFar
 from .retrieval.passages import Passages
 from .understanding.intent import Intent
+
+_LONGEST = 1200  # letters of one sentence
+_NEAR = 5  # sentences back in which "he" may have been named
+
+
+_FRONT_MATTER = re.compile(
+    r"(?:introduction|preface|foreword|contents|dedication|title ?page|imprint|copyright|"
+    r"about (?:this|the) (?:book|author)|acknowledge?ments|list of)",
+    re.IGNORECASE,
+)
+
+
+def story_of(question: Question) -> Question:
+    """The question with what tells the story: no preface and the like, unless the child reads it,
+    and of a sentence without end, which is none, only the beginning."""
+    story = [one for one in question.chapters[:-1] if not _FRONT_MATTER.match(one.title)]
+    chapters = tuple(map(_bounded, (*story, *question.chapters[-1:])))
+    return replace(question, chapters=chapters, sentence=question.sentence[:_LONGEST])
+
+
+def _bounded(chapter: ChapterSoFar) -> ChapterSoFar:
+    if all(len(sentence.text) <= _LONGEST for sentence in chapter.sentences):
+        return chapter
+    cut = tuple(one._replace(text=one.text[:_LONGEST]) for one in chapter.sentences)
+    return replace(chapter, sentences=cut)
 
 
 @dataclass(frozen=True)
@@ -36,6 +62,14 @@ class StorySoFar:
     def level(self) -> int:
         """A school grade, 0 for kindergarten."""
         return self.question.reading_level
+
+    def stands_for(self, pronoun: str) -> str | None:
+        """Whom "he" or "she" means in the child's sentence, where the story makes it plain."""
+        if self.here is None:
+            return None
+        before = re.split(rf"\b{pronoun}\b", self.here.text, maxsplit=1, flags=re.IGNORECASE)[0]
+        earlier = reversed(self.passages.sentences[-_NEAR - 1 : -1])
+        return self.names.stands_for(pronoun, [before, *(one.text for one in earlier)])
 
     def asking(self, asked: str, guessed: frozenset[str] = frozenset()) -> "StorySoFar":
         """The same story, asked something else."""

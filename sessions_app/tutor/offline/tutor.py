@@ -11,12 +11,12 @@ from dataclasses import replace
 from ..guard import Screening, context_of, screened, unplaced
 from ..types import OFFLINE, Answer, Dictionary, Question, Restart, TextDelta
 from .drafts import ASK_MORE, CONTINUE, Draft
+from .people_answers import about_who
 from .prepared_answers import about_prepared
 from .retrieval.passages import Passages
 from .story.book_answers import about_whole_story
-from .story.people_answers import about_who
 from .story.story_answers import about_facts, about_more
-from .story_so_far import Answerer, StorySoFar
+from .story_so_far import Answerer, StorySoFar, story_of
 from .talk_answers import about_talk
 from .understanding import Intent, understand
 from .understanding.follow_ups import said_in_full
@@ -25,7 +25,7 @@ from .understanding.spelling import respelled
 from .understanding.wording import even, from_spanish
 from .words.little_words import about_letters
 from .words.sentences import about_sentence
-from .words.word_answers import about_word
+from .words.word_answers import about_example, about_word
 
 _PIECE = re.compile(r"\S+\s*")
 _IN_ENGLISH = "Te lo digo en inglés fácil:"
@@ -39,6 +39,7 @@ ANSWERERS: tuple[Answerer, ...] = (
     about_letters,
     about_whole_story,
     about_more,
+    about_example,
     about_word,
     about_who,
     about_facts,
@@ -94,7 +95,7 @@ def _composed(question: Question, dictionary: Dictionary | None) -> Draft:
     intent, story = _understood(question, dictionary)
     answers = (answer(intent, story) for answer in ANSWERERS)
     draft = next(draft for draft in answers if draft is not None)
-    if story.question is not question:
+    if story.question.text != question.text:
         draft = replace(draft, text=f"{_IN_ENGLISH} {draft.text}")
     if intent.topic in ("word", "thing", "person") and intent.subject in story.guessed:
         meant = story.names.named(intent.subject) or intent.subject
@@ -107,6 +108,7 @@ def _understood(question: Question, dictionary: Dictionary | None) -> tuple[Inte
     english = from_spanish(even(question.text)) if question.kind != "word" else None
     if english is not None:
         question = replace(question, text=english)
+    question = story_of(question)
     passages = Passages(question.chapters, visible=question.visible_to_word_index)
     asked = plain_question(question.text)
     story = StorySoFar(question, passages, dictionary, asked)

@@ -65,16 +65,16 @@ def _of_that_kind(
 ) -> Found:
     """`best`, or where it has nothing of the kind asked for, a sentence close to the question's
     words that has: "She was nine." names nobody."""
-    nearby = (best.sentence, *_around(best.place, passages))
-    if kind in _VAGUE or any(holds(kind, one.text, asked, names.within_cased(one.text))
-                             for one in nearby):  # fmt: skip
+    if kind in _VAGUE or holds(
+        kind, best.sentence.text, asked, names.within_cased(best.sentence.text)
+    ):
         return best
     total = sum(passages.weight(term) for term, share in weights.items() if share == 1)
     candidates = []
     for place, sentence in enumerate(passages.sentences):
         if holds(kind, sentence.text, asked, names.within_cased(sentence.text)):
             coverage = passages.covered(place, weights) / total
-            if coverage >= _CLOSE:
+            if coverage >= max(_CLOSE, 0.8 * best.coverage):
                 candidates.append(Found(place, sentence, best.score, coverage, leads=False))
     return max(candidates, key=lambda one: one.coverage, default=best)
 

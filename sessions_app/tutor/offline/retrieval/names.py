@@ -61,6 +61,17 @@ def _capitals(text: str) -> tuple[tuple[str, bool], ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=32768)
+def _small_words(text: str) -> tuple[str, ...]:
+    return tuple(_SMALL.findall(text))
+
+
+@lru_cache(maxsize=32768)
+def _doing(text: str) -> tuple[str, ...]:
+    """The words with a capital that do something in `text`, without an article before them."""
+    return tuple(_DOING.findall(text))
+
+
 class NamesSoFar:
     """The names of the part read so far. `people` maps those that the book's list has to who they
     are."""
@@ -75,8 +86,8 @@ class NamesSoFar:
         for sentence in sentences:
             for name, is_inside in _capitals(sentence.text):
                 (inside if is_inside else outside)[name] += 1
-            small.update(_SMALL.findall(sentence.text))
-            doing.update(_DOING.findall(sentence.text))
+            small.update(_small_words(sentence.text))
+            doing.update(_doing(sentence.text))
         self.counts = Counter({
             name: inside[name] + outside[name]
             for name in inside | outside
@@ -86,8 +97,10 @@ class NamesSoFar:
         })  # fmt: skip
         self._by_word: dict[str, str] = {}
         for name, _ in self.counts.most_common():
-            for word in name.split():
-                self._by_word.setdefault(word.lower().strip("."), name)
+            for part in name.split():
+                word = part.lower().strip(".")
+                if small[word] <= self.counts[name]:  # "Silver Shoes" makes no name of "silver"
+                    self._by_word.setdefault(word, name)
         for name in people:
             for word in name.split():
                 if word[:1].isupper():

@@ -103,6 +103,11 @@ def _read(text: str) -> _Read:
     return _Read(Counter(found), len(found), frozenset(capital), frozenset(small))
 
 
+@lru_cache(maxsize=32768)
+def _small_letters(text: str) -> tuple[str, ...]:
+    return tuple(word.lower() for word in _INNER_WORD.findall(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Found:
     """A sentence, its place in `Passages.sentences`, and the share of the question it covers.
@@ -145,11 +150,6 @@ class Passages:
         light = 0.5 if term in _LIGHT else 1.0
         return light * rarity * (0.6 if term in self._names else 1.0)  # who matters less than what
 
-    def only_names(self, question: str) -> list[str]:
-        """The terms of a question that has no other words than names, else nothing."""
-        asked, names = list(dict.fromkeys(terms(question))), self.names_in(question)
-        return names if names == asked else []
-
     def names_in(self, question: str) -> list[str]:
         """The terms of a question that are names."""
         return [term for term in dict.fromkeys(terms(question)) if term in self._names]
@@ -160,7 +160,10 @@ class Passages:
 
     def vocabulary(self) -> Counter[str]:
         """Every word read so far, in lower case, with how often it was read."""
-        return Counter(word.lower() for s in self.sentences for word in _INNER_WORD.findall(s.text))
+        words: Counter[str] = Counter()
+        for sentence in self.sentences:
+            words.update(_small_letters(sentence.text))
+        return words
 
     def with_term(self, term: str) -> list[int]:
         """Places of the sentences with a term, in reading order."""

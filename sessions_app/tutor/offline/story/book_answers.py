@@ -1,6 +1,5 @@
 """Answers about the book as a whole: its cover, its people, what happened, what comes next."""
 
-import re
 from collections.abc import Sequence
 
 from ...types import ChapterSoFar, Citation, Question, Sentence
@@ -22,11 +21,6 @@ _OPENINGS = ("It begins:", "Then:", "After that:", "Later:", "And then:")
 _MOST_NAMES = 8
 _LONGEST_TOLD = 24
 _MANY = 5
-_FRONT_MATTER = re.compile(
-    r"(?:introduction|preface|foreword|contents|dedication|title ?page|imprint|copyright|"
-    r"about (?:this|the) (?:book|author)|acknowledge?ments|list of)",
-    re.IGNORECASE,
-)
 
 
 def about_whole_story(intent: Intent, story: StorySoFar) -> Draft | None:
@@ -51,8 +45,7 @@ def so_far(story: StorySoFar, chapters: Sequence[ChapterSoFar] = ()) -> Draft:
     read = story.passages.sentences
     visible = set(read)
     told = [[one for one in chapter.sentences if one in visible]
-            for chapter in chapters or story.question.chapters
-            if chapters or not _FRONT_MATTER.match(chapter.title)]  # fmt: skip
+            for chapter in chapters or story.question.chapters]  # fmt: skip
     told = [sentences for sentences in told if sentences]
     if not told:
         return Draft("The story is just beginning. Let us read!", suggestions=(CONTINUE,))

@@ -5,6 +5,7 @@ import re
 
 from ...types import Citation, Sentence
 from ..drafts import ASK_MORE, CONTINUE, HEAR_AGAIN, Draft, quote_limit, quoted
+from ..people_answers import from_people
 from ..prepared_answers import told_in_prepared
 from ..retrieval.answer_types import AnswerType, answer_type
 from ..retrieval.choosing import Passage, best_passage
@@ -16,7 +17,6 @@ from ..words.idioms import asked_literally
 from ..words.sentences import easier
 from ..words.word_answers import idiom_answer
 from .book_answers import ahead
-from .people_answers import from_people
 from .reasons import FoundReason, best_reason
 
 _ENOUGH = 0.55
@@ -24,7 +24,7 @@ _ENOUGH_FOR_WHY = 0.4
 _ENOUGH_TO_CONFIRM = 0.75
 _ENOUGH_FOR_LATER = 0.85
 _TELLING_TERMS = 2
-_LED = 0.2
+_LED = 0.35
 _SURE = 0.9
 _LONGEST_SHOWN = 30
 _LATELY = 12  # sentences after which an event is no longer new
@@ -100,12 +100,23 @@ def _told(intent: Intent, story: StorySoFar, kind: AnswerType, found: Passage) -
     opening = "The story says:"
     if intent.topic == "yes_no":
         opening = "Let us look. The story says:"
-    elif kind in _SOMETHING_SURE and not found.fits:
+    elif kind in _SOMETHING_SURE and not (found.fits and _tells_the_deed(story, kind, found)):
         opening = "I think that the story has not told us this yet. So far it says:"
     text = f"{opening} {quote}"
     if (intent.topic in ("yes_no", "how") or not found.fits) and story.level >= 1:
         text = f"{text} What do you think?"
     return Draft(text, "explanation", None, citations, _WAYS_ON)
+
+
+def _tells_the_deed(story: StorySoFar, kind: AnswerType, found: Passage) -> bool:
+    """Whether a passage that is to tell who did something tells of that deed at all."""
+    if kind != "person":
+        return True
+    asked = [
+        term for term in terms(story.asked) if term not in story.passages.names_in(story.asked)
+    ]
+    told = {term for sentence in found.sentences for term in terms(sentence.text)}
+    return all(term in told for term in asked)
 
 
 def _why(story: StorySoFar) -> Draft | None:

@@ -14,6 +14,11 @@ _WHY_ALONE = re.compile(
 _WHAT_ABOUT = re.compile(
     r"(?:and |but |so )*(?:what about|how about|and|also)(?: the| a)? (?P<what>[\w' .-]{2,40})"
 )
+_EXAMPLE = re.compile(
+    r"(?:can you |could you )?(?:please )?(?:"
+    r"use (?:it|that|this|the word) in (?:a|another) sentence|"
+    r"(?:give|show|tell)(?: me)? (?:an?|another) example(?: sentence)?|(?:an?|another|for) example)"
+)
 _PRONOUN = re.compile(r"\b(he|him|his|she|her|hers|they|them|their)\b")
 _SEVERAL = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Ss]ome|[Mm]any) (?:\w+ )?\w{3,}s\b")
 _ASKING = re.compile(
@@ -35,13 +40,16 @@ def said_in_full(
     if before is not None:
         if _WHY_ALONE.fullmatch(asked) and asked != "why did that happen":
             return _why_of(plain_question(before[0]), names.within(before[1])) or asked
+        if _EXAMPLE.fullmatch(asked):
+            word = understand(before[0]).subject
+            return f"use {word} in a sentence" if word else asked
         about = _WHAT_ABOUT.fullmatch(asked)
         if about is not None and not _ASKING.search(about["what"]):
             return _with_another(plain_question(before[0]), about["what"].strip(), names)
     if intent.topic in _ABOUT_SOMEBODY and not names.within(asked):
         named = [", ".join(names.within(before[0])), before[1]] if before is not None else []
         texts = [*named, *near]
-        return _with_names(asked, names, texts)
+        return _with_names(asked, names, texts, after=before is not None)
     return asked
 
 
@@ -78,7 +86,9 @@ def _with_another(before: str, what: str, names: NamesSoFar) -> str:
     return " ".join((asking[0] if asking else "what is", what, *terms(before)[:2]))
 
 
-def _with_names(asked: str, names: NamesSoFar, texts: list[str]) -> str:
+def _with_names(asked: str, names: NamesSoFar, texts: list[str], *, after: bool) -> str:
+    """`asked` with a name for its "he", "she" or "they". `after`: the first two texts are those of
+    the question before."""
     found = _PRONOUN.search(asked)
     if found is None:
         return asked
@@ -86,7 +96,7 @@ def _with_names(asked: str, names: NamesSoFar, texts: list[str]) -> str:
     if pronoun in ("they", "them", "their"):
         several = names.within_cased(texts[0]) if texts else []
         stands = " and ".join(several) if 1 < len(several) <= 3 else None
-        things = _SEVERAL.search(" ".join(texts[1:2])) if stands is None else None
+        things = _SEVERAL.search(texts[1]) if stands is None and after else None
         stands = things[0].lower() if things is not None else stands
     else:
         stands = names.stands_for(pronoun, texts)

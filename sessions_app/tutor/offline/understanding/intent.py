@@ -6,7 +6,7 @@ from typing import Literal
 
 Topic = Literal[
     "talk", "word", "thing", "sentence", "easier", "read_aloud", "spelling", "saying", "book",
-    "chapter", "ahead", "so_far", "cast", "person", "more", "who", "where", "why", "how",
+    "chapter", "example", "ahead", "so_far", "cast", "person", "more", "who", "where", "why", "how",
     "how_many", "when", "yes_no", "other",
 ]  # fmt: skip
 

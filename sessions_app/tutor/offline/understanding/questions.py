@@ -38,6 +38,12 @@ _MEANS = (
     re.compile(r"what (?:does|do) (?:it |he |she |they |[\w']+ )?mean,? (?:to )(.+)"),
     re.compile(r"what (?:does|do) it mean (?:when|if|that) (?:\w+ ){1,3}?(?:is|are|was|were) (.+)"),
 )
+_EXAMPLE = re.compile(
+    r"(?:can you |could you )?use (?:the word )?(?!it\b|that\b|this\b)(.{1,40}) in (?:a|another) "
+    r"sentence|"
+    r"(?:(?:can|could) you )?(?:give(?: me)?|what is|show me) an example (?:of|for|with) "
+    r"(?:the word )?(.{1,40})"
+)
 _MEANS_THAT = re.compile(
     r"what (?:does|do|did) (?:it|this|that) mean,? (?:(?:when|that|if|by|to) )?((?:\S+ ){2,10}\S+)"
 )
@@ -83,7 +89,8 @@ def understand(text: str, *, clicked: bool = False) -> Intent:
     if kind is not None:
         return Intent("talk", kind)
     return (
-        _quoted_word(text, bare)
+        _example(bare)
+        or _quoted_word(text, bare)
         or _clause_of_the_sentence(bare)
         or about_the_sentence(bare)
         or _about_words(bare)
@@ -118,6 +125,12 @@ def _quoted_word(text: str, words: str) -> Intent | None:
         return None
     subject = (quoted[1] or quoted[2]).strip(" ?!.,;:")
     return Intent("word", subject) if len(subject.split()) <= _SUBJECT_WORDS else Intent("sentence")
+
+
+def _example(words: str) -> Intent | None:
+    """ "use garret in a sentence", "give me an example of garret"."""
+    found = _EXAMPLE.fullmatch(words)
+    return None if found is None else Intent("example", bare_subject(found[1] or found[2]))
 
 
 def _clause_of_the_sentence(words: str) -> Intent | None:

@@ -33,7 +33,7 @@ _WORDINGS = {
             r"are you (?:an? )?(?:real|robot|human|person|alive|computer|ai|machine|bot|teacher|"
             r"there|ok|sad|happy|smart|boy|girl)\b.*"
         ),
-        r"what is your name",
+        r"what is your (?:name|favou?rite .*)",
         r"how (?:are|old are) you.*",
         r"where (?:are|do) you (?:from|live|come from)?",
         r"do you (?:like|have|sleep|eat|feel|love|read|dream)\b.*",
@@ -154,6 +154,7 @@ _WORDINGS = {
         r"(?:pretend|act like|you are now|talk like|be an?)\b.*",
     ),
     "homework": (
+        r"(?:(?:can|could|will) you )?help me (?:with|do) my .*",
         (
             r"(?:do|write|finish|make) my (?:\w+ )?"
             r"(?:homework|essay|report|work|test|quiz|worksheet)\b.*"

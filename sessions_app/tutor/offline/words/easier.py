@@ -30,7 +30,6 @@ _JOINTS = tuple((re.compile(pattern), start) for pattern, start in (
     (rf", but {_SUBJECT}", "But "),
     (rf", so (?:that )?{_SUBJECT}", "So "),
     (rf", while {_SUBJECT}", "At the same time "),
-    (r", but (?=\w+)", "But "),
 ))  # fmt: skip
 _MAIN_SUBJECT = re.compile(r"^((?:[A-Z][\w.’-]+ ){0,2}?[A-Z][\w’-]*|He|She|It|They|We|I|You) "
                            r"(?=[a-z]+ed\b|(?P<verb>[a-z]+)\b)")  # fmt: skip
@@ -117,7 +116,12 @@ def _by_definition(
     bare: str, text: str, dictionary: Dictionary, glossary: Mapping[str, str]
 ) -> str | None:
     entry = dictionary.look_up(bare, text)
-    if entry is None or entry.senses[0].hard or is_well_known(entry.word):
+    if (
+        entry is None
+        or len(entry.word) <= _SHORT_WORD
+        or entry.senses[0].hard
+        or is_well_known(entry.word)
+    ):
         return None
     sense = entry.senses[0]
     meaning = glossary.get(bare) or sense.definition

@@ -102,20 +102,9 @@ def is_pronoun(word: str) -> bool:
     return plain(word) in _PRONOUNS
 
 
-def stands_for(pronoun: str, story: StorySoFar) -> str | None:
-    """Whom "he" or "she" means in the child's sentence, where the story makes it plain."""
-    sentences = story.passages.sentences
-    if not sentences:
-        return None
-    here = sentences[-1].text
-    before = re.split(rf"\b{pronoun}\b", here, maxsplit=1, flags=re.IGNORECASE)[0]
-    near = [before, *(sentence.text for sentence in reversed(sentences[-6:-1]))]
-    return story.names.stands_for(pronoun, near)
-
-
 def _pronoun(bare: str, story: StorySoFar) -> Draft:
     text = f"“{capital(bare)}” {_PRONOUNS[bare]}."
-    name = stands_for(bare, story) if _stands_here(bare, story) else None
+    name = story.stands_for(bare) if _stands_here(bare, story) else None
     before = story.passages.sentences[-2:-1]
     if name is not None:
         text = f"{text} Here I think it is {name}."

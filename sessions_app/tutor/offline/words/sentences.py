@@ -16,7 +16,6 @@ from ..story_so_far import StorySoFar
 from ..understanding.intent import Intent
 from .easier import easier_sentence, in_steps, is_well_known
 from .idioms import Idiom, idioms_in
-from .little_words import stands_for
 from .meanings import in_dictionary, in_glossary, meaning
 
 _LONGEST_QUOTED = 60
@@ -97,7 +96,7 @@ def _whom(story: StorySoFar, here: Sentence) -> str:
     """ "“She” is Nora here", where that is plain; else nothing."""
     words = [word.strip("“”‘’.,;:!?").lower() for word in here.text.split()]
     for pronoun in ("he", "she", "him", "her"):
-        name = stands_for(pronoun, story) if pronoun in words else None
+        name = story.stands_for(pronoun) if pronoun in words else None
         if name is not None:
             return f"I think “{pronoun}” is {name} here."
     return ""

@@ -10,8 +10,8 @@ from library.language.wording import LITTLE_WORDS, never_defined
 from ...guard import ask_a_grown_up
 from ...types import Citation, Definition, Sentence
 from ..drafts import ASK_MORE, CONTINUE, HEAR_AGAIN, USE_THE_WORD, Draft, and_list, capital, quoted
+from ..people_answers import about_person, by_name
 from ..retrieval.passages import terms
-from ..story.people_answers import about_person, by_name
 from ..story_so_far import StorySoFar
 from ..understanding.intent import Intent
 from .idioms import Idiom, idiom_of, idioms_in
@@ -41,6 +41,21 @@ def about_word(intent: Intent, story: StorySoFar) -> Draft | None:
     if known is None and len(subject.split()) > _MOST_WORDS and story.here is not None:
         return about_sentence(Intent("sentence"), story)
     return known or unknown_word(subject, story)
+
+
+def about_example(intent: Intent, story: StorySoFar) -> Draft | None:
+    """A sentence with the word in it: one of the dictionary's, and where the story has it."""
+    if intent.topic != "example" or never_defined(intent.subject):
+        return None
+    word = intent.subject
+    where = _standing_in(word, story)
+    found = in_dictionary(word, where.text if where else "", story.dictionary)
+    examples = found[0].examples if found is not None else ()
+    text = " ".join(f"For example: “{_as_sentence(example)}”" for example in examples[:1])
+    text, citations = _in_the_story(text, where, story)
+    if not text:
+        text = f"Try it yourself: what would you say with “{plain(word)}” in it?"
+    return Draft(text.strip(), "example", None, citations, _WORD_SUGGESTIONS)
 
 
 def define(word: str, story: StorySoFar) -> Draft | None:

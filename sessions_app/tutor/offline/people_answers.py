@@ -4,13 +4,12 @@ import re
 
 from library.language.story_words import story_words
 
-from ...types import Question, Sentence
-from ..drafts import ASK_MORE, CONTINUE, Draft, and_list, capital, quote_limit, quoted
-from ..retrieval.answer_types import AnswerType, holds
-from ..retrieval.passages import Passages, terms
-from ..story_so_far import StorySoFar
-from ..understanding.intent import Intent
-from ..words.little_words import stands_for
+from ..types import Question, Sentence
+from .drafts import ASK_MORE, CONTINUE, Draft, and_list, capital, quote_limit, quoted
+from .retrieval.answer_types import AnswerType, holds
+from .retrieval.passages import Passages, terms
+from .story_so_far import StorySoFar
+from .understanding.intent import Intent
 
 _WANTS = re.compile(r"\b(?:what|where) (?:does|did|do) .+ (want|wish|like|love|do|live|work)\b")
 _LONGEST_NAME = 40
@@ -45,7 +44,7 @@ def about_who(intent: Intent, story: StorySoFar) -> Draft | None:
         return about_person(subject, story) or about_person(name, story)
     if not words:
         pronoun = subject if subject in ("he", "she", "him", "her") else ""
-        name = stands_for(pronoun, story) if pronoun else None
+        name = story.stands_for(pronoun) if pronoun else None
         return about_person(name, story) if name is not None else None
     known = about_person(subject, story)
     if known is not None:
