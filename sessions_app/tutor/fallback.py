@@ -34,11 +34,6 @@ class FallbackTutor:
         self._backup = backup
         self._breaker = breaker or CircuitBreaker()
 
-    @property
-    def is_resting(self) -> bool:
-        """Whether the model is being left alone because it failed."""
-        return self._breaker.is_open
-
     async def answer(self, question: Question) -> AsyncIterator[StreamItem]:
         """Stream the answer; when `primary` fails midway, a `Restart` and the backup's answer."""
         spent = NO_USAGE

@@ -17,8 +17,10 @@ from tests.services.anthropic_replies import (
     broken,
     cut_after,
     ends_without_stop,
+    hangs,
     malformed,
     overloaded,
+    refusal,
     says,
     stalls_after,
     wrong_key,
@@ -240,12 +242,24 @@ async def test_only_an_own_open_question_can_be_cancelled(
         [ends_without_stop("A glimmer is a kind of")],
         [malformed("A glimmer is a kind of")],
         [overloaded("A glimmer is a kind of")],
+        [refusal("A glimmer is a kind of")],
+        [hangs()],
+        [stalls_after("A glimmer is a kind of lamp. ", "It ")],
+        [says("What is your last name?")] * 2,
     ],
-    ids=["broken", "wrong key", "cut", "no stop", "malformed", "overloaded"],
-)
+    ids=[
+        "broken", "wrong key", "cut", "no stop", "malformed", "overloaded", "declined", "silent",
+        "stalled", "unfit",
+    ],
+)  # fmt: skip
 async def test_when_the_model_fails_the_offline_tutor_answers(
-    cast: Cast, session: Session, claude: AnthropicServer, replies: list[Reply]
+    cast: Cast,
+    session: Session,
+    claude: AnthropicServer,
+    replies: list[Reply],
+    settings: Settings,
 ) -> None:
+    settings.READERAI_TUTOR_FIRST_SECONDS = settings.READERAI_TUTOR_GAP_SECONDS = 2
     claude.queue(*replies)
     async with reading(cast.alice, session) as socket:
         await socket.send("STUDENT_INTERRUPTION", question(), id=1)
