@@ -40,7 +40,7 @@ class FallbackTutor:
         if question.may_ask_model and self._breaker.allows():
             shown = settled = False
             try:
-                async with aclosing(_closable(self._primary.answer(question))) as items:
+                async with aclosing(closable(self._primary.answer(question))) as items:
                     async for item in items:
                         shown = shown or isinstance(item, TextDelta)
                         if isinstance(item, Answer):
@@ -58,7 +58,7 @@ class FallbackTutor:
                     self._breaker.abandoned()
             if shown:
                 yield Restart()
-        async with aclosing(_closable(self._backup.answer(question))) as items:
+        async with aclosing(closable(self._backup.answer(question))) as items:
             async for item in items:
                 yield _with_usage(item, spent)
 
@@ -83,6 +83,6 @@ def _with_usage(item: StreamItem, spent: Usage) -> StreamItem:
     return item
 
 
-def _closable(items: AsyncIterator[StreamItem]) -> AsyncGenerator[StreamItem, None]:
+def closable(items: AsyncIterator[StreamItem]) -> AsyncGenerator[StreamItem, None]:
     """Tutors are async generators: closing them at once frees their connection."""
     return cast("AsyncGenerator[StreamItem, None]", items)

@@ -32,7 +32,7 @@ from .socket import Frame, Socket, error, open_socket, reading
 from .waiting import eventually
 
 
-def question(text: str = "What is a glimmer?", at: int = 26, **context: Any) -> Frame:
+def question(text: str = "Tell me about the glimmer.", at: int = 26, **context: Any) -> Frame:
     place = {"book": "the-lamp", "currentWordIndex": at, "currentSentence": "A glimmer is light."}
     return {"questionText": text, "context": place | context}
 
@@ -113,7 +113,7 @@ async def test_an_answer_is_in_the_state_afterwards(cast: Cast, session: Session
         assert len(record.pop("timestamp")) == 24
         assert record == {
             "interruptionId": answer["interruptionId"],
-            "question": "What is a glimmer?",
+            "question": "Tell me about the glimmer.",
             "response": answer["responseText"],
             "wordIndex": 26,
             "status": "answered",
@@ -281,7 +281,7 @@ async def test_an_answer_goes_on_while_the_child_is_away(
     async with open_socket(cast.alice, session) as socket:
         restored = (await socket.next())["payload"]
         opened = restored["openInterruption"]
-        assert opened["question"] == "What is a glimmer?"
+        assert opened["question"] == "Tell me about the glimmer."
         assert opened["wordIndex"] == 26
         assert opened["textSoFar"].startswith(text_of(seen))
         frames = await socket.until("INTERRUPTION_RESPONSE")
