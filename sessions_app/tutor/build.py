@@ -2,6 +2,7 @@
 
 from typing import TYPE_CHECKING
 
+from .breaker import CircuitBreaker
 from .fallback import FallbackTutor
 from .offline.tutor import OfflineTutor
 from .prepared import PreparedTutor
@@ -18,6 +19,7 @@ def build_tutor(
     options: "ModelOptions | None" = None,
     dictionary: Dictionary | None = None,
     meter: "Meter | None" = None,
+    breaker: CircuitBreaker | None = None,
 ) -> Tutor:
     """What was prepared first; then a model where there is a key; then the offline tutor."""
     offline = OfflineTutor(dictionary)
@@ -27,5 +29,5 @@ def build_tutor(
     from .claude.tutor import ClaudeTutor
 
     known = {} if meter is None else {"meter": meter}
-    model = ClaudeTutor(api_key=api_key, options=options, **known)
-    return PreparedTutor(FallbackTutor(model, offline))
+    claude = ClaudeTutor(api_key=api_key, options=options, **known)
+    return PreparedTutor(FallbackTutor(claude, offline, breaker=breaker))

@@ -34,18 +34,13 @@ class FallbackTutor:
         self._backup = backup
         self._breaker = breaker or CircuitBreaker()
 
-    @property
-    def is_resting(self) -> bool:
-        """Whether the model is being left alone because it failed."""
-        return self._breaker.is_open
-
     async def answer(self, question: Question) -> AsyncIterator[StreamItem]:
         """Stream the answer; when `primary` fails midway, a `Restart` and the backup's answer."""
         spent = NO_USAGE
         if question.may_ask_model and self._breaker.allows():
             shown = settled = False
             try:
-                async with aclosing(_closable(self._primary.answer(question))) as items:
+                async with aclosing(closable(self._primary.answer(question))) as items:
                     async for item in items:
                         shown = shown or isinstance(item, TextDelta)
                         if isinstance(item, Answer):
@@ -63,7 +58,7 @@ class FallbackTutor:
                     self._breaker.abandoned()
             if shown:
                 yield Restart()
-        async with aclosing(_closable(self._backup.answer(question))) as items:
+        async with aclosing(closable(self._backup.answer(question))) as items:
             async for item in items:
                 yield _with_usage(item, spent)
 
@@ -88,6 +83,6 @@ def _with_usage(item: StreamItem, spent: Usage) -> StreamItem:
     return item
 
 
-def _closable(items: AsyncIterator[StreamItem]) -> AsyncGenerator[StreamItem, None]:
+def closable(items: AsyncIterator[StreamItem]) -> AsyncGenerator[StreamItem, None]:
     """Tutors are async generators: closing them at once frees their connection."""
     return cast("AsyncGenerator[StreamItem, None]", items)

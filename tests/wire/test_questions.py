@@ -17,8 +17,10 @@ from tests.services.anthropic_replies import (
     broken,
     cut_after,
     ends_without_stop,
+    hangs,
     malformed,
     overloaded,
+    refusal,
     says,
     stalls_after,
     wrong_key,
@@ -30,7 +32,7 @@ from .socket import Frame, Socket, error, open_socket, reading
 from .waiting import eventually
 
 
-def question(text: str = "What is a glimmer?", at: int = 26, **context: Any) -> Frame:
+def question(text: str = "Tell me about the glimmer.", at: int = 26, **context: Any) -> Frame:
     place = {"book": "the-lamp", "currentWordIndex": at, "currentSentence": "A glimmer is light."}
     return {"questionText": text, "context": place | context}
 
@@ -111,7 +113,7 @@ async def test_an_answer_is_in_the_state_afterwards(cast: Cast, session: Session
         assert len(record.pop("timestamp")) == 24
         assert record == {
             "interruptionId": answer["interruptionId"],
-            "question": "What is a glimmer?",
+            "question": "Tell me about the glimmer.",
             "response": answer["responseText"],
             "wordIndex": 26,
             "status": "answered",
@@ -240,12 +242,24 @@ async def test_only_an_own_open_question_can_be_cancelled(
         [ends_without_stop("A glimmer is a kind of")],
         [malformed("A glimmer is a kind of")],
         [overloaded("A glimmer is a kind of")],
+        [refusal("A glimmer is a kind of")],
+        [hangs()],
+        [stalls_after("A glimmer is a kind of lamp. ", "It ")],
+        [says("What is your last name?")] * 2,
     ],
-    ids=["broken", "wrong key", "cut", "no stop", "malformed", "overloaded"],
-)
+    ids=[
+        "broken", "wrong key", "cut", "no stop", "malformed", "overloaded", "declined", "silent",
+        "stalled", "unfit",
+    ],
+)  # fmt: skip
 async def test_when_the_model_fails_the_offline_tutor_answers(
-    cast: Cast, session: Session, claude: AnthropicServer, replies: list[Reply]
+    cast: Cast,
+    session: Session,
+    claude: AnthropicServer,
+    replies: list[Reply],
+    settings: Settings,
 ) -> None:
+    settings.READERAI_TUTOR_FIRST_SECONDS = settings.READERAI_TUTOR_GAP_SECONDS = 2
     claude.queue(*replies)
     async with reading(cast.alice, session) as socket:
         await socket.send("STUDENT_INTERRUPTION", question(), id=1)
@@ -267,7 +281,7 @@ async def test_an_answer_goes_on_while_the_child_is_away(
     async with open_socket(cast.alice, session) as socket:
         restored = (await socket.next())["payload"]
         opened = restored["openInterruption"]
-        assert opened["question"] == "What is a glimmer?"
+        assert opened["question"] == "Tell me about the glimmer."
         assert opened["wordIndex"] == 26
         assert opened["textSoFar"].startswith(text_of(seen))
         frames = await socket.until("INTERRUPTION_RESPONSE")

@@ -104,7 +104,7 @@ async def test_a_question_sent_again_is_asked_once(cast: Cast, session: Session)
     async with reading(cast.alice, session) as socket:
         await socket.send("STUDENT_INTERRUPTION", question(), id=1)
         frames = await socket.until("INTERRUPTION_RESPONSE")
-        for text in ("What is a glimmer?", "Something else?"):
+        for text in ("Tell me about the glimmer.", "Something else?"):
             await socket.send("STUDENT_INTERRUPTION", question(text), id=1)
             again = await socket.until("INTERRUPTION_RESPONSE")
             assert [frame["type"] for frame in again] == [

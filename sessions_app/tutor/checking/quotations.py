@@ -45,3 +45,4 @@ def _written(question: Question) -> Iterator[str]:
     yield from question.glossary.values()
     yield from question.people.values()
     yield from question.checkpoints
+    yield from (entry.text for entry in question.prepared)

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 from ..checking import MissKind
 from ..guard import redact
+from ..prepared import for_prompt
 from ..types import Exchange, Question
 from .book_so_far import BookSoFar, book_so_far
 from .options import BOOK_TOKENS
@@ -80,6 +81,7 @@ def build_prompt(
         f"{'' if stable else head}{as_data(growing)}\n</current_chapter>",
         _passages(book),
         _book_words(question),
+        _prepared(question),
         _earlier(question.earlier),
         _open_questions(question.checkpoints),
         _asked(question),
@@ -158,6 +160,12 @@ def _book_words(question: Question) -> str:
     others = [name for name in question.people if name not in asked]
     rows = [f"{name}: {notes[name]}" for name in (*asked, *others)[:_MOST_NOTES]]
     return f"<book_words>\n{as_data(chr(10).join(rows))}\n</book_words>" if rows else ""
+
+
+def _prepared(question: Question) -> str:
+    """What people who know the book wrote for this place of it."""
+    written = for_prompt(question)
+    return f"<prepared>\n{as_data(written)}\n</prepared>" if written else ""
 
 
 def _earlier(earlier: Sequence[Exchange]) -> str:

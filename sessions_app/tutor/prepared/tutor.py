@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import AsyncIterator
+from contextlib import aclosing
 from typing import Final
 
 from msgspec import UNSET
 
+from ..fallback import closable
 from ..guard import screened
 from ..types import (
     OFFLINE,
@@ -44,8 +46,9 @@ class PreparedTutor:
         """Stream the answer; see `Tutor.answer`."""
         found = await asyncio.to_thread(prepared_answer, question)
         if found is None:
-            async for item in self._behind.answer(question):
-                yield item
+            async with aclosing(closable(self._behind.answer(question))) as items:
+                async for item in items:
+                    yield item
             return
         for piece in _PIECE.findall(found.text):
             yield TextDelta(piece)

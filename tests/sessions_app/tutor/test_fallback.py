@@ -82,7 +82,7 @@ async def test_what_is_no_failure_of_the_service_goes_on_and_never_opens_the_bre
     for _ in range(5):
         _, answer = await everything(tutor, ask("Why?"))
         assert answer.answered_by == OFFLINE
-    assert (first.asked, tutor.is_resting) == (5, False)
+    assert (first.asked, tutor._breaker.is_open) == (5, False)
 
 
 async def test_where_no_model_may_be_asked_the_second_answers() -> None:
@@ -116,7 +116,7 @@ async def test_three_failures_open_it_for_half_a_minute_and_one_call_probes() ->
     tutor = FallbackTutor(first, backup(), breaker=CircuitBreaker(clock=clock))
     for _ in range(5):
         await everything(tutor, ask("Why?"))
-    assert (first.asked, tutor.is_resting) == (3, True)
+    assert (first.asked, tutor._breaker.is_open) == (3, True)
     clock.now += 31
     await everything(tutor, ask("Why?"))
     await everything(tutor, ask("Why?"))
@@ -125,7 +125,7 @@ async def test_three_failures_open_it_for_half_a_minute_and_one_call_probes() ->
     first.items, first.error = good().items, None
     for _ in range(2):
         assert (await everything(tutor, ask("Why?")))[1].answered_by == "model"
-    assert not tutor.is_resting
+    assert not tutor._breaker.is_open
 
 
 async def test_whoever_takes_the_answer_and_goes_has_closed_it() -> None:
@@ -141,7 +141,7 @@ async def test_whoever_takes_the_answer_and_goes_has_closed_it() -> None:
         async for item in items:
             if isinstance(item, Answer):
                 break
-    assert not tutor.is_resting
+    assert not tutor._breaker.is_open
 
 
 async def test_whoever_stops_listening_counts_for_nothing_and_lets_the_next_probe() -> None:

@@ -6,7 +6,7 @@ on, and passages from anywhere in the book that the question is about come last.
 """
 
 import math
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from ...types import ChapterSoFar, Question, Sentence
@@ -53,7 +53,9 @@ def book_so_far(question: Question, room: int) -> BookSoFar:
     before = ChapterSoFar(here.index, here.title, False, here.sentences[:skipped])
     away = [*([] if is_whole else finished), *([before] if skipped else [])]
     return BookSoFar(
-        finished=_told(finished, 0 if is_whole else int(room * _FINISHED_SHARE)),
+        finished=_told(
+            finished, _prepared(question), 0 if is_whole else int(room * _FINISHED_SHARE)
+        ),
         is_whole=is_whole,
         title=here.title,
         current=_texts(kept),
@@ -62,8 +64,16 @@ def book_so_far(question: Question, room: int) -> BookSoFar:
     )
 
 
-def _told(chapters: Sequence[ChapterSoFar], room: int) -> tuple[tuple[str, str], ...]:
-    """Chapters by title, in their own words where there is no limit."""
+def _prepared(question: Question) -> dict[int, str]:
+    """What was prepared to tell whole chapters by, by their last word."""
+    return {entry.last: entry.text for entry in question.prepared if entry.kind == "chapter"}
+
+
+def _told(
+    chapters: Sequence[ChapterSoFar], prepared: Mapping[int, str], room: int
+) -> tuple[tuple[str, str], ...]:
+    """Chapters by title: whole where there is no limit, else as prepared, or in a few sentences
+    of their own."""
     if not room:
         return tuple((chapter.title, _text(chapter.sentences)) for chapter in chapters)
     # By the next power of two: the same for a while, so that the beginning stays as it is.
@@ -71,10 +81,14 @@ def _told(chapters: Sequence[ChapterSoFar], room: int) -> tuple[tuple[str, str],
     fits = room // (many * _SUMMARY_SENTENCE)
     most = next((count for count in _SUMMARY_SENTENCES if count <= fits), 1)
     kept = chapters[-max(1, room // _SUMMARY_SENTENCE) :]
-    return tuple(
-        (chapter.title, summary([sentence.text for sentence in chapter.sentences], most))
-        for chapter in kept
-    )
+    return tuple((chapter.title, _short(chapter, prepared, most)) for chapter in kept)
+
+
+def _short(chapter: ChapterSoFar, prepared: Mapping[int, str], most: int) -> str:
+    own = summary([sentence.text for sentence in chapter.sentences], most)
+    last = chapter.sentences[-1] if chapter.sentences else Sentence(0, "", 0)
+    told = prepared.get(last.first_word_index + last.word_count - 1, "")
+    return f"{told} {own}".strip()
 
 
 def _pieces(sentences: Sequence[Sentence], size: int) -> list[list[Sentence]]:
