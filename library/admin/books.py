@@ -82,12 +82,13 @@ class BookAdmin(OfKeptBooks):
     search_fields = ["title", "author", "slug"]
     readonly_fields = [
         "cover", "preview_link", "status", "slug", "word_count", "content_hash", "added_at",
-        "left_out", "import_notes",
+        "left_out", "import_notes", "prepared_help",
     ]  # fmt: skip
     autocomplete_fields = ["school"]
     inlines = [ChapterInline, CheckpointInline, GlossaryInline]
     fieldsets = [
         (None, {"fields": ["cover", "preview_link", "status", "title", "author", "summary"]}),
+        ("What children are told who ask", {"fields": ["prepared_help"]}),
         ("Who it is for", {"fields": ["level", "language", "subjects", "school"]}),
         ("Its import", {"fields": ["left_out", "import_notes"]}),
         ("Fixed", {"fields": ["slug", "word_count", "content_hash", "added_at"]}),
@@ -182,6 +183,12 @@ class BookAdmin(OfKeptBooks):
     @admin.display(description="read aloud", ordering="spoken_total")
     def spoken(self, book: Any) -> str:
         return f"{book.spoken_total} of {book.chapter_total}"
+
+    @admin.display(description="prepared help")
+    def prepared_help(self, book: Book) -> SafeString:
+        """The page on which its drafts are approved."""
+        address = reverse("prepared-help", args=[book.slug])
+        return format_html('<a href="{}">Approve, edit and drop lines</a>', address)
 
     @admin.display(description="left out")
     def left_out(self, book: Book) -> SafeString | str:

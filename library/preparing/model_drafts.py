@@ -164,7 +164,7 @@ def _dollars(model: str, input_tokens: int, output_tokens: int) -> float | None:
     return (input_tokens * price[0] + output_tokens * price[1]) / 1e6 * _BATCH_SHARE
 
 
-def begin(client: Anthropic, requests: Sequence[Request]) -> str:
+def hand_in(client: Anthropic, requests: Sequence[Request]) -> str:
     """Hand the batch in; gives its id."""
     return client.messages.batches.create(requests=requests).id
 

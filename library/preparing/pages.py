@@ -18,7 +18,7 @@ from readerai.clock import db_now
 from ..book_structure import BookStructure, book_structure
 from ..models import Book, PreparedLine
 from .looking_ahead import LookingAhead
-from .review import Verdict, lines_of, may_review, review
+from .review import LineReview, lines_of, may_review, review
 
 LINES_ON_A_PAGE: Final = 40
 _LONGEST_SHOWN: Final = 60
@@ -45,7 +45,7 @@ def prepared_help(request: PersonRequest, book_id: str) -> HttpResponse:
 def _save(request: PersonRequest, book: Book, status: str) -> HttpResponse:
     structure = book_structure(book.pk, book.content_hash)
     ahead = LookingAhead(structure.words_between(0, structure.word_count - 1))
-    outcome = review(book, _verdicts(request.POST), by=request.user, now=db_now(), ahead=ahead)
+    outcome = review(book, _line_reviews(request.POST), by=request.user, now=db_now(), ahead=ahead)
     for line, why in outcome.refused.items():
         messages.error(request, f"Line {line} was not approved. {why}")
     if outcome.saved:
@@ -53,14 +53,14 @@ def _save(request: PersonRequest, book: Book, status: str) -> HttpResponse:
     return redirect(f"{request.path}?status={status}")
 
 
-def _verdicts(sent: QueryDict) -> Iterator[Verdict]:
+def _line_reviews(sent: QueryDict) -> Iterator[LineReview]:
     approve_rest = "approve_rest" in sent
     for line in sent.getlist("line"):
         status = sent.get(f"status-{line}", "")
         if approve_rest and status == PreparedLine.Status.DRAFT:
             status = PreparedLine.Status.APPROVED
         if line.isascii() and line.isdigit() and len(line) < _LONGEST_ID and status in _STATUSES:
-            yield Verdict(int(line), status, sent.get(f"text-{line}", ""))
+            yield LineReview(int(line), status, sent.get(f"text-{line}", ""))
 
 
 def _show(request: HttpRequest, book: Book, status: str) -> HttpResponse:

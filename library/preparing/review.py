@@ -19,7 +19,7 @@ LONGEST_TEXT: Final = 1000
 
 
 @dataclass(frozen=True, slots=True)
-class Verdict:
+class LineReview:
     line: int
     """The primary key."""
     status: str
@@ -47,26 +47,26 @@ def lines_of(book: Book, status: str) -> list[PreparedLine]:
 
 
 def review(
-    book: Book, verdicts: Iterable[Verdict], *, by: User, now: dt.datetime, ahead: LookingAhead
+    book: Book, reviews: Iterable[LineReview], *, by: User, now: dt.datetime, ahead: LookingAhead
 ) -> Reviewed:
     """Save what was decided. What looks past its place, or is empty, is refused and stays."""
-    wanted = {verdict.line: verdict for verdict in verdicts}
+    wanted = {wish.line: wish for wish in reviews}
     refused: dict[int, str] = {}
     changed = []
     with transaction.atomic():
         lines = PreparedLine.objects.filter(book=book, pk__in=wanted).select_for_update()
         for line in lines.order_by("pk"):
-            verdict = replace(wanted[line.pk], text=" ".join(wanted[line.pk].text.split()))
-            if (verdict.status, verdict.text) == (line.status, line.text):
+            wish = replace(wanted[line.pk], text=" ".join(wanted[line.pk].text.split()))
+            if (wish.status, wish.text) == (line.status, line.text):
                 continue
-            if verdict.status == PreparedLine.Status.APPROVED:
-                problem = _problem(line, verdict.text, ahead)
+            if wish.status == PreparedLine.Status.APPROVED:
+                problem = _problem(line, wish.text, ahead)
                 if problem:
                     refused[line.pk] = problem
                     continue
-            if verdict.text:
-                line.text = verdict.text[:LONGEST_TEXT]
-            line.status = verdict.status
+            if wish.text:
+                line.text = wish.text[:LONGEST_TEXT]
+            line.status = wish.status
             line.reviewed_by, line.reviewed_at = by, now
             changed.append(line)
         fields = ["text", "status", "reviewed_by", "reviewed_at"]

@@ -32,7 +32,7 @@ class Earlier:
     attempts: tuple[AttemptFacts, ...] = ()
 
 
-def look_up(hand: Hand, client: str, client_id: int) -> Earlier:
+def earlier_of(hand: Hand, client: str, client_id: int) -> Earlier:
     """What the message ``client_id`` of ``client`` did. Reads the database."""
     mine: dict[str, str | int] = {
         "session": hand.session_id,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..domain.earlier import look_up
+from ..domain.earlier import earlier_of
 from ..domain.errors import QuestionRefused
 from ..domain.hand import Hand
 from ..messages.base import (
@@ -74,7 +74,7 @@ async def _answered(line: Line, message: Message, message_id: int | None) -> Rep
             if line.hand.unsaved:
                 await save(line)
                 await freshen(line)
-            earlier = await in_database(look_up, line.hand, line.client, message_id)
+            earlier = await in_database(earlier_of, line.hand, line.client, message_id)
             return answer_again(line.hand, message, earlier)
         answer = await apply_and_save(
             line, lambda hand: apply(hand, message, line.client, message_id)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from readerai.clock import shared_clock
 
 from ..domain.commit import change
-from ..domain.earlier import Earlier, look_up
+from ..domain.earlier import Earlier, earlier_of
 from ..domain.hand import Hand
 from ..models import EventKind
 from . import MESSAGES
@@ -61,7 +61,7 @@ def perform(
 
     def what(hand: Hand) -> Reply:
         if is_committed(hand, client, message_id) and message_id is not None:
-            return answer_again(hand, message, look_up(hand, client, message_id))
+            return answer_again(hand, message, earlier_of(hand, client, message_id))
         return apply(hand, message, client, message_id)
 
     return change(session_id, what, server=server)

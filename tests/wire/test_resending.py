@@ -10,7 +10,7 @@ import pytest
 from django.db import DatabaseError, OperationalError
 
 from sessions_app.domain.commit import commit
-from sessions_app.domain.earlier import Earlier, look_up
+from sessions_app.domain.earlier import Earlier, earlier_of
 from sessions_app.domain.saving import save_all
 from sessions_app.live import batch, dispatch, writing
 from sessions_app.live.database import in_database
@@ -128,11 +128,11 @@ async def test_an_end_told_while_a_question_is_looked_up_comes_after_its_acknowl
     whole = threading.Event()
 
     def look_slowly(*args: Any) -> Earlier:
-        earlier = look_up(*args)
+        earlier = earlier_of(*args)
         assert whole.wait(20)
         return earlier
 
-    monkeypatch.setattr(dispatch, "look_up", look_slowly)
+    monkeypatch.setattr(dispatch, "earlier_of", look_slowly)
     async with reading(cast.alice, session) as socket:
         await socket.send("STUDENT_INTERRUPTION", question(), id=1)
         text = (await socket.until("INTERRUPTION_DELTA"))[-1]["payload"]["text"]

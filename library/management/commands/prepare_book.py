@@ -89,7 +89,7 @@ class Command(BaseCommand):
         if not options["yes"]:
             self.stdout.write("Nothing was sent: say --yes to spend that.")
             return None
-        batch = model_drafts.begin(client, requests)
+        batch = model_drafts.hand_in(client, requests)
         self.stdout.write(f"Begun. If this stops, go on with --batch {batch}.")
         self.stdout.flush()
         return batch
