@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address, ip_network
 from itertools import accumulate
-from typing import Final
+from typing import Final, Protocol
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -42,6 +42,27 @@ _errors = Counter("readerai_errors", "ERROR frames by code.", ["code"], registry
 _answers = Counter(
     "readerai_answers", "Questions by what became of them.", ["outcome"], registry=registry
 )
+
+
+_tokens = Counter(
+    "readerai_model_tokens",
+    "Tokens of the model by kind: input, cache_write, cache_read, output.",
+    ["kind"],
+    registry=registry,
+)
+_cost = Counter(
+    "readerai_model_cost_dollars", "What the model cost, by the price list.", registry=registry
+)
+model_resting: Final = Gauge(
+    "readerai_model_resting", "1 while a model that failed is left alone.", registry=registry
+)
+
+
+class TokensUsed(Protocol):
+    """Tokens of one request, and their price in millionths of a US dollar."""
+
+    @property
+    def microdollars(self) -> int: ...
 
 
 class _PerFrame(Collector):
@@ -171,6 +192,13 @@ def answer_ended(answered_by: str, error_code: str) -> None:
     """A question has its end: the ``model`` or the ``offline`` tutor answered, or an error code."""
     answered = "offline" if answered_by == "offline" else "model"
     _answers.labels(error_code or answered).inc()
+
+
+def model_used(usage: TokensUsed) -> None:
+    """A request to a model came to its end, or nobody waited for it any more."""
+    for kind in ("input", "cache_write", "cache_read", "output"):
+        _tokens.labels(kind).inc(getattr(usage, f"{kind}_tokens"))
+    _cost.inc(usage.microdollars / 1e6)
 
 
 def flushed(sessions: int, seconds: float) -> None:

@@ -25,7 +25,7 @@ from .audit import EventFacts, Log
 from .changes import Changes, Kept, Reported, SessionColumns, StudentClock
 from .client_ids import ClientIds
 from .errors import Invalid, NotActive
-from .evidence import Gain, PlaceReport, Watch, note
+from .evidence import Gain, PlaceReport, Watch, count_held, note
 from .questions import AnswerOutcome, QuestionFacts
 from .row_digests import (
     attempt_digest,
@@ -169,7 +169,7 @@ class Hand:
         """Put the child somewhere else: a jump, which is no reading."""
         self.state.move(word_index, audio_timestamp, self.now, self.row.owner)
         self.state.audio_timestamp = audio_timestamp
-        self.watch.rest()
+        self.rest()
 
     def begin_watching(self, at: float) -> None:
         """The child has the place before them, from now on (monotonic seconds)."""
@@ -207,11 +207,19 @@ class Hand:
                 self.state.is_playing = report.is_playing
             if report.rate is not None:
                 self.state.rate = report.rate
-            span = self.state.reading_span
-            ended = self.state.add(gain, self.now)
-            if ended is not None and span is not None:
-                self._keep_span(ended, span.ended)
+            self._count(gain)
         self._log_chapter(furthest)
+
+    def _count(self, gain: Gain) -> None:
+        span = self.state.reading_span
+        ended = self.state.add(gain, self.now)
+        if ended is not None and span is not None:
+            self._keep_span(ended, span.ended)
+
+    def rest(self) -> None:
+        """The child does something else than read: a break, whose time does not count."""
+        self._count(count_held(self.state.evidence, self.watch))
+        self.watch.rest()
 
     def _shows_activity(self, report: PlaceReport, gain: Gain) -> bool:
         """Whether a report shows that the child is there: they say so, moved, or hear the book."""
@@ -222,7 +230,7 @@ class Hand:
     def stop_reading(self) -> None:
         """The child reads no more for now: playback stops, the reading span ends."""
         self.state.is_playing = False
-        self.watch.rest()
+        self.rest()
         span = self.state.reading_span
         ended = self.state.close_span()
         if ended is not None and span is not None:
@@ -331,7 +339,7 @@ class Hand:
         """Pause, resume or complete the session."""
         self.row.status = status
         if status == Session.Status.ACTIVE:
-            self.watch.rest()
+            self.rest()
         else:
             self.stop_reading()
         self.record(kind, word_index=self.state.word_index)

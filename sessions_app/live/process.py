@@ -35,6 +35,7 @@ from .line import Line
 from .lines import Lines
 from .notices import Notices
 from .rounds import begin_rounds
+from .streams import HttpTransport
 from .tutoring import make_tutor
 from .writing import change_held
 
@@ -121,10 +122,14 @@ class LiveProcess:
                 log.exception("a round failed")
 
     async def _look_after_lines(self) -> None:
-        """Close what was taken over, signed out, left idle or left unread."""
+        """Close what was taken over, signed out, left idle, left unread or lost in silence."""
         now = time.monotonic()
         for line in self.lines.all():
-            if line.stalled(now):
+            transport = line.transport
+            if isinstance(transport, HttpTransport) and transport.is_dead(now):
+                transport.end()
+                self.spawn(line.gone())
+            elif line.stalled(now):
                 line.close_soon(Close.TOO_MANY)
             elif now - line.active_at > settings.READERAI_IDLE_SECONDS:
                 self.spawn(self._pause_idle(line))

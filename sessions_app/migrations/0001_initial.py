@@ -100,6 +100,26 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='ModelUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(help_text="By the school's own clock.")),
+                ('requests', models.PositiveIntegerField(default=0)),
+                ('input_tokens', models.PositiveBigIntegerField(default=0)),
+                ('cache_write_tokens', models.PositiveBigIntegerField(default=0)),
+                ('cache_read_tokens', models.PositiveBigIntegerField(default=0)),
+                ('output_tokens', models.PositiveBigIntegerField(default=0)),
+                ('microdollars', models.PositiveBigIntegerField(default=0)),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='model_uses', to='accounts.school')),
+            ],
+            options={
+                'verbose_name': 'use of the model',
+                'verbose_name_plural': 'use of the model',
+                'ordering': ['-day', 'school'],
+                'constraints': [models.UniqueConstraint(fields=('school', 'day'), name='model_use_once_a_day')],
+            },
+        ),
+        migrations.CreateModel(
             name='Presence',
             fields=[
                 ('session', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='presence', serialize=False, to='sessions_app.session')),
@@ -171,6 +191,11 @@ class Migration(migrations.Migration):
                 ('lease_server', models.CharField(blank=True, max_length=40)),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
                 ('attempt', models.PositiveIntegerField(default=0)),
+                ('input_tokens', models.PositiveIntegerField(default=0)),
+                ('cache_write_tokens', models.PositiveIntegerField(default=0)),
+                ('cache_read_tokens', models.PositiveIntegerField(default=0)),
+                ('output_tokens', models.PositiveIntegerField(default=0)),
+                ('microdollars', models.PositiveIntegerField(default=0)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interruptions', to='sessions_app.session')),
             ],
             options={

@@ -8,6 +8,7 @@ from .event import Event, EventKind
 from .interruption import Interruption
 from .key import SessionKey
 from .key_check import KeyCheck
+from .model_use import ModelUse
 from .presence import Presence
 from .reading_span import ReadingSpan
 from .session import Session
@@ -24,6 +25,7 @@ __all__ = [
     "EventKind",
     "Interruption",
     "KeyCheck",
+    "ModelUse",
     "Presence",
     "ReadingSpan",
     "Session",
