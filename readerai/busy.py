@@ -7,7 +7,7 @@ from typing import Final
 from rest_framework.exceptions import APIException
 
 
-class Busy(APIException):
+class ServerBusy(APIException):
     """Answered with 503 and ``Retry-After``, by the API and by every page alike."""
 
     status_code = 503

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
-from .busy import Busy
+from .busy import ServerBusy
 
 
 class ErrorPagesMiddleware:
@@ -29,7 +29,7 @@ class ErrorPagesMiddleware:
             return render(request, "404.html", status=404)
         if isinstance(error, PermissionDenied):
             return render(request, "403.html", status=403)
-        if isinstance(error, Busy):
+        if isinstance(error, ServerBusy):
             response = render(request, "503.html", status=error.status_code)
             response["Retry-After"] = str(error.wait)
             return response

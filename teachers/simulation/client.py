@@ -20,6 +20,15 @@ class SimulationFailed(Exception):
     """Why the class cannot read, in a sentence."""
 
 
+_NO_ROOM: Final = 503
+_NO_ROOM_SECONDS: Final = 2.0
+_TRIES_FOR_ROOM: Final = 20
+
+
+class _NoRoom(SimulationFailed):
+    """The server has too much to do at this moment."""
+
+
 class RestClient:
     """The REST calls of one person. Raises ``SimulationFailed`` for anything but success."""
 
@@ -38,6 +47,8 @@ class RestClient:
             raise SimulationFailed(
                 f"There is no ReaderAI at {self._url} ({type(failure).__name__})."
             ) from failure
+        if response.status == _NO_ROOM:
+            raise _NoRoom(f"{method} {path}: {answer['error']['message']}")
         if response.status >= 400:
             raise SimulationFailed(f"{method} {path}: {answer['error']['message']}")
         return answer
@@ -45,10 +56,19 @@ class RestClient:
     async def sign_in(self, username: str, password: str) -> None:
         names = {"username": username, "password": password}
         try:
-            token = (await self.call("POST", "/tokens", names))["token"]
+            token = (await self._when_there_is_room("/tokens", names))["token"]
         except SimulationFailed as failure:
             raise SimulationFailed(f"{username} cannot sign in. {failure}") from failure
         self._headers["Authorization"] = f"Bearer {token}"
+
+    async def _when_there_is_room(self, path: str, body: Json) -> Json:
+        """The same, again after a while where too many come at once: a class signs in together."""
+        for _ in range(_TRIES_FOR_ROOM):
+            try:
+                return await self.call("POST", path, body)
+            except _NoRoom:
+                await asyncio.sleep(_NO_ROOM_SECONDS)
+        return await self.call("POST", path, body)
 
     async def words_of(self, book: Json) -> list[str]:
         """Every word of a book, by its position."""

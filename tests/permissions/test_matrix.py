@@ -157,7 +157,7 @@ def seen(answer: HttpResponse, values: dict[str, str]) -> tuple[int, bytes, dict
     headers = {
         name: re.sub(r"nonce-[^']*", "", value)
         for name, value in answer.headers.items()
-        if name not in {"Content-Length", "Expires", "Set-Cookie"}
+        if name not in {"Content-Length", "Expires", "Set-Cookie", "X-Request-Id"}
     }
     for name in NAMES:
         value = values[name]

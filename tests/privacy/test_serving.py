@@ -14,7 +14,6 @@ from websockets.exceptions import ConnectionClosed
 
 from library.book_structure import forget_books
 from readerai.accounts.models import Student
-from sessions_app.live.housekeeping import Housekeeping
 from sessions_app.models import SessionKey
 from sessions_app.vault import key_ring
 from tests.services.process import Guarded, wait_until
@@ -105,18 +104,3 @@ def test_worker_writes_anchors_at_once_and_then_hourly(
     finally:
         worker.stop()
     assert len(anchors_in(data)) == 1
-
-
-async def test_anchors_are_not_written_again_within_the_hour(
-    alice: Student, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    settings.READERAI_DATA = tmp_path
-    clock = [1000.0]
-    monkeypatch.setattr("sessions_app.live.housekeeping.time.monotonic", lambda: clock[0])
-    housekeeping = Housekeeping()
-    counts = []
-    for seconds in (0, 60, 3539, 1, 10):
-        clock[0] += seconds
-        await housekeeping.anchors()
-        counts.append(len(anchors_in(tmp_path)))
-    assert counts == [1, 1, 1, 2, 2]

@@ -17,12 +17,16 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 LINES = dict(line.split(": ", 1) for line in (ROOT / "Procfile").read_text().splitlines())
 
 
+#: What each server process does first, and what it is from then on.
+COLLECTING, SERVING = LINES["web"].split(" && exec ")
+
+
 @pytest.mark.once
 def test_the_web_line_serves_on_port_and_ends_on_sigterm(tmp_path: Path) -> None:
     port = free_port()
     programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     run = Guarded(
-        ["bash", "-c", f"cd {shlex.quote(str(ROOT))} && exec {LINES['web']}"],
+        ["bash", "-c", f"cd {shlex.quote(str(ROOT))} && exec {SERVING}"],
         log=tmp_path / "web.log",
         stop_signal=signal.SIGTERM,
         environment=environment_of(tmp_path, {"PORT": str(port), "PATH": programs}),
@@ -40,8 +44,8 @@ def test_the_web_line_limits_messages_as_the_tests_servers_do() -> None:
     assert words[words.index("--ping-interval") + 1] == PING_SECONDS
 
 
-@pytest.mark.parametrize("process", ["worker", "release"])
-def test_the_other_lines_name_commands_that_exist(process: str) -> None:
-    commands = [shlex.split(part) for part in LINES[process].split("&&")]
+@pytest.mark.parametrize("line", [LINES["worker"], LINES["release"], COLLECTING])
+def test_the_other_lines_name_commands_that_exist(line: str) -> None:
+    commands = [shlex.split(part) for part in line.split("&&")]
     assert {(words[0], words[1]) for words in commands} == {("python", "manage.py")}
     assert {words[2] for words in commands} <= set(get_commands())

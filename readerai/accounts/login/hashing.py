@@ -14,7 +14,7 @@ from typing import Any, Final, TypeVar
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
-from readerai.busy import Busy
+from readerai.busy import ServerBusy
 
 T = TypeVar("T")
 
@@ -35,9 +35,9 @@ class Gate:
         self._threads = ThreadPoolExecutor(at_once, thread_name_prefix="readerai-hashing")
 
     def run(self, work: Callable[..., T], *args: Any) -> T:
-        """What ``work`` returns, in its turn. Raises ``Busy``."""
+        """What ``work`` returns, in its turn. Raises ``ServerBusy``."""
         if not self._room.acquire(blocking=False):
-            raise Busy
+            raise ServerBusy
         try:
             return self._threads.submit(work, *args).result()
         finally:
@@ -50,7 +50,7 @@ gate: Final = Gate(at_once=len(os.sched_getaffinity(0)), waiting=MOST_WAITING)
 class GatedArgon2(Argon2PasswordHasher):
     """Argon2id at the smallest setting that OWASP's cheat sheet on password storage lists with 19
     MiB: that much memory (in KiB), two passes, one lane. Whatever path a password takes, here it
-    is hashed. Raises ``Busy``."""
+    is hashed. Raises ``ServerBusy``."""
 
     time_cost = 2
     memory_cost = 19_456

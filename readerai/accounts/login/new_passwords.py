@@ -31,7 +31,7 @@ log = logging.getLogger(__name__)
 
 def set_password(user: User, password: str) -> None:
     """Give ``user`` another password, and end everything that came in by the old one. Raises
-    ``Busy``."""
+    ``ServerBusy``."""
     user.set_password(password)
     with transaction.atomic():
         user.save(update_fields=["password"])

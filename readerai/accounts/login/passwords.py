@@ -14,7 +14,7 @@ LONGEST_PASSWORD = 1000
 
 
 def user_with_password(username: str, password: str, *, visitor: Visitor) -> User | None:
-    """The active user whose password this is, or None. Raises ``throttling.Locked`` and ``Busy``.
+    """The active user whose password this is, or None. Raises ``Locked`` and ``ServerBusy``.
 
     An unknown name costs the same time and counts towards the same lock as a known one.
     """

@@ -9,7 +9,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from readerai.busy import Busy
+from readerai.busy import ServerBusy
 
 from ..access import to_login
 from ..login.known_browsers import visitor_of
@@ -40,7 +40,7 @@ def login(request: HttpRequest) -> HttpResponse:
         user = user_with_password(username, password, visitor=visitor_of(request))
     except Locked as locked:
         return locked_page(request, locked, going_to=going_to)
-    except Busy as busy:
+    except ServerBusy as busy:
         response = login_page(request, going_to=going_to, error=_BUSY, username=username)
         response.status_code, response["Retry-After"] = busy.status_code, str(busy.wait)
         return response

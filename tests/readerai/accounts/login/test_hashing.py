@@ -11,7 +11,7 @@ from django.test import Client
 from readerai.accounts.login import hashing
 from readerai.accounts.login.hashing import Gate, GatedArgon2
 from readerai.accounts.models import Throttle
-from readerai.busy import Busy
+from readerai.busy import ServerBusy
 
 from ..people import PASSWORD
 from ..signing_in import ask_token
@@ -34,7 +34,7 @@ def test_gate_lets_in_so_many_has_so_many_wait_and_refuses_the_rest() -> None:
     second.start()
     while gate._threads._work_queue.empty():  # until the second one waits
         time.sleep(0.001)
-    with pytest.raises(Busy):
+    with pytest.raises(ServerBusy):
         gate.run(work, "third")
     assert had == ["first"]
     go.set()
