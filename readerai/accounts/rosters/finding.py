@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from ..models import User
-from .identity import compared, is_named, nearly_alike, plain, same_id, without_zeros
+from .identity import compared, has_name_only, nearly_alike, same_id, without_accents, without_zeros
 from .plan import RosterPlan
 from .types import Roster, RosterPerson
 
@@ -52,17 +52,23 @@ class Finder:
             user = None if key in found else self._certain(wanted)
             if user is not None:
                 found[key] = user
+        return found | self._by_name(found)
+
+    def _by_name(self, found: Mapping[str, User]) -> dict[str, User]:
+        """Those of the others who have a name of which there is one, here and in the roster."""
         taken = {user.pk for user in found.values()}
         left: defaultdict[_Place, list[User]] = defaultdict(list)
         for user in self._existing:
             if user.source_id and user.pk not in taken:
                 left[user.school_id, f"{user.role} {_full(user)}"].append(user)
-        for key, wanted in self._people.items():
-            place = self._name(wanted)
-            alike = [] if key in found else left.get(place, [])
-            if len(alike) == 1 and self._named[place] == 1 and _agree(alike[0], wanted):
-                found[key] = alike[0]
-        return found
+        others = {key: wanted for key, wanted in self._people.items() if key not in found}
+        alike = {key: left.get(self._name(wanted), []) for key, wanted in others.items()}
+        return {
+            key: users[0]
+            for key, users in alike.items()
+            if len(users) == self._named[self._name(others[key])] == 1
+            and _agree(users[0], others[key])
+        }
 
     def _certain(self, wanted: RosterPerson) -> User | None:
         school = self._schools.get(wanted.school_id)
@@ -84,8 +90,8 @@ def _agree(user: User, wanted: RosterPerson) -> bool:
     """Whether the ids of two of one name do not speak against their being one person."""
     zeros = without_zeros(user.source_id)
     return (
-        is_named(user.source_id)
-        or is_named(wanted.id)
+        has_name_only(user.source_id)
+        or has_name_only(wanted.id)
         or (zeros != "" and zeros == without_zeros(wanted.id))
     )
 
@@ -110,12 +116,12 @@ def look_alikes(
         school = plan.schools.get(wanted.school_id)
         signs = _signs(wanted.given_name, wanted.email)
         near = {user.pk: user for sign in signs for user in by_sign.get(sign, ())}
-        name = plain(wanted.display_name)
+        name = without_accents(wanted.display_name)
         if close:
             near |= {
                 user.pk: user
                 for user in users
-                if nearly_alike(plain(f"{user.first_name} {user.last_name}"), name)
+                if nearly_alike(without_accents(f"{user.first_name} {user.last_name}"), name)
             }
         here = [
             user
@@ -127,5 +133,5 @@ def look_alikes(
 
 
 def _signs(given: str, email: str) -> list[tuple[str, str]]:
-    signs = (("given", plain(given)), ("email", email.casefold()))
+    signs = (("given", without_accents(given)), ("email", email.casefold()))
     return [sign for sign in signs if sign[1]]

@@ -32,13 +32,13 @@ def named_id(name: str) -> str:
     return _NAMED + compared(name)
 
 
-def is_named(source_id: str) -> bool:
+def has_name_only(source_id: str) -> bool:
     return source_id.startswith(_NAMED)
 
 
 def same_id(source_id: str) -> str:
     """An id as it is compared: names as ``compared``, others as they stand."""
-    return named_id(source_id.removeprefix(_NAMED)) if is_named(source_id) else source_id
+    return named_id(source_id.removeprefix(_NAMED)) if has_name_only(source_id) else source_id
 
 
 def without_zeros(source_id: str) -> str:
@@ -51,7 +51,7 @@ def without_zeros(source_id: str) -> str:
 
 def kept_id(here: str, said: str) -> str:
     """The id of somebody found: the one that is here, where the roster's is the same or weaker."""
-    weaker = is_named(said) or same_id(here) == same_id(said)
+    weaker = has_name_only(said) or same_id(here) == same_id(said)
     return here if here and (weaker or _lost_zeros(here, said)) else said
 
 
@@ -64,12 +64,12 @@ def spelt(name: str) -> str:
     return unicodedata.normalize("NFKC", _APOSTROPHES.sub("'", name))
 
 
-def plain(name: str) -> str:
+def without_accents(name: str) -> str:
     """A name as ``compared``, without accents."""
     decomposed = unicodedata.normalize("NFD", compared(name))
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 
 def nearly_alike(first: str, second: str) -> bool:
-    """Whether two ``plain`` names differ by no more than a slip or a part."""
+    """Whether two ``without_accents`` names differ by no more than a slip or a part."""
     return difflib.SequenceMatcher(None, first, second).ratio() >= _MOST_DIFFERENT

@@ -16,7 +16,7 @@ import unicodedata
 from typing import Final
 
 from .headers import column_of, role_of
-from .identity import compared, is_named, named_id
+from .identity import compared, has_name_only, named_id
 from .sources import Source
 from .tables import Problems, Row, read_table
 from .types import Location, Membership, Roster, RosterClass, RosterPerson, RosterSchool
@@ -119,7 +119,7 @@ def _person_id(row: Row, name: str) -> str:
 def _once(person: RosterPerson, roster: Roster, problems: Problems) -> RosterPerson | None:
     """The person of this row; a second row of theirs (another class) must say the same of them."""
     before = roster.people.setdefault(f"{person.school_id}\n{person.id}", person)
-    if before is not person and is_named(person.id) and person.role == "student":
+    if before is not person and has_name_only(person.id) and person.role == "student":
         problems.add(
             person.at,
             f"this name is in line {before.at.line} too: for one child put the classes into one "
