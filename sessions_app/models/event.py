@@ -48,6 +48,7 @@ class Event(models.Model):
         help_text="The account's number, where it was not the student.",
     )
     sealed_payload = models.BinaryField(null=True)
+    row_digest = models.BinaryField(max_length=32, null=True)
     mac = models.BinaryField(max_length=32)
 
     class Meta:

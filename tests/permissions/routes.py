@@ -86,6 +86,8 @@ ROUTES: Final[dict[str, Route]] = {
     "book_cover_picture": Route(READ, frozenset()),  # nor did its file bring a cover
     "chapter_picture": Route(READ, frozenset()),  # or pictures
     "chapter_narration": Route(READ, frozenset()),  # this book is not narrated
+    # -- what is prepared for a book: staff, and teachers who were given the right --------------
+    "prepared-help": Route(FORM, frozenset({"superuser"})),
     # -- a teacher's pages --------------------------------------------------------------------
     "teacher-home": Route(READ, TEACHERS),
     "teacher-concerns": Route(READ, TEACHERS),

@@ -124,7 +124,7 @@ async def test_an_end_told_while_a_question_is_looked_up_comes_after_its_acknowl
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whoever hears the acknowledgement last would wait for ever."""
-    claude.queue(says("A glimmer is ", "a small light.", drip=0.2))
+    claude.queue(says("A glimmer is ", "a small light. ", "It ", "is so.", drip=0.2))
     whole = threading.Event()
 
     def look_slowly(*args: Any) -> Earlier:
@@ -137,7 +137,7 @@ async def test_an_end_told_while_a_question_is_looked_up_comes_after_its_acknowl
         await socket.send("STUDENT_INTERRUPTION", question(), id=1)
         text = (await socket.until("INTERRUPTION_DELTA"))[-1]["payload"]["text"]
         await socket.send("STUDENT_INTERRUPTION", question(), id=1)
-        while text != "A glimmer is a small light.":
+        while text != "A glimmer is a small light. It is so.":
             text += (await socket.next())["payload"]["text"]
         whole.set()
         assert (await socket.next())["type"] == "INTERRUPTION_ACKNOWLEDGED"

@@ -18,6 +18,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.http import urlsafe_base64_decode, urlsafe_base64_encode
 
+from readerai.logs import named
+
 from ..models import Role, User
 from .known_browsers import Visitor
 from .limits import of_forgotten
@@ -75,4 +77,4 @@ def _send(mails: Sequence[EmailMessage]) -> None:
         try:
             mail.send()
         except Exception as failure:  # noqa: BLE001 - whatever a mail server says, it did not go
-            log.warning("a link for a new password was not sent (%s)", type(failure).__name__)
+            log.warning("a link for a new password was not sent (%s)", named(failure))

@@ -32,6 +32,8 @@ class Migration(migrations.Migration):
                 ('access_log_retention_days', models.PositiveIntegerField(default=1100, validators=[django.core.validators.MinValueValidator(1)], verbose_name='days to keep the access log')),
                 ('consent_note', models.TextField(blank=True, help_text='How guardians gave their consent.')),
                 ('processing_note', models.TextField(blank=True, help_text='The data-processing agreement.')),
+                ('model_allowed', models.BooleanField(default=True, help_text='Without it the offline tutor answers, and nothing leaves this server.', verbose_name='questions may go to a language model')),
+                ('model_cents_a_day', models.PositiveIntegerField(blank=True, help_text='US cents a day; when they are spent the offline tutor answers. Empty: as the server is set.', null=True, verbose_name='budget for the model')),
                 ('helpline', models.CharField(blank=True, help_text='Whom a child in trouble may call or go to, as in “Ms. Rivera in room 4, or 116 111”. It is named in what such a child reads.', max_length=120, verbose_name='person or helpline for children')),
             ],
             options={
@@ -122,6 +124,7 @@ class Migration(migrations.Migration):
                 ('reading_level', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MaxValueValidator(12)])),
                 ('preferences', models.JSONField(blank=True, default=dict)),
                 ('face', models.CharField(blank=True, max_length=20, verbose_name='picture beside the name')),
+                ('model_allowed', models.BooleanField(default=True, help_text="Without a guardian's consent: no. Then the offline tutor answers.", verbose_name='questions may go to a language model')),
                 ('picture_password', models.CharField(blank=True, editable=False, max_length=128)),
                 ('pseudonym', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='student', to=settings.AUTH_USER_MODEL)),

@@ -1,11 +1,19 @@
 from __future__ import annotations
 
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import models
 from django.db.models.functions import SHA256, Now
 
 from .user import User
+
+
+class _Digest(SHA256):
+    """SHA-256 as hex by PostgreSQL itself: Django's asks for an extension."""
+
+    def as_postgresql(self, compiler: Any, connection: Any, **extra: Any) -> Any:
+        template = "ENCODE(SHA256(CONVERT_TO((%(expressions)s)::text, 'UTF8')), 'hex')"
+        return self.as_sql(compiler, connection, template=template, **extra)
 
 
 def is_live(sign_in: str = "") -> models.Q:
@@ -19,7 +27,7 @@ def is_live(sign_in: str = "") -> models.Q:
         (f"{sign_in}ended_at", None),
         (f"{sign_in}expires_at__gt", Now()),
         (f"{sign_in}user__is_active", True),
-        (f"{sign_in}password_digest", SHA256(f"{sign_in}user__password")),
+        (f"{sign_in}password_digest", _Digest(f"{sign_in}user__password")),
     )
 
 
