@@ -64,9 +64,17 @@ class RosterForm(forms.Form):
         return digest.hexdigest()
 
 
+class _Ticked(forms.MultipleChoiceField):
+    """The numbers of the look-alikes that were ticked; the plan knows how many there are."""
+
+    def valid_value(self, value: str) -> bool:
+        return value.isascii() and value.isdigit() and len(value) < 7
+
+
 class ConfirmForm(RosterForm):
     """Asks for the same file again, and confirms the preview, whose seal ``shown`` is."""
 
+    same = _Ticked(required=False, widget=forms.MultipleHiddenInput)
     shown = forms.CharField(widget=forms.HiddenInput, max_length=64)
     many_leave = forms.BooleanField(required=False)
 

@@ -76,6 +76,9 @@ class RosterPage(admin.ModelAdmin):
                 seal = _seal(user, form, roster_import)
                 if not constant_time_compare(seal, form.cleaned_data["shown"]):
                     raise NotAsShownError
+                alike = len(roster_import.plan.look_alikes)
+                ticked = [int(number) for number in form.cleaned_data["same"]]
+                roster_import.join(number for number in ticked if number < alike)
                 roster_import.carry_out(many_leave=form.cleaned_data["many_leave"])
                 what = ", ".join(
                     f"{what}: {count:,}" for what, count in roster_import.counts.items()

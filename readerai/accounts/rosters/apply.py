@@ -15,6 +15,7 @@ from ..login.sign_ins import end_sign_ins
 from ..models import ClassGroup, Classroom, Enrolment, Role, School, Student, User
 from ..secrets import new_student_slug
 from .batches import BATCH, batches
+from .identity import kept_id
 from .plan import RosterPlan
 from .terms import apply_terms
 from .types import Roster, RosterPerson
@@ -48,7 +49,8 @@ def _change_people(plan: RosterPlan) -> None:
         if (user.first_name, user.last_name) != (wanted.given_name, wanted.family_name):
             renamed[user.pk] = wanted.display_name
         user.first_name, user.last_name = wanted.given_name, wanted.family_name
-        user.source_id, user.school = wanted.id, plan.schools[wanted.school_id]
+        user.source_id = kept_id(user.source_id, wanted.id)
+        user.school = plan.schools[wanted.school_id]
         user.email = wanted.email or user.email
         user.username = wanted.username or user.username
     changed = [user for user, _ in plan.changed_people]

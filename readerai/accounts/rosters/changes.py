@@ -77,6 +77,10 @@ class _Changes:
                 pairs["school"] = (str(user.school or ""), self._school(wanted))
             named = {_FIELDS.get(field, field): pair for field, pair in pairs.items()}
             yield from _fields(_of_user("person changed", user, wanted.at), named)
+        for user, key in self._plan.look_alikes:
+            new = self._roster.people[key]
+            pair = {"same person?": (user.source_id, f"{new.display_name}, {new.id}")}
+            yield from _fields(_of_user("looks like a new person", user, new.at), pair)
         for user in self._plan.returning_people:
             yield _of_user("person returns", user)
         for user in self._plan.leaving_people:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..models import Classroom, Enrolment, Role, School, Student, User
 from .batches import rows_by_pk
 from .people import plan_people
@@ -11,12 +13,15 @@ from .terms import plan_terms
 from .types import Roster
 
 
-def make_plan(roster: Roster) -> RosterPlan:
-    """Compare; raises ``RosterError`` where the roster and what is here cannot both be."""
+def make_plan(roster: Roster, joined: Mapping[str, int] | None = None) -> RosterPlan:
+    """Compare; ``joined`` says of new people, by key, which user they are.
+
+    Raises ``RosterError`` where the roster and what is here cannot both be.
+    """
     plan = RosterPlan()
     problems = Problems()
     _plan_schools(roster, plan)
-    plan_people(roster, plan, problems)
+    plan_people(roster, plan, problems, joined or {})
     _plan_classes(roster, plan)
     _plan_memberships(roster, plan)
     plan.terms = plan_terms(roster, plan.schools)

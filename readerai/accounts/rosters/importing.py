@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -38,6 +38,24 @@ class RosterImport:
     def changes(self) -> list[Change]:
         """Every single one; to be asked for before ``carry_out``."""
         return changes_of(self.roster, self.plan)
+
+    def join(self, ticked: Iterable[int]) -> None:
+        """Plan anew where somebody said which of the plan's look-alikes are one person."""
+        pairs = [self.plan.look_alikes[number] for number in ticked]
+        if pairs:
+            self.plan = make_plan(self.roster, {key: user.pk for user, key in pairs})
+            self.__dict__.pop("changes", None)
+
+    @property
+    def look_alikes(self) -> list[tuple[str, str]]:
+        """Who is here, in words, beside the new person who may be the same."""
+        return [
+            (
+                f"{user.get_full_name()} ({user.source_id})",
+                f"{self.roster.people[key].display_name} ({self.roster.people[key].id})",
+            )
+            for user, key in self.plan.look_alikes
+        ]
 
     def carry_out(self, *, many_leave: bool) -> None:
         """Carry out the plan. Raises ``TooManyLeaveError`` unless ``many_leave``."""

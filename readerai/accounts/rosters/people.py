@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..models import Role, School, User
 from .batches import batches
+from .finding import Finder, look_alikes
+from .identity import kept_id, spelt
 from .plan import RosterPlan
 from .tables import Problems
 from .types import Roster, RosterPerson
 
 
-def plan_people(roster: Roster, plan: RosterPlan, problems: Problems) -> None:
+def plan_people(
+    roster: Roster, plan: RosterPlan, problems: Problems, joined: Mapping[str, int]
+) -> None:
+    """Find everybody; of the people in ``joined``, by key, somebody said which user they are."""
     existing = list(
         User.objects.filter(
             school__in=plan.schools.values(), role__in=[Role.STUDENT, Role.TEACHER]
         ).select_related("school")
     )
-    find = _Finder(existing, roster, plan)
+    found = Finder(existing, roster, plan).find_all(joined)
     matched: set[int] = set()
     for key, wanted in roster.people.items():
-        user = find(wanted)
+        user = found.get(key)
         if user is None:
             plan.new_people.append(key)
         elif user.pk in matched:
@@ -28,37 +35,8 @@ def plan_people(roster: Roster, plan: RosterPlan, problems: Problems) -> None:
             _compare_person(key, user, wanted, plan, problems)
     rostered = [user for user in existing if user.source_id and user.pk not in matched]
     plan.leaving_people = [user for user in rostered if user.is_active]
+    plan.look_alikes = look_alikes(rostered, roster, plan)
     _refuse_taken_names(roster, plan, problems)
-
-
-class _Finder:
-    """Finds who somebody in the roster is here: by roster id, else by username.
-
-    A username finds only an account that had no roster id, or whose id was that username. One
-    with another id may be another child's, whose reading must not become this one's.
-    """
-
-    def __init__(self, existing: list[User], roster: Roster, plan: RosterPlan) -> None:
-        self._schools = {key: school.pk for key, school in plan.schools.items()}
-        self._by_id = {
-            (user.school_id, user.source_id): user for user in existing if user.source_id
-        }
-        self._anywhere = {user.source_id: user for user in existing if user.source_id}
-        self._spans = roster.ids_span_schools
-        self._by_name = {
-            (user.school_id, user.username): user
-            for user in existing
-            if user.source_id in {"", f"username:{user.username}"}
-        }
-
-    def __call__(self, wanted: RosterPerson) -> User | None:
-        school = self._schools.get(wanted.school_id)
-        user = self._by_id.get((school, wanted.id))
-        if user is None and self._spans:
-            user = self._anywhere.get(wanted.id)
-        if user is None and wanted.username:
-            user = self._by_name.get((school, wanted.username))
-        return user
 
 
 def _compare_person(
@@ -85,11 +63,11 @@ def person_changes(
     existing = {
         "first_name": (user.first_name, wanted.given_name),
         "last_name": (user.last_name, wanted.family_name),
-        "source_id": (user.source_id, wanted.id),
+        "source_id": (user.source_id, kept_id(user.source_id, wanted.id)),
         "email": (user.email, wanted.email or user.email),
         "username": (user.username, wanted.username or user.username),
     }
-    changes = {name: pair for name, pair in existing.items() if pair[0] != pair[1]}
+    changes = {name: pair for name, pair in existing.items() if spelt(pair[0]) != spelt(pair[1])}
     if school is None or user.school_id != school.pk:
         changes["school"] = (str(user.school_id or ""), str(school.pk) if school else "")
     return changes

@@ -16,6 +16,7 @@ class RosterPlan:
     """Each list is what ``apply`` does in that order; empty lists mean that nothing changes.
 
     People, classes and schools are named by their key in the roster where they are in it.
+    ``look_alikes`` are people here whom the roster does not name, and new people who may be they.
     """
 
     new_schools: list[str] = field(default_factory=list)
@@ -24,6 +25,7 @@ class RosterPlan:
     changed_people: list[tuple[User, RosterPerson]] = field(default_factory=list)
     returning_people: list[User] = field(default_factory=list)
     leaving_people: list[User] = field(default_factory=list)
+    look_alikes: list[tuple[User, str]] = field(default_factory=list)
     new_classes: list[str] = field(default_factory=list)
     changed_classes: list[tuple[Classroom, RosterClass]] = field(default_factory=list)
     ending_classes: list[Classroom] = field(default_factory=list)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import chain, islice
 
 from .sheets import sheet_lines
 from .sources import Source
@@ -15,6 +17,8 @@ from .types import Location, Problem, RosterError
 
 LARGEST_FILE = 64 * 1024 * 1024
 MOST_ROWS = 500_000
+_BEGINNING = 2_000
+_SEPARATOR = re.compile(r'"?sep=(\\t|[,;\t|])"?[,;]*\r?\n', re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,11 @@ class Problems:
 
     def __init__(self) -> None:
         self._found: list[Problem] = []
+        self.passed_over: list[Problem] = []
+
+    def pass_over(self, at: Location, reason: str) -> None:
+        """Tell of a row that is not taken and does no harm."""
+        self.passed_over.append(Problem(at.file, at.line, reason))
 
     def add(self, at: Location, reason: str) -> None:
         self._found.append(Problem(at.file, at.line, reason))
@@ -53,29 +62,49 @@ def read_table(
     path: Source,
     columns: set[str],
     *,
-    header_names: dict[str, str],
+    column_of: Callable[[str], str],
     one_of: tuple[str, ...] = (),
+    titles_before: int = 0,
 ) -> list[Row]:
     """The rows of a file that must have ``columns``, and one at least of ``one_of``.
 
-    ``header_names`` says what a header's cell (in small letters, without spaces) means; others
-    are passed over. Raises ``RosterError`` where the file is no such table.
+    ``column_of`` says which column a header's cell names, "" for one that is passed over. The
+    header is the first line, or after up to ``titles_before`` others that name no such table.
+    Raises ``RosterError`` where the file is no such table.
     """
     raw = _read(path)
     is_sheet = path.name.casefold().endswith(".xlsx")
     lines = sheet_lines(path.name, raw) if is_sheet else _lines(path.name, _text(path.name, raw))
-    header_line, header = next(lines, (1, []))
-    names = [header_names.get("".join(cell.split()).casefold(), "") for cell in header]
-    top = Location(path.name, header_line)
+    first = list(islice(lines, titles_before + 1)) or [(1, [])]
+    headers = [[column_of(cell) for cell in cells] for _, cells in first]
+    lacking = [_lacking(names, columns, one_of) for names in headers]
+    # Where no line is a header, the one that is most of one says what is missing.
+    at = min(range(len(first)), key=lambda place: (len(lacking[place]), place))
+    names = headers[at]
+    top = Location(path.name, first[at][0])
     problems = Problems()
-    for column in sorted(columns - set(names)):
+    for column in lacking[at]:
         problems.add(top, f"there is no column “{column}”")
-    if one_of and not set(one_of) & set(names):
-        problems.add(top, f"there is no column “{one_of[0]}”")
-    for name in sorted({name for name in names if name and names.count(name) > 1}):
-        problems.add(top, f"the column “{name}” is there twice")
+    _keep_the_first(names, first[at][1], top, problems)
     problems.raise_any()
-    return list(_rows(path.name, names, lines))
+    return list(_rows(path.name, names, chain(first[at + 1 :], lines)))
+
+
+def _keep_the_first(names: list[str], titles: list[str], top: Location, problems: Problems) -> None:
+    """Of two columns that say the same under two titles the first is read."""
+    places: dict[str, int] = {}
+    for place, name in enumerate(names):
+        if not name or places.setdefault(name, place) == place:
+            continue
+        if titles[place].split() == titles[places[name]].split():
+            problems.add(top, f"the column “{name}” is there twice")
+        names[place] = ""
+
+
+def _lacking(names: list[str], columns: set[str], one_of: tuple[str, ...]) -> list[str]:
+    """The columns that a header does not have."""
+    some = one_of[:1] if one_of and not set(one_of) & set(names) else ()
+    return [*sorted(columns - set(names)), *some]
 
 
 def _read(path: Source) -> bytes:
@@ -106,9 +135,12 @@ def _text(file: str, raw: bytes) -> str:
 
 
 def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
-    first = text.partition("\n")[0]
-    # Spreadsheet programs in half of Europe write semicolons.
-    delimiter = max(",;\t", key=first.count)
+    said = _SEPARATOR.match(text)
+    # Spreadsheet programs in half of Europe write semicolons, and some say so in a first line.
+    beginning = text[:_BEGINNING]
+    delimiter = said[1].replace("\\t", "\t") if said else max(",;\t", key=beginning.count)
+    if said:
+        text = "\n" + text[said.end() :]
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
     line = 1
     try:
@@ -120,7 +152,7 @@ def _lines(file: str, text: str) -> Iterator[tuple[int, list[str]]]:
         raise RosterError([Problem(file, line, "the quotes do not close here")]) from None
 
 
-def _rows(file: str, names: list[str], lines: Iterator[tuple[int, list[str]]]) -> Iterator[Row]:
+def _rows(file: str, names: list[str], lines: Iterable[tuple[int, list[str]]]) -> Iterator[Row]:
     problems = Problems()
     for count, (line, cells) in enumerate(lines):
         at = Location(file, line)

@@ -103,7 +103,7 @@ class Roster:
     """Everything in force now, by id. Who is not in it has left.
 
     ``ids_span_schools``: an id means the same person in every school, so that somebody can move
-    from one to another and stay themself.
+    from one to another and stay themself. ``passed_over`` are rows that were not taken, and why.
     """
 
     schools: dict[str, RosterSchool] = field(default_factory=dict)
@@ -111,4 +111,5 @@ class Roster:
     classes: dict[str, RosterClass] = field(default_factory=dict)
     memberships: dict[tuple[str, str], Membership] = field(default_factory=dict)
     terms: list[RosterTerm] = field(default_factory=list)
+    passed_over: list[Problem] = field(default_factory=list)
     ids_span_schools: bool = False

@@ -2,32 +2,51 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 from django.contrib.auth.validators import UnicodeUsernameValidator
 from django.core.exceptions import ValidationError
 
-_BEFORE_SCHOOL = {"kg", "k", "pk", "tk", "it", "pr", "kindergarten"}
+_BEFORE_SCHOOL = {
+    "kg", "k", "pk", "prek", "tk", "it", "pr", "kindergarten", "kinder", "reception", "foundation",
+    "preschool", "nursery", "prekindergarten", "transitionalkindergarten", "infantil", "maternelle",
+    "vorschule",
+}  # fmt: skip
 _AFTER_SCHOOL = {"13", "ps"}
+_ORDINALS = (
+    ("one", "first"), ("two", "second"), ("three", "third"), ("four", "fourth"), ("five", "fifth"),
+    ("six", "sixth"), ("seven", "seventh"), ("eight", "eighth"), ("nine", "ninth"),
+    ("ten", "tenth"), ("eleven", "eleventh"), ("twelve", "twelfth"),
+)  # fmt: skip
+_NUMBERS = {word: number for number, words in enumerate(_ORDINALS, start=1) for word in words}
+_SAID = re.compile(r"\D{0,30}?(\d+)(?:\.0)?\D{0,30}")
 
 
 def parse_grade(text: str) -> tuple[int | None, str]:
-    """A grade from 0 to 12 of what schools write: ``KG``, ``03``, ``3``, ``Grade 3``, ``04,05``.
+    """A grade from 0 to 12 of what schools write: ``KG``, ``03``, ``3rd``, ``Year 3``, ``third``.
 
-    None where nothing is said, or something that is no grade of reading (``Other``, ``UG``). With
-    it the reason why a number is none, empty where nothing is wrong.
+    The number that a school's year has is taken as it stands. Of several grades (``04,05``,
+    ``K-1``) it is the first. None where nothing is said, or something that is no grade of reading
+    (``Other``, ``UG``). With it the reason why a number is none, empty where nothing is wrong.
     """
-    first = text.replace(";", ",").split(",")[0].strip().casefold()
-    first = first.removeprefix("grade").strip().removesuffix("grade").strip()
-    if first in _BEFORE_SCHOOL:
-        return 0, ""
+    whole = unicodedata.normalize("NFKC", text).casefold()
+    first = re.split(r"[,;/&+]|(?<=\w)\s*[-–]\s*(?=\d)", whole)[0].strip()
+    words = re.findall(r"[^\W_]+", first)
     if first in _AFTER_SCHOOL:
         return 12, ""
-    if not first or not first.isascii() or not first.isdigit():
+    if words and (_BEFORE_SCHOOL & {"".join(words), words[0], words[-1]}):
+        return 0, ""
+    counted = [_NUMBERS[word] for word in words if word in _NUMBERS]
+    said = _SAID.fullmatch(first)
+    if not counted and said is None:
         return None, ""
-    if len(first) > 3 or int(first) > 12:
+    number = counted[0] if counted else int(said[1][:4]) if said is not None else 0
+    if number == 13:
+        return 12, ""
+    if number > 12:
         return None, f"“{text[:20]}” is no grade from K to 12"
-    return int(first), ""
+    return number, ""
 
 
 def unfit(text: str, longest: int, *, required: bool = False) -> str:

@@ -35,6 +35,13 @@ class Command(BaseCommand):
             help="deactivate people even where more would leave than stay",
         )
         parser.add_argument(
+            "--same",
+            metavar="NEW_ID=OLD_ID",
+            action="append",
+            default=[],
+            help="two roster ids of one person, of those that look alike; may be given again",
+        )
+        parser.add_argument(
             "--school",
             default="",
             help="name or short name of the school, for a spreadsheet without a school column",
@@ -45,6 +52,7 @@ class Command(BaseCommand):
         many_leave: bool = options["many_leave"]
         try:
             with plan_import(options["path"], school=options["school"]) as roster_import:
+                _join(roster_import, options["same"])
                 if options["changes"] is not None:
                     save_changes(options["changes"], roster_import.changes)
                 if not dry_run:
@@ -75,6 +83,14 @@ class Command(BaseCommand):
     def _report(self, roster_import: RosterImport, *, dry_run: bool) -> None:
         """Counts only: what a command prints ends up in logs, where no child's name belongs."""
         self.stdout.write(f"read: {roster_import.read}")
+        for passed in roster_import.roster.passed_over:
+            self.stdout.write(f"passed over: {passed}")
+        alike = len(roster_import.plan.look_alikes)
+        if alike:
+            self.stdout.write(
+                f"note: {alike} who are missing look like somebody new. --changes lists them; "
+                "--same NEW_ID=OLD_ID says that two are one"
+            )
         for note in roster_import.plan.terms.notes:
             self.stdout.write(f"note: {note}")
         if roster_import.plan.changes_nothing:
@@ -85,3 +101,14 @@ class Command(BaseCommand):
             self.stdout.write(f"{count:7}  {what}")
         if dry_run and roster_import.plan.too_many_leave:
             self.stdout.write("more would leave than stay: that takes --many-leave")
+
+
+def _join(roster_import: RosterImport, pairs: list[str]) -> None:
+    people = roster_import.roster.people
+    numbers = {
+        f"{people[key].id}={user.source_id}": number
+        for number, (user, key) in enumerate(roster_import.plan.look_alikes)
+    }
+    if any(pair not in numbers for pair in pairs):
+        raise CommandError("nothing was changed: --same names two who do not look alike")
+    roster_import.join(numbers[pair] for pair in pairs)

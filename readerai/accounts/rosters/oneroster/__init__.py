@@ -2,7 +2,8 @@
 
 Read: manifest, orgs, users, classes, enrollments, academicSessions, and in 1.2 roles. Passed over:
 whoever is neither student nor teacher (guardians, administrators: staff are made by hand), and
-everything that is not about who is in which class.
+everything that is not about who is in which class. A row that is there twice or speaks of what is
+not in the set is passed over, and said.
 """
 
 from __future__ import annotations
@@ -33,4 +34,5 @@ def read_oneroster(folder: Source) -> Roster:
     known = read_people(files, roster, orgs, enrolled)
     read_memberships(enrolled, roster, known, files.problems)
     files.problems.raise_any()
+    roster.passed_over = files.problems.passed_over
     return roster

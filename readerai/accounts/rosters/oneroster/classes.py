@@ -21,7 +21,9 @@ def read_classes(files: Files, roster: Roster, sessions: Sessions) -> dict[str, 
             continue
         school = row["schoolSourcedId"]
         if school not in roster.schools:
-            files.problems.add(row.at, "schoolSourcedId: it is not among the schools of orgs.csv")
+            files.problems.pass_over(
+                row.at, "schoolSourcedId: it is not among the schools of orgs.csv"
+            )
             continue
         terms = [term for term in ids_in(row["termSourcedIds"]) if term in sessions]
         named.setdefault(school, set()).update(terms)
@@ -50,9 +52,9 @@ def read_memberships(
         if role not in ("student", "teacher"):
             continue
         if row["classSourcedId"] not in roster.classes:
-            problems.add(row.at, "classSourcedId: it is not among the classes of classes.csv")
+            problems.pass_over(row.at, "classSourcedId: it is not among the classes of classes.csv")
         elif row["userSourcedId"] not in known:
-            problems.add(row.at, "userSourcedId: it is not among the users of users.csv")
+            problems.pass_over(row.at, "userSourcedId: it is not among the users of users.csv")
         else:
             _enrol(row, role, roster, known[row["userSourcedId"]], problems)
 
@@ -60,9 +62,9 @@ def read_memberships(
 def _enrol(row: Row, role: str, roster: Roster, known_as: str, problems: Problems) -> None:
     person = roster.people.get(row["userSourcedId"])
     if person is None and not known_as:
-        problems.add(row.at, "userSourcedId: roles.csv gives this user no role")
+        problems.pass_over(row.at, "userSourcedId: roles.csv gives this user no role")
     elif person is not None and person.role != role:
-        problems.add(row.at, f"role: elsewhere in the set this is a {person.role}")
+        problems.pass_over(row.at, f"role: elsewhere in the set this is a {person.role}")
     elif person is not None:
         key = (person.id, row["classSourcedId"])
         roster.memberships[key] = Membership(person.id, row["classSourcedId"], row.at)

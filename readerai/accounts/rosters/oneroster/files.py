@@ -32,6 +32,10 @@ _READ_TOO: Final = {
 _HEADERS: Final = {name.casefold(): name for name in _READ_TOO.union(*_NEEDED.values())}
 
 
+def _column(title: str) -> str:
+    return _HEADERS.get("".join(title.split()).casefold(), "")
+
+
 @dataclass
 class Files:
     """A set being read: where from, by which version, as of which day, what is wrong so far."""
@@ -42,11 +46,11 @@ class Files:
     problems: Problems = field(default_factory=Problems)
 
     def rows(self, name: str) -> list[Row]:
-        """The rows of a file without those marked ``tobedeleted``."""
+        """The rows of a file without those marked ``tobedeleted`` (or, in 1.0, ``inactive``)."""
         needed = _NEEDED[name]
         if name == "users" and self.version == "1.1":
             needed = needed | _NEEDED_IN_USERS_OF_1_1
-        rows = read_table(self.folder / f"{name}.csv", needed, header_names=_HEADERS)
+        rows = read_table(self.folder / f"{name}.csv", needed, column_of=_column)
         return [row for row in rows if self._is_active(row)]
 
     def rows_of_today(self, name: str) -> list[Row]:
@@ -58,9 +62,9 @@ class Files:
 
     def _is_active(self, row: Row) -> bool:
         status = row["status"].casefold()
-        if status not in {"", "active", "tobedeleted"}:
+        if status not in {"", "active", "inactive", "tobedeleted"}:
             self.problems.add(row.at, f"status: “{status[:20]}” is neither active nor tobedeleted")
-        return status != "tobedeleted"
+        return status not in {"inactive", "tobedeleted"}
 
     def _is_over(self, row: Row) -> bool:
         end = self.day(row, "endDate")
@@ -84,9 +88,9 @@ def is_fit(row: Row, names: tuple[str, ...], longest: int, problems: Problems) -
 
 
 def is_new(identifier: str, seen: Container[str], row: Row, problems: Problems) -> bool:
-    """Whether no row before has this id; adds where one has."""
+    """Whether no row before has this id; a second one is passed over."""
     if identifier in seen:
-        problems.add(row.at, f"the id “{identifier[:60]}” was there before")
+        problems.pass_over(row.at, f"the id “{identifier[:60]}” was there before")
         return False
     return True
 

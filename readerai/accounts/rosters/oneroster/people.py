@@ -100,10 +100,10 @@ def _school(
     Who works for the whole district belongs to the school of their class.
     """
     own = next((school for org in places if (school := orgs.school_of(org))), "")
-    if not own and not any(org in orgs.parents for org in places):
-        problems.add(row.at, "school: it is not among the schools of orgs.csv")
-        return ""
-    return own or of_classes.get(row["sourcedId"], "")
+    school = own or of_classes.get(row["sourcedId"], "")
+    if not school and not any(org in orgs.parents for org in places):
+        problems.pass_over(row.at, "school: it is not among the schools of orgs.csv")
+    return school
 
 
 def _person(row: Row, role: str, school_id: str, problems: Problems) -> RosterPerson | None:

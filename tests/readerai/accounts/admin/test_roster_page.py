@@ -136,14 +136,14 @@ def test_every_change_is_in_the_spreadsheet(desk: Client, packed: Packed) -> Non
 def test_every_fault_is_shown_with_its_place(desk: Client, packed: Packed) -> None:
     roster = OneRoster()
     roster.users[1] |= {"grades": "77", "givenName": "<b>Al</b>"}
-    roster.enrollments[2] |= {"classSourcedId": "c9"}
+    roster.enrollments[2] |= {"endDate": "soon"}
     page = send(desk, packed(roster)).text
     assert "2 things in the file to put right" in page
     assert (
         "<tr><td>users.csv</td><td>3</td><td>grades: “77” is no grade from K to 12</td></tr>"
         in page
     )
-    assert "<td>enrollments.csv</td><td>4</td><td>classSourcedId: it is not among" in page
+    assert "<td>enrollments.csv</td><td>4</td><td>endDate: “soon” is no day" in page
     assert not User.objects.filter(role="student").exists()
 
 

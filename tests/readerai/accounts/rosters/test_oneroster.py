@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import zipfile
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -50,11 +51,46 @@ def test_enrolment_is_over_on_the_day_that_is_its_end_and_holds_before_its_begin
 def test_role_that_is_over_is_none_and_whoever_has_none_is_in_no_class(tmp_path: Path) -> None:
     roster = OneRoster("1.2")
     roster.users[1]["roleEnds"] = "2009-06-15"
-    said = refused(roster.write(tmp_path / "set"))
-    assert said.strip() == "enrollments.csv:3: userSourcedId: roles.csv gives this user no role"
+    said = run(roster.write(tmp_path / "set"))
+    assert "over: enrollments.csv:3: userSourcedId: roles.csv gives this user no role" in said
     roster.enrollments.pop(1)
     run(roster.write(tmp_path / "set"))
     assert in_class("Room 12") == {"Bob Cole"}
+
+
+@pytest.mark.parametrize(
+    ("spoil", "said"),
+    [
+        (lambda one: one.enrollments.append(one.enrollments[1]), "enrollments.csv:5: the id"),
+        (lambda one: one.users.append(one.users[1]), "users.csv:5: the id “p1” was there"),
+        (lambda one: one.classes.append(one.classes[0]), "classes.csv:3: the id “c1”"),
+        (lambda one: one.enrol("t1", "c7"), "enrollments.csv:5: classSourcedId: it is not"),
+        (lambda one: one.enrol("p7", "c1", "student"), "enrollments.csv:5: userSourcedId: it is"),
+        (lambda one: one.enrollments[0].update(role="student"), "enrollments.csv:2: role: else"),
+        (
+            lambda one: one.add_class("c2", "Gone", schoolSourcedId="s9"),
+            "classes.csv:3: schoolSourcedId",
+        ),
+        (
+            lambda one: one.add_user("p9", "student", "No", "Where", orgSourcedIds="s9"),
+            "users.csv:5: school: it is not among",
+        ),
+    ],
+)
+def test_row_that_is_there_twice_or_leads_nowhere_is_passed_over_and_said(
+    tmp_path: Path, spoil: Any, said: str
+) -> None:
+    roster = OneRoster()
+    spoil(roster)
+    assert f"passed over: {said}" in run(roster.write(tmp_path / "set"))
+    assert in_class("Room 12") == {"Alice Baker", "Bob Cole"}
+
+
+def test_user_of_a_school_that_is_gone_belongs_to_the_school_of_their_class(tmp_path: Path) -> None:
+    roster = OneRoster()
+    roster.users[1]["orgSourcedIds"] = "s9"
+    assert "passed over" not in run(roster.write(tmp_path / "set"))
+    assert in_class("Room 12") == {"Alice Baker", "Bob Cole"}
 
 
 def test_set_is_taken_from_a_zip_file_with_a_folder_in_it_or_without(tmp_path: Path) -> None:

@@ -90,7 +90,7 @@ def test_schools_of_one_sheet_are_told_apart(tmp_path: Path) -> None:
         ("name,class\nAlice,\n", "roster.csv:2: class: it is empty"),
         ("name,class,grade\nAlice,R,13 1/2\nBo,R,77\n", "roster.csv:3: grade: “77” is no grade"),
         ("name,class,role\nAlice,R,boss\n", "roster.csv:2: role: it is student or teacher"),
-        ("name,class\nSam,R\nSam,R\n", "roster.csv:3: this name is in this class twice"),
+        ("name,class\nSam,R\nSam,R\n", "roster.csv:3: this name is in line 2 too"),
         ("name,class,username\nA,R,x\nB,R,x\n", "roster.csv:3: line 2 says something else"),
         ("name,class\n", "roster.csv:1: there is no student in it"),
         ("", "roster.csv:1: there is no column “class”"),
