@@ -6,6 +6,8 @@
 #              (make bench-quick: costs alone, 3 minutes, printed)
 # make eval    how often the tutor answers rightly, into the page on answers: a minute
 #              (python -m tools.evals --wrong prints what went wrong)
+# make sbom    what a server installs, as CycloneDX and with its licences, into sbom/
+# make audit   known weaknesses of what it installs: asks osv.dev and npm, so it needs a network
 # make clean   take away what set-up made; var/ (books read, demo data) stays
 
 PYTHON ?= $(firstword $(shell command -v python3.11 python3))
@@ -17,7 +19,7 @@ BIN := .venv/bin
 # Without npm on the machine, the one inside a PyPI package does its work.
 NODE_GROUP := $(if $(shell command -v npm),,--group node)
 
-.PHONY: run test check lint types faults bench bench-quick eval clean
+.PHONY: run test check lint types faults bench bench-quick eval sbom audit clean
 
 run: export DEBUG = 1
 run: .venv/.run node_modules/.run
@@ -53,8 +55,20 @@ bench-quick: .venv/.test
 eval: .venv/.test node_modules/.test
 	$(BIN)/python -m tools.evals --write
 
+sbom: .venv/.run node_modules/.run
+	mkdir -p sbom
+	$(UV) export --quiet --locked --no-default-groups --extra espeak --extra audio \
+	  --preview-features sbom-export --format cyclonedx1.5 --output-file sbom/python.cdx.json
+	$(BIN)/python -m tools.node sbom --package-lock-only --omit dev \
+	  --sbom-format cyclonedx > sbom/npm.cdx.json
+	$(BIN)/python -m tools.licences > sbom/licences.tsv
+
+audit: | .venv/.run
+	$(UV) audit --locked --preview-features audit
+	$(BIN)/python -m tools.node audit --package-lock-only --omit dev
+
 clean:
-	rm -rf .uv .venv node_modules staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf sbom .uv .venv node_modules staticfiles .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 $(UV):
 	$(PYTHON) -m venv .uv

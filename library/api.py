@@ -95,7 +95,7 @@ class BookView(APIView):
 def find_book(user: User, book_id: str) -> Book | None:
     """A book that ``user`` may read, with chapters (not their text) and checkpoints, or None."""
     chapters = Prefetch("chapters", Chapter.objects.defer("paragraphs").order_by("index"))
-    found = Book.objects.visible_to(user).filter(slug=book_id)
+    found = Book.objects.readable_by(user).filter(slug=book_id)
     return found.prefetch_related(chapters, "checkpoints").first()
 
 
@@ -119,7 +119,7 @@ def find_chapter(user: User, book_id: str, index: int) -> Chapter | None:
     """A chapter that ``user`` may read, with book and narration at hand, or None."""
     if index > HIGHEST_INDEX:
         return None
-    visible = Book.objects.visible_to(user).filter(slug=book_id)
+    visible = Book.objects.readable_by(user).filter(slug=book_id)
     return (
         Chapter.objects.select_related("book", "narration")
         .prefetch_related("illustrations")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal, cast
+from typing import Annotated, Any, Literal, cast
 
+import msgspec
 from msgspec import Meta
 
 from readerai.api.structs import Body, Natural, Positive, Slug
@@ -79,6 +80,33 @@ class PictureBody(Body, frozen=True):
     height: Positive
 
 
+class CellBody(Body, frozen=True):
+    """A cell: the next ``sentences`` of its row; so many columns and rows wide."""
+
+    sentences: Natural
+    is_head: bool
+    columns: Positive
+    rows: Positive
+
+
+class TableRowBody(Body, frozen=True):
+    """A paragraph that is a row of the chapter's ``table``-th table, counted from 0."""
+
+    paragraph: Natural
+    table: Natural
+    cells: list[CellBody]
+
+
+class FormulaBody(Body, frozen=True):
+    """Words that say a formula, and its MathML; what else is printed with the first and last."""
+
+    first_word_index: Natural
+    words: Positive
+    mathml: str
+    before: str
+    after: str
+
+
 class ChapterBody(Body, frozen=True):
     """A chapter's text with positions."""
 
@@ -88,6 +116,8 @@ class ChapterBody(Body, frozen=True):
     paragraphs: list[ParagraphBody]
     narration: NarrationBody | None
     pictures: list[PictureBody]
+    table_rows: list[TableRowBody]
+    formulas: list[FormulaBody]
 
 
 def book_body(book: Book) -> BookBody:
@@ -147,7 +177,16 @@ def chapter_body(book: Book, chapter: Chapter) -> ChapterBody:
         paragraphs=paragraphs,
         narration=_narration_body(book, chapter),
         pictures=[picture_body(book, chapter, each) for each in chapter.illustrations.all()],
+        table_rows=msgspec.convert(chapter.table_rows, list[TableRowBody]),
+        formulas=[_formula_body(chapter, each) for each in chapter.formulas],
     )
+
+
+def _formula_body(chapter: Chapter, stored: dict[str, Any]) -> FormulaBody:
+    """As it is stored, with its place in the whole book."""
+    first = chapter.first_word_index + stored["firstWord"]
+    rest = {name: stored[name] for name in ("words", "mathml", "before", "after")}
+    return FormulaBody(first_word_index=first, **rest)
 
 
 def picture_body(book: Book, chapter: Chapter, illustration: Illustration) -> PictureBody:

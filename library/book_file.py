@@ -9,9 +9,11 @@ from django import forms
 from django.conf import settings
 from django.core.files.uploadedfile import UploadedFile
 
+from readerai.accounts.models import School
 from readerai.uploads import as_file
 
 from .importing.outcome import Outcome, import_one
+from .models import Book
 
 _ENDINGS: Final = (".epub", ".txt", ".md")
 
@@ -39,9 +41,10 @@ class BookFileForm(forms.Form):
             raise forms.ValidationError(f"It is larger than {settings.READERAI_MAX_BOOK_MIB} MiB.")
         return file
 
-    def import_it(self) -> tuple[Outcome, bool]:
-        """Import the file that was sent; whatever is wrong with it is in the outcome."""
+    def import_it(self, school: School | None) -> tuple[Outcome, bool]:
+        """Import the file that was sent as a draft; whatever is wrong with it is in the outcome."""
         file: UploadedFile[bytes] = self.cleaned_data["file"]
         # A plain text is called after its file, if it does not say how it is called.
         with as_file(file, called="book") as copy:
-            return import_one(copy, self.cleaned_data["level"])
+            level = self.cleaned_data["level"]
+            return import_one(copy, level, school=school, status=Book.Status.DRAFT)

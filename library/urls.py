@@ -1,8 +1,10 @@
 from django.urls import URLPattern, path
 
 from .media import cover, cover_picture, narration, picture
+from .preparing.pages import prepared_help
 
 urlpatterns: list[URLPattern] = [
+    path("books/<slug:book_id>/prepared", prepared_help, name="prepared-help"),
     path("books/<slug:book_id>/cover.svg", cover, name="book_cover"),
     path("books/<slug:book_id>/cover.webp", cover_picture, name="book_cover_picture"),
     path(

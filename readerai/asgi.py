@@ -12,8 +12,14 @@ django.setup(set_prefix=False)
 from channels.routing import ProtocolTypeRouter, URLRouter  # noqa: E402
 from django.urls import re_path  # noqa: E402
 
-from readerai.servers.daphne_http import leave_bodies_unread, quiet_access_log  # noqa: E402
-from readerai.servers.daphne_sockets import DaphneSockets  # noqa: E402
+from readerai.servers.body_limits import BodyLimits  # noqa: E402
+from readerai.servers.daphne_http import (  # noqa: E402
+    leave_bodies_unread,
+    limit_bodies,
+    quiet_access_log,
+)
+from readerai.servers.file_descriptors import check_file_descriptors  # noqa: E402
+from readerai.servers.guarded_sockets import GuardedSockets  # noqa: E402
 from readerai.servers.last_resort import LastResort  # noqa: E402
 from readerai.servers.threaded_http import ThreadedHTTP  # noqa: E402
 from sessions_app.live.consumer import NoSuchSocket  # noqa: E402
@@ -26,6 +32,9 @@ websocket = URLRouter([*of_classes, *of_sessions, re_path(r"", NoSuchSocket.as_a
 
 quiet_access_log()
 leave_bodies_unread()
-_answering = LastResort(ProtocolTypeRouter({"http": ThreadedHTTP(), "websocket": websocket}))
+limit_bodies()
+check_file_descriptors()
+_http = BodyLimits(ThreadedHTTP())
+_answering = LastResort(ProtocolTypeRouter({"http": _http, "websocket": websocket}))
 _deaf_after = {Close.TOO_MANY, Close.BAD_FRAMES}
-application = Drain(DaphneSockets(_answering, deaf_after=_deaf_after))
+application = Drain(GuardedSockets(_answering, flooded=Close.TOO_MANY, deaf_after=_deaf_after))

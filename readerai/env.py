@@ -37,6 +37,14 @@ def flag(name: str, *, default: bool) -> bool:
     raise ImproperlyConfigured(f"{name} must be 1 or 0, on or off; it is {raw!r}")
 
 
+def one_of(name: str, *choices: str) -> str:
+    """One of the choices, the first of which is the default."""
+    raw = os.environ.get(name, "").strip().lower() or choices[0]
+    if raw not in choices:
+        raise ImproperlyConfigured(f"{name} must be {' or '.join(choices)}; it is {raw!r}")
+    return raw
+
+
 def whole_number(name: str, *, default: int, least: int = 0) -> int:
     raw = os.environ.get(name, "").strip()
     if raw == "":
@@ -54,6 +62,8 @@ def data_dir() -> Path:
     """Where everything that a run writes lies; made on first use, for its owner only."""
     path = Path(os.environ.get("READERAI_DATA") or BASE_DIR / "var").resolve()
     path.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if path.stat().st_uid == os.getuid():
+        path.chmod(0o700)  # also one that was made before, by an installer or by hand
     return path
 
 

@@ -9,6 +9,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 
+from .busy import Busy
+
 
 class ErrorPagesMiddleware:
     """The same page for what is not there and what one may not see, in development too.
@@ -27,6 +29,10 @@ class ErrorPagesMiddleware:
             return render(request, "404.html", status=404)
         if isinstance(error, PermissionDenied):
             return render(request, "403.html", status=403)
+        if isinstance(error, Busy):
+            response = render(request, "503.html", status=error.status_code)
+            response["Retry-After"] = str(error.wait)
+            return response
         return None
 
 

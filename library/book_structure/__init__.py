@@ -2,10 +2,12 @@
 
 from .cache import book_structure, forget_books
 from .structure import BookStructure, CheckpointPlace
+from .unread import UnreadBook
 
 __all__ = [
     "BookStructure",
     "CheckpointPlace",
+    "UnreadBook",
     "book_structure",
     "forget_books",
 ]

@@ -12,7 +12,7 @@ from collections import OrderedDict
 from dataclasses import dataclass, replace
 
 from ..models import Book
-from .loading import checkpoints_of, load_structure, narrations_of, notes_of
+from .loading import checkpoints_of, load_structure, narrations_of, notes_of, prepared_of
 from .structure import BookStructure
 
 CACHE_BYTES = 96 * 1024 * 1024
@@ -90,6 +90,7 @@ class _Cache:
                 kept.structure,
                 checkpoints=checkpoints_of(book_id),
                 notes=notes_of(book_id),
+                prepared=prepared_of(book_id),
                 title=book.title,
                 author=book.author,
                 language=book.language,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from array import array
 
-from ..models import Book, Chapter, Checkpoint, GlossaryEntry, Narration
+from ..language.prepared import PreparedEntry
+from ..models import Book, Chapter, Checkpoint, GlossaryEntry, Narration, PreparedLine
 from .structure import BookNote, BookStructure, ChapterStructure, CheckpointPlace
 
 
@@ -32,6 +33,7 @@ def load_structure(book: Book, narrated: tuple[int, ...]) -> BookStructure:
         word_count=book.word_count,
         checkpoints=checkpoints_of(book.pk),
         notes=notes_of(book.pk),
+        prepared=prepared_of(book.pk),
         chapter_starts=tuple(chapter.first for chapter in chapters),
         _chapters=chapters,
         _paragraphs_before=tuple(paragraphs_before),
@@ -70,6 +72,12 @@ def notes_of(book_id: int) -> tuple[BookNote, ...]:
         )
         for row in rows
     )
+
+
+def prepared_of(book_id: int) -> tuple[PreparedEntry, ...]:
+    """What is approved of the help prepared for a book, by the place from which it may be told."""
+    rows = PreparedLine.objects.filter(book_id=book_id, status=PreparedLine.Status.APPROVED)
+    return tuple(row.entry for row in rows.order_by("from_word", "first_word", "pk"))
 
 
 def narrations_of(book_id: int) -> tuple[int, ...]:

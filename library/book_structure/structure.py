@@ -7,6 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from ..language.prepared import PreparedEntry
 from ..language.so_far import ChapterSoFar, Sentence
 from ..language.text import join_words
 
@@ -86,6 +87,8 @@ class BookStructure:
     """In the order of the book."""
     notes: tuple[BookNote, ...]
     """The glossary and the people."""
+    prepared: tuple[PreparedEntry, ...]
+    """By the place from which they may be told."""
     chapter_starts: tuple[int, ...]
     _chapters: tuple[ChapterStructure, ...] = field(repr=False)
     _paragraphs_before: tuple[int, ...] = field(repr=False)
@@ -96,6 +99,17 @@ class BookStructure:
     def people(self) -> tuple[str, ...]:
         """What the glossary calls the book's people."""
         return tuple(note.headword for note in self.notes if note.is_person)
+
+    def prepared_until(self, word: int) -> tuple[PreparedEntry, ...]:
+        """What was prepared for the book up to ``word`` and stands on nothing after it; the
+        explanations of its checkpoints among it."""
+        here = self.prepared[: bisect_right(self.prepared, word, key=lambda each: each.from_word)]
+        explained = (
+            PreparedEntry("checkpoint", at, at, at, place.explanation, "", (place.question,))
+            for place in self.checkpoints
+            if place.kind != "prediction" and (at := max(0, place.at_word - 1)) <= word
+        )
+        return (*here, *explained)
 
     def _place(self, word: int) -> tuple[int, ChapterStructure]:
         if not 0 <= word < self.word_count:

@@ -1,15 +1,13 @@
-"""The demo's stories into the library: text, checkpoints, glossary.
+"""The demo's stories into the library: text, checkpoints, glossary, prepared help.
 
-A story is a folder with ``text.txt`` and ``book.toml``. A checkpoint's ``after`` quotes the
-end of a sentence; the glossary and the people name words of the text. What cannot be found
-in the text is a ``StoryProblem``: a story is ours, so it is right or it is mended.
+A story is a folder with ``text.txt``, ``book.toml`` and ``prepared.toml``. A checkpoint's
+``after`` quotes the end of a sentence; the glossary and the people name words of the text. What
+cannot be found in the text is a ``StoryProblem``: a story is ours, so it is right or it is mended.
 """
 
 from __future__ import annotations
 
 import tomllib
-import unicodedata
-from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,8 +19,11 @@ from django.db.models import ProtectedError
 from ..importing.imported import ImportedBook
 from ..importing.plaintext.book import chapters_of_text
 from ..importing.storing import content_hash, store_book
-from ..language.text import ChapterText, clean_text
+from ..language.prepared import PreparedEntry
 from ..models import Book, Checkpoint, GlossaryEntry
+from ..preparing.parsing import PreparedProblem, read_prepared
+from ..preparing.places import BookPlaces, NoSuchPlace
+from ..preparing.storing import store_own
 
 STORIES = Path(__file__).parent / "stories"
 
@@ -40,6 +41,7 @@ class Story:
     """Fields of ``Checkpoint`` but for the book."""
     glossary: list[dict[str, Any]]
     """Fields of ``GlossaryEntry`` but for the book."""
+    prepared: list[PreparedEntry]
 
 
 def story_folders() -> list[Path]:
@@ -63,71 +65,17 @@ def read_story(folder: Path) -> Story:
         summary=about.get("summary", ""),
         chapters=chapters_of_text(text, title=about["title"]),
     )
-    places = _Places(book)
+    places = BookPlaces(chapter.paragraphs for chapter in book.chapters)
     try:
         checkpoints = [_checkpoint(row, places) for row in about.get("checkpoints", [])]
         glossary = [*_entries(about, "glossary", places), *_entries(about, "people", places)]
-    except StoryProblem as problem:
+        prepared = read_prepared((folder / "prepared.toml").read_text(encoding="utf-8"), places)
+    except (StoryProblem, NoSuchPlace, PreparedProblem) as problem:
         raise StoryProblem(f"{folder.name}: {problem}") from None
-    return Story(folder.name, book, about["level"], checkpoints, glossary)
+    return Story(folder.name, book, about["level"], checkpoints, glossary, prepared)
 
 
-class _Places:
-    """Finds quotations and words in a book."""
-
-    def __init__(self, book: ImportedBook) -> None:
-        self.words: list[str] = []
-        self._sentences: list[tuple[int, int]] = []
-        for chapter in book.chapters:
-            text = ChapterText.build(chapter.paragraphs, len(self.words))
-            self.words += text.words
-            self._sentences += text.sentence_spans
-        self._letters = "".join(self.words)
-        self._starts: list[int] = []
-        place = 0
-        for word in self.words:
-            self._starts.append(place)
-            place += len(word)
-        self._plain = [_plain(word) for word in self.words]
-
-    def after(self, quotation: str) -> int:
-        """The first word after the sentence in which ``quotation`` ends, or the last of all."""
-        letters = "".join(clean_text(quotation).split())
-        found = self._letters.find(letters)
-        if not letters or found < 0:
-            raise StoryProblem(f"no such sentence: {quotation}")
-        if self._letters.find(letters, found + 1) >= 0:
-            raise StoryProblem(f"more than one such sentence: {quotation}")
-        word = bisect_right(self._starts, found + len(letters) - 1) - 1
-        end = next(last for first, last in self._sentences if first <= word <= last)
-        return min(end + 1, len(self.words) - 1)
-
-    def first(self, headword: str) -> int:
-        """Where ``headword`` first stands, in its own form or with an ending of its own."""
-        wanted = [_plain(part) for part in headword.split()]
-        for matches in (_same, _begins):
-            for place in range(len(self._plain) - len(wanted) + 1):
-                if all(
-                    matches(self._plain[place + step], part) for step, part in enumerate(wanted)
-                ):
-                    return place
-        raise StoryProblem(f"the text never says {headword!r}")
-
-
-def _plain(word: str) -> str:
-    word = unicodedata.normalize("NFKD", word).replace("’", "'").lower().strip("'\"“”‘’.,;:!?…—-()")
-    return word.removesuffix("'s").replace("'", "").replace("-", "")
-
-
-def _same(word: str, wanted: str) -> bool:
-    return word == wanted
-
-
-def _begins(word: str, wanted: str) -> bool:
-    return wanted != "" and word.startswith(wanted)
-
-
-def _checkpoint(row: dict[str, Any], places: _Places) -> dict[str, Any]:
+def _checkpoint(row: dict[str, Any], places: BookPlaces) -> dict[str, Any]:
     choices = row.get("choices", [])
     answer = row.get("answer", "")
     if choices and answer not in choices:
@@ -147,7 +95,7 @@ def _checkpoint(row: dict[str, Any], places: _Places) -> dict[str, Any]:
     }
 
 
-def _entries(about: dict[str, Any], section: str, places: _Places) -> Iterator[dict[str, Any]]:
+def _entries(about: dict[str, Any], section: str, places: BookPlaces) -> Iterator[dict[str, Any]]:
     kinds = {"glossary": GlossaryEntry.Kind.WORD, "people": GlossaryEntry.Kind.PERSON}
     for headword, meaning in about.get(section, {}).items():
         yield {
@@ -170,6 +118,7 @@ def load_story(folder: Path) -> tuple[Book, bool]:
             stored.book, Checkpoint, "slug", [{**row} for row in story.checkpoints]
         )
         changed |= _same_rows(stored.book, GlossaryEntry, "headword", story.glossary)
+        changed |= store_own(stored.book, story.prepared)
     return stored.book, changed
 
 

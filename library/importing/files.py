@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 from .epub.ocf.archive import Archive
 from .epub.reading import read_epub
@@ -13,9 +10,8 @@ from .imported import ImportedBook, ImportProblem
 from .plaintext.book import read_plaintext
 
 
-@contextmanager
-def read_book(path: Path, language: str = "") -> Iterator[ImportedBook]:
-    """The book in ``path``, with its recorded readings while the context lasts.
+def read_book(path: Path, folder: Path, language: str = "") -> ImportedBook:
+    """The book in ``path``; its pictures and its sound are in ``folder``.
 
     ``language`` (a BCP 47 tag) is what it is in, whatever it says itself. Raises
     ``ImportProblem`` with one clear line.
@@ -26,9 +22,9 @@ def read_book(path: Path, language: str = "") -> Iterator[ImportedBook]:
         raise ImportProblem("there is no such file")
     match path.suffix.lower():
         case ".txt" | ".md" | ".markdown":
-            yield read_plaintext(path, language)
+            return read_plaintext(path, language)
         case ".epub":
-            with Archive(path) as archive, TemporaryDirectory(prefix="readerai-") as folder:
-                yield read_epub(archive, Path(folder), language)
+            with Archive(path) as archive:
+                return read_epub(archive, folder, language)
         case _:
             raise ImportProblem("only .epub, .txt and .md files are taken")

@@ -35,10 +35,42 @@ class ImportedPicture(msgspec.Struct, frozen=True):
     before_paragraph: int = 0
 
 
+class ImportedCell(msgspec.Struct, frozen=True, rename="camel"):
+    """A cell of a table: so many sentences of its row, and so many columns and rows wide."""
+
+    sentences: int
+    is_head: bool = False
+    columns: int = 1
+    rows: int = 1
+
+
+class ImportedRow(msgspec.Struct, frozen=True, rename="camel"):
+    """A paragraph that is a row of the chapter's ``table``-th table."""
+
+    paragraph: int
+    table: int
+    cells: list[ImportedCell]
+
+
+class ImportedFormula(msgspec.Struct, frozen=True, rename="camel"):
+    """Words from ``first_word`` of the chapter on that say a formula, and how it is shown.
+
+    ``before`` and ``after`` are printed with the first and the last of them, as a bracket is.
+    """
+
+    first_word: int
+    words: int
+    mathml: str
+    before: str = ""
+    after: str = ""
+
+
 @dataclass
 class ImportedChapter:
     title: str
     paragraphs: Paragraphs
+    rows: list[ImportedRow] = field(default_factory=list)
+    formulas: list[ImportedFormula] = field(default_factory=list)
     reading: RecordedReading | None = None
     pictures: list[ImportedPicture] = field(default_factory=list)
 

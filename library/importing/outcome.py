@@ -5,10 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..models import Narration
-from .files import read_book
+from readerai.accounts.models import School
+
+from ..models import Book, Narration
 from .imported import ImportProblem
 from .left_out import LeftOut, in_a_line
+from .reading import book_in
 from .storing import store_book
 
 
@@ -39,22 +41,25 @@ class Outcome:
         return f"{self.path}: {self.title} [{self.bookId}], {parts}{known}{notes}"
 
 
-def import_one(path: Path, level: int | None, language: str = "") -> tuple[Outcome, bool]:
+def import_one(
+    path: Path,
+    level: int | None,
+    language: str = "",
+    *,
+    school: School | None = None,
+    status: Book.Status = Book.Status.PUBLISHED,
+) -> tuple[Outcome, bool]:
     """Import one file; whatever is wrong with it is a line in the outcome.
 
-    ``language`` is what it is in, whatever it says itself.
+    ``language`` is what it is in, whatever it says itself; ``school`` alone reads it, if given.
     """
     outcome = Outcome(path=str(path).encode(errors="replace").decode())
     try:
-        with read_book(path, language) as imported:
+        with book_in(path, language) as imported:
             outcome.warnings, outcome.leftOut = imported.warnings, imported.left_out
-            stored = store_book(imported, level=level)
+            stored = store_book(imported, level=level, school=school, status=status)
     except ImportProblem as problem:
         outcome.error = " ".join(str(problem).split())
-        return outcome, False
-    except (OSError, ValueError, LookupError, MemoryError, RecursionError) as error:
-        # A file can be broken in ways that nobody has thought of; its import says one line too.
-        outcome.error = f"it could not be read ({type(error).__name__})"
         return outcome, False
     book = stored.book
     outcome.bookId, outcome.title, outcome.words = book.slug, book.title, book.word_count

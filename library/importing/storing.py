@@ -52,6 +52,7 @@ def store_book(
     level: int | None = None,
     school: School | None = None,
     slug: str = "",
+    status: Book.Status = Book.Status.PUBLISHED,
 ) -> Stored:
     """Store a book with its chapters, or find it where it is stored already.
 
@@ -82,6 +83,7 @@ def store_book(
                 },
                 summary=imported.summary,
                 school=school,
+                status=status,
                 content_hash=digest,
             )
             _store_cover(book, imported)
@@ -105,6 +107,8 @@ def _store_chapters(book: Book, chapters: list[ImportedChapter]) -> None:
             first_word_index=first,
             word_count=chapter.word_count,
             paragraphs=chapter.paragraphs,
+            table_rows=msgspec.to_builtins(chapter.rows),
+            formulas=msgspec.to_builtins(chapter.formulas),
         )
         first += chapter.word_count
         if chapter.reading is not None:
@@ -115,7 +119,7 @@ def _store_chapters(book: Book, chapters: list[ImportedChapter]) -> None:
 def _store_cover(book: Book, imported: ImportedBook) -> None:
     if imported.cover is not None:
         with imported.cover.open("rb") as file:
-            book.cover_picture.save(f"{book.slug}.webp", File(file))
+            book.cover_picture.save(f"{book.slug}{imported.cover.suffix}", File(file))
 
 
 def _store_pictures(row: Chapter, chapter: ImportedChapter) -> None:
@@ -125,7 +129,9 @@ def _store_pictures(row: Chapter, chapter: ImportedChapter) -> None:
                 chapter=row,
                 number=number,
                 before_paragraph=picture.before_paragraph,
-                picture=File(file, name=f"{row.book.slug}-{row.index}-{number}.webp"),
+                picture=File(
+                    file, name=f"{row.book.slug}-{row.index}-{number}{picture.file.suffix}"
+                ),
                 width=picture.width,
                 height=picture.height,
                 alternative=picture.alternative,

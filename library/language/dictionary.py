@@ -8,12 +8,13 @@ sentence (after M. Lesk, "Automatic sense disambiguation", SIGDOC 1986, simplifi
 import logging
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from library.language.entries import Entry, PartOfSpeech, Sense
 from library.language.lemmas import Headword, adjectives_behind, headwords, plain, stem, word_set
+from library.language.parts import part_wanted, takes_object
 from library.language.story_words import story_words
 from library.language.wording import (
     LITTLE_WORDS,
@@ -35,20 +36,10 @@ _DULL = word_set(
     " there here when where what how very too into out up down over under about someone something"
     " one any some all used using use having has have had do does did make made person"
 )
-_BEFORE_NOUNS = word_set(
-    "a an the my your his her its our their this that these those some no every each of in into"
-    " on from with by two three many few"
-)
-_BEFORE_VERBS = word_set(
-    "to will would could can should must might may shall i you he she it we they not let did does"
-    " do who"
-)
-_BEFORE_ADJECTIVES = word_set(
-    "very so too was were is am are be felt looked seemed more most quite as"
-)
 _MAX_SENSES = 5
 _MAX_RELATED = 3
 _FAMILIAR = 3
+_SURE_PART = 4.0
 
 
 def open_dictionary(wordnet_folder: Path | None = None) -> "WordDictionary":
@@ -103,15 +94,25 @@ class WordDictionary:
         own = _in_story_words(word, candidates, context) or _in_story_words(
             word, adjectives_behind(word), context
         )
-        if own is not None or self._wordnet is None or word in LITTLE_WORDS or len(word) == 1:
+        if self._wordnet is None or word in LITTLE_WORDS or len(word) == 1:
             return own
-        return self._from_wordnet(self._wordnet, word, candidates, context)
+        if own is None:
+            return self._from_wordnet(self._wordnet, word, candidates, context)
+        if _is_another_part(own, part_wanted(word, context)):
+            other = self._from_wordnet(self._wordnet, word, candidates, context)
+            if (
+                other is not None
+                and not other.senses[0].hard
+                and not _is_another_part(other, part_wanted(word, context))
+            ):
+                return other
+        return own
 
     def _from_wordnet(
         self, wordnet: WordNet, word: str, candidates: tuple[Headword, ...], context: str
     ) -> Entry | None:
         ranked: list[tuple[float, str, Synset]] = []
-        wanted = _part_wanted(word, context)
+        wanted = part_wanted(word, context)
         around = _stems(context) - {stem(word)}
         is_name = re.search(rf"\w[,;]? {re.escape(word.capitalize())}\b", context) is not None
         for base, synset, seen, commonness in _matches(wordnet, candidates):
@@ -133,10 +134,20 @@ class WordDictionary:
         return Entry(word=headword, senses=senses)
 
 
+def _is_another_part(entry: Entry, wanted: Mapping[PartOfSpeech, float]) -> bool:
+    """Whether the sentence has the word as a part of speech that the entry does not know at all."""
+    most = max(wanted.values(), default=0.0)
+    if most < _SURE_PART:
+        return False
+    return all(wanted.get(sense.part_of_speech, 0.0) < most - 2 for sense in entry.senses)
+
+
 def _in_story_words(word: str, candidates: tuple[Headword, ...], context: str) -> Entry | None:
     """Our own entry whose sense fits best, with that sense first."""
-    wanted = _part_wanted(word, context)
+    wanted = part_wanted(word, context)
     around = _stems(context) - {stem(word)}
+    wider = _explained_stems(context) - around - {stem(word)}
+    has_object = takes_object(word, context)
     ranked: list[tuple[float, str, Sense]] = []
     bonus: dict[str, float] = {}
     for candidate in candidates:
@@ -148,7 +159,8 @@ def _in_story_words(word: str, candidates: tuple[Headword, ...], context: str) -
         for place, sense in enumerate(own.senses):
             if candidate.part_of_speech in (None, sense.part_of_speech):
                 score = at_first - 0.25 * place + wanted.get(sense.part_of_speech, 0.0)
-                ranked.append((score + _likeness(sense, around), own.word, sense))
+                score += _likeness(sense, around, wider) + _object_fits(sense, has_object)
+                ranked.append((score, own.word, sense))
     if not ranked:
         return None
     ranked.sort(key=lambda row: -row[0])
@@ -157,11 +169,21 @@ def _in_story_words(word: str, candidates: tuple[Headword, ...], context: str) -
     return Entry(headword, tuple(senses))
 
 
-def _likeness(sense: Sense, around: frozenset[str]) -> float:
-    """What a sense of ours has in common with the sentence; a clue tells more than other words."""
+def _object_fits(sense: Sense, has_object: bool | None) -> float:
+    """Whether a verb is told of with an object ("to let something fall") where it has one."""
+    if sense.part_of_speech != "verb" or has_object is None:
+        return 0.0
+    told = re.match(r"to (?:\w+ ){1,3}(?:something|somebody)\b", sense.definition) is not None
+    return 0.5 if told == has_object else -0.8
+
+
+def _likeness(sense: Sense, around: frozenset[str], wider: frozenset[str]) -> float:
+    """What a sense of ours has in common with the sentence, or with what our own list says of the
+    sentence's other words; a clue tells more than other words."""
     clues = _stems(" ".join((*sense.clues, *sense.related_words)))
     about = _stems(" ".join((sense.definition, *sense.examples))) - clues
-    return 3.0 * min(2, len(clues & around)) + 0.6 * min(2, len(about & around))
+    near = 3.0 * min(2, len(clues & around)) + 0.6 * min(2, len(about & around))
+    return near + 1.2 * min(2, len(clues & wider)) + 0.2 * min(2, len(about & wider))
 
 
 def _matches(
@@ -200,39 +222,22 @@ def _overlap(synset: Synset, around: frozenset[str]) -> float:
     return 0.9 * min(3, len(_stems(about.replace("_", " ")) & around))
 
 
-def _part_wanted(word: str, context: str) -> dict[PartOfSpeech, float]:
-    """What the word before `word` in `context` says about its part of speech."""
-    if re.search(rf"(?:^|[“‘\"]|[.!?—] ?){re.escape(word)}[,!]", context, re.IGNORECASE):
-        return {"exclamation": 6.0}
-    tokens = [token.lower() for token in _LETTERS.findall(context)]
-    places = [i for i, token in enumerate(tokens) if plain(token) == word]
-    if not places:
-        return {"noun": 0.7}  # a word by itself is more often the name of a thing
-    before = tokens[places[0] - 1] if places[0] else ""
-    after = tokens[places[0] + 1] if places[0] + 1 < len(tokens) else ""
-    if before in _BEFORE_NOUNS and _own_part(after) == "noun":
-        return {"adjective": 6.0, "noun": 5.0}  # "a fair man"
-    if before in _BEFORE_NOUNS:
-        return {"noun": 6.0, "adjective": 4.0}
-    if _own_part(before) == "adjective":
-        return {"noun": 3.0, "adjective": 1.0}  # "the steep drop"
-    if before in _BEFORE_VERBS:
-        return {"verb": 3.0}
-    if before in _BEFORE_ADJECTIVES:
-        return {"adjective": 2.0, "verb": 1.0}
-    return {}
-
-
-def _own_part(word: str) -> PartOfSpeech | None:
-    """What our own list has a word as in the first place; nothing for a word's other forms."""
-    entry = story_words().get(word)
-    return None if entry is None else entry.senses[0].part_of_speech
-
-
 @lru_cache(maxsize=4096)
 def _stems(text: str) -> frozenset[str]:
     words = (word.lower() for word in _LETTERS.findall(text))
     return frozenset(stem(word) for word in words if word not in _DULL)
+
+
+@lru_cache(maxsize=1024)
+def _explained_stems(context: str) -> frozenset[str]:
+    """The words by which our own list explains the sentence's words: "boat" for "ferry"."""
+    explained = []
+    for word in {found.lower() for found in _LETTERS.findall(context)} - _DULL:
+        entry = next((story_words()[one.word] for one in headwords(word)
+                      if one.word in story_words()), None)  # fmt: skip
+        if entry is not None:
+            explained.append(" ".join((entry.senses[0].definition, *entry.senses[0].related_words)))
+    return _stems(" ".join(explained))
 
 
 def _sense(wordnet: WordNet, headword: str, synset: Synset) -> Sense:

@@ -45,11 +45,12 @@ def syllable_count(word: str) -> int:
     total = 0
     for part in _LETTERS.findall(word.lower().replace("’", "'")):
         known = _spoken_syllables().get(part)
-        total += known or _guessed_syllables(part)
+        total += known or guessed_syllables(part)
     return total
 
 
-def _guessed_syllables(word: str) -> int:
+def guessed_syllables(word: str) -> int:
+    """Syllables of an English word in small letters, by its letters alone; at least one."""
     groups = len(_VOWELS.findall(word))
     if word.endswith(("e", "es", "ed")) and not word.endswith(("le", "les", "ted", "ded")):
         groups -= 1

@@ -25,6 +25,7 @@ class Migration(migrations.Migration):
                 ('author', models.CharField(blank=True, max_length=300)),
                 ('language', models.CharField(default='en', max_length=20)),
                 ('level', models.PositiveSmallIntegerField(blank=True, help_text='The school grade, 0 for kindergarten; empty if unknown.', null=True)),
+                ('status', models.CharField(choices=[('draft', 'draft: not shown to children yet'), ('published', 'published'), ('withdrawn', 'withdrawn: nobody begins it any more')], default='published', editable=False, max_length=10)),
                 ('word_count', models.PositiveIntegerField()),
                 ('subjects', models.JSONField(blank=True, default=list)),
                 ('summary', models.TextField(blank=True)),
@@ -47,6 +48,8 @@ class Migration(migrations.Migration):
                 ('first_word_index', models.PositiveIntegerField()),
                 ('word_count', models.PositiveIntegerField()),
                 ('paragraphs', models.JSONField()),
+                ('table_rows', models.JSONField(blank=True, default=list, editable=False)),
+                ('formulas', models.JSONField(blank=True, default=list, editable=False)),
                 ('book', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='chapters', to='library.book')),
             ],
             options={
@@ -120,6 +123,28 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PreparedLine',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('sense', 'sense'), ('phrase', 'phrase'), ('easier', 'easier'), ('cause', 'cause'), ('person', 'person'), ('part', 'part'), ('chapter', 'chapter'), ('checkpoint', 'checkpoint')], max_length=10)),
+                ('first_word', models.PositiveIntegerField()),
+                ('last_word', models.PositiveIntegerField()),
+                ('from_word', models.PositiveIntegerField(help_text='Not told before this word is read.')),
+                ('subject', models.CharField(blank=True, max_length=200)),
+                ('questions', models.JSONField(blank=True, default=list)),
+                ('text', models.TextField()),
+                ('source', models.CharField(choices=[('hand', 'by hand'), ('rules', 'from the text by rule'), ('model', 'by a model')], max_length=5)),
+                ('status', models.CharField(choices=[('draft', 'Draft'), ('approved', 'Approved'), ('dropped', 'Dropped')], default='draft', max_length=8)),
+                ('reviewed_at', models.DateTimeField(blank=True, null=True)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prepared_lines', to='library.book')),
+                ('reviewed_by', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'ordering': ['book', 'from_word', 'first_word', 'pk'],
+                'permissions': (('approve_preparedline', 'Can approve what is prepared for a book'),),
+            },
+        ),
+        migrations.CreateModel(
             name='ReadingList',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -176,6 +201,14 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name='illustration',
             constraint=models.UniqueConstraint(fields=('chapter', 'number'), name='picture_number_once'),
+        ),
+        migrations.AddConstraint(
+            model_name='preparedline',
+            constraint=models.CheckConstraint(condition=models.Q(('first_word__lte', models.F('last_word')), ('last_word__lte', models.F('from_word'))), name='prepared_looks_back'),
+        ),
+        migrations.AddConstraint(
+            model_name='preparedline',
+            constraint=models.UniqueConstraint(fields=('book', 'kind', 'first_word', 'last_word', 'subject'), name='prepared_line_once'),
         ),
         migrations.AddConstraint(
             model_name='readinglist',

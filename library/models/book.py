@@ -15,12 +15,20 @@ Paragraphs = list[list[list[str]]]
 
 class BookQuerySet(models.QuerySet["Book"]):
     def visible_to(self, user: User) -> Self:
-        """Every signed-in person's books: the common shelf and their own school's."""
+        """The published books of the common shelf and of one's own school; staff see all."""
+        readable = self.readable_by(user)
+        if user.is_staff_role:
+            return readable
+        return readable.filter(status=Book.Status.PUBLISHED)
+
+    def readable_by(self, user: User) -> Self:
+        """Those, and the withdrawn ones: who has begun one reads on."""
         if not user.is_active:
             return self.none()
         if user.is_staff_role:
             return self.all()
-        return self.filter(models.Q(school=None) | models.Q(school=user.school_id))
+        own = self.filter(models.Q(school=None) | models.Q(school=user.school_id))
+        return own.exclude(status=Book.Status.DRAFT)
 
 
 class Book(models.Model):
@@ -31,12 +39,20 @@ class Book(models.Model):
     ``warnings``, a line each, and ``leftOut``, rows of ``what count words places``.
     """
 
+    class Status(models.TextChoices):
+        DRAFT = "draft", "draft: not shown to children yet"
+        PUBLISHED = "published", "published"
+        WITHDRAWN = "withdrawn", "withdrawn: nobody begins it any more"
+
     slug = models.SlugField(unique=True, max_length=80)
     title = models.CharField(max_length=300)
     author = models.CharField(max_length=300, blank=True)
     language = models.CharField(max_length=20, default="en")
     level = models.PositiveSmallIntegerField(
         null=True, blank=True, help_text="The school grade, 0 for kindergarten; empty if unknown."
+    )
+    status = models.CharField(
+        max_length=10, choices=Status.choices, default=Status.PUBLISHED, editable=False
     )
     word_count = models.PositiveIntegerField()
     subjects: models.JSONField[list[str], list[str]] = models.JSONField(default=list, blank=True)
@@ -84,7 +100,9 @@ class Chapter(models.Model):
     """One chapter. ``paragraphs`` is text as paragraphs of sentences of words.
 
     Words are written as they are printed, punctuation attached; a word's index in the
-    book is ``first_word_index`` plus its place in the flattened chapter.
+    book is ``first_word_index`` plus its place in the flattened chapter. ``table_rows`` says which
+    paragraphs are rows of tables, ``formulas`` which words say a formula (``ImportedRow`` and
+    ``ImportedFormula`` have their keys).
     """
 
     book = models.ForeignKey(Book, on_delete=models.CASCADE, related_name="chapters")
@@ -93,6 +111,12 @@ class Chapter(models.Model):
     first_word_index = models.PositiveIntegerField()
     word_count = models.PositiveIntegerField()
     paragraphs: models.JSONField[Paragraphs, Any] = models.JSONField()
+    table_rows: models.JSONField[list[dict[str, Any]], Any] = models.JSONField(
+        default=list, blank=True, editable=False
+    )
+    formulas: models.JSONField[list[dict[str, Any]], Any] = models.JSONField(
+        default=list, blank=True, editable=False
+    )
 
     class Meta:
         ordering: ClassVar[list[str]] = ["book", "index"]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 
 from .book import Book
@@ -39,3 +40,24 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def clean(self) -> None:
+        """Raises ``ValidationError`` for a place outside the book, or what nobody can answer."""
+        problems: dict[str, str] = {}
+        book: Book | None = getattr(self, "book", None)  # none where a form has none
+        at_word: int | None = self.at_word
+        if book is not None and at_word is not None:
+            last = book.word_count - 1
+            if at_word > last:
+                problems["at_word"] = f"The book’s last word is number {last}."
+        if self.choices:
+            if len(set(self.choices)) < max(2, len(self.choices)):
+                problems["choices"] = "There are two choices at least, each of them once."
+            if self.answer not in self.choices:
+                problems["answer"] = "The answer is one of the choices, letter by letter."
+            if self.accept:
+                problems["accept"] = "Ideas are for questions without choices."
+        elif self.kind != self.Kind.PREDICTION and not self.accept:
+            problems["accept"] = "Say what to listen for, or give choices and an answer."
+        if problems:
+            raise ValidationError(problems)

@@ -100,8 +100,7 @@ class Aligner:
     def _know(self, part: str) -> None:
         if part in self._added or self._decoder.lookup_word(part) is not None:
             return
-        sounds = " ".join(_SOUNDS[letter] for letter in part if letter in _SOUNDS)
-        self._decoder.add_word(part, sounds, True)
+        self._decoder.add_word(part, letter_sounds(part), True)
         self._added.add(part)
 
 
@@ -111,6 +110,11 @@ def spoken_parts(word: str) -> list[str]:
     plain = "".join(letters).replace("’", "'").lower()
     plain = re.sub(r"\d+", lambda match: f" {in_words(match.group())} ", plain)
     return _PART.findall(plain.replace("&", " and ").replace("%", " percent "))
+
+
+def letter_sounds(word: str) -> str:
+    """About how a word sounds that no dictionary has: a sound for each of its letters."""
+    return " ".join(_SOUNDS[letter] for letter in word if letter in _SOUNDS)
 
 
 def in_words(number: str) -> str:

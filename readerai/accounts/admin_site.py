@@ -1,4 +1,7 @@
-"""The admin, for staff only, behind the same sign-in and sign-out as every other page."""
+"""The admin, for staff, and its library for teachers with rights in it.
+
+It stands behind the same sign-in and sign-out as every other page.
+"""
 
 from __future__ import annotations
 
@@ -11,8 +14,11 @@ from django.contrib.admin.apps import AdminConfig
 from django.contrib.admin.views.autocomplete import AutocompleteJsonView
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
 from django.utils.decorators import method_decorator
 from django.views.decorators.http import require_POST
+
+from readerai.servers.body_limits import allow_uploads
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -43,6 +49,13 @@ class _PermissionFirst:
         return super().history_view(request, object_id, extra_context)  # type: ignore[misc]
 
 
+def _is_librarys(request: HttpRequest) -> bool:
+    """Whether an address of the admin is one of the library's, or of use for those."""
+    match = request.resolver_match
+    name = (match.url_name or "") if match is not None else ""
+    return name.startswith("library_") or name in {"index", "jsi18n", "autocomplete", "logout"}
+
+
 class ReaderAdminSite(AdminSite):
     site_title = "ReaderAI"
     site_header = "ReaderAI"
@@ -55,16 +68,23 @@ class ReaderAdminSite(AdminSite):
 
     def has_permission(self, request: HttpRequest) -> bool:
         user = request.user
-        return user.is_authenticated and user.is_active and user.is_staff_role
+        if not user.is_authenticated or not user.is_active:
+            return False
+        if user.is_staff_role:
+            return True
+        return user.is_teacher and _is_librarys(request) and user.has_module_perms("library")
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
-        """Redirect who is signed out to sign in; 404 for who is signed in without being staff."""
+        """Redirect who is signed out to sign in; 404 for who is signed in without being let in."""
         checked = super().admin_view(view, cacheable)
 
         def inner(request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
             if request.user.is_authenticated and not self.has_permission(request):
                 raise Http404
-            return checked(request, *args, **kwargs)
+            response = checked(request, *args, **kwargs)
+            if request.user.is_authenticated:
+                allow_uploads(request, response)
+            return response
 
         return cast(View, update_wrapper(inner, checked))
 
@@ -86,6 +106,12 @@ class ReaderAdminSite(AdminSite):
         if request.user.is_authenticated and not self.has_permission(request):
             raise Http404
         return to_login(request, request.GET.get("next") or "/admin/")
+
+    def password_change(  # type: ignore[override]
+        self, request: HttpRequest, extra_context: dict[str, Any] | None = None
+    ) -> HttpResponse:
+        """The one page for it, which counts tries at the old password."""
+        return redirect("password")
 
     @method_decorator(require_POST)
     def logout(  # type: ignore[override]

@@ -12,12 +12,17 @@ from django.contrib.admin.models import CHANGE, LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model
 
-from .models import School, Student, User
+from .models import Classroom, School, Student, User
 
 
 def record_login_change(user: User, students: Sequence[Student], message: str) -> None:
     """``message`` is a sentence about each of the students."""
     _record(user, Student, students, message)
+
+
+def record_class_change(user: User, classroom: Classroom, message: str) -> None:
+    """``message`` is a sentence about the class's way in."""
+    _record(user, Classroom, [classroom], message)
 
 
 def record_roster_import(user: User, schools: Sequence[School], message: str) -> None:

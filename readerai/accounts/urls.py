@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, path
 
-from .pages import badge, class_login, groups, login_methods, sign_in
+from .pages import badge, class_login, groups, login_methods, passwords, sign_in
 
 _CLASS = "teachers/classes/<slug:slug>"
 
@@ -15,7 +15,12 @@ urlpatterns: list[URLPattern] = [
     path("login/class/me", class_login.class_login_child, name="class-login-child"),
     path("login/pictures", class_login.class_login_pictures, name="class-login-pictures"),
     path("badge", badge.badge, name="badge"),
+    path("password", passwords.own_password, name="password"),
+    path("password/new", passwords.new_password, name="password-new"),
+    path("password/forgotten", passwords.forgotten_password, name="password-forgotten"),
     path(f"{_CLASS}/login-methods", login_methods.login_methods, name="class-login-methods"),
+    path(f"{_CLASS}/code", login_methods.new_code, name="class-new-code"),
+    path(f"{_CLASS}/locks", login_methods.lift, name="class-lift-locks"),
     path(f"{_CLASS}/cards", login_methods.cards, name="class-cards"),
     path(f"{_CLASS}/cards/new", login_methods.new_badges, name="class-new-badges"),
     path(

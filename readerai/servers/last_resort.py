@@ -11,6 +11,8 @@ import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Final
 
+from readerai.logs import named
+
 log = logging.getLogger(__name__)
 
 _INTERNAL_ERROR: Final = 1011
@@ -54,4 +56,4 @@ async def _end(kind: str, send: Send, *, begun: bool) -> None:
         elif kind == "http":
             await send({"type": "http.response.body", "body": b""})
     except Exception as failure:  # noqa: BLE001 - the client is gone, and that is all there is
-        log.info("a failed call could not be ended (%s)", type(failure).__name__)
+        log.info("a failed call could not be ended (%s)", named(failure))

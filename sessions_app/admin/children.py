@@ -18,6 +18,7 @@ from django.urls import URLPattern, path
 
 from readerai.accounts.admin.students import StudentAdmin
 from readerai.accounts.models import Student, User
+from readerai.logs import named
 
 from ..records.erasure import erase_student
 from ..records.export import export_student
@@ -98,7 +99,7 @@ class ChildAdmin(StudentAdmin):
             try:
                 erased = erase_student(student, actor=cast(User, request.user))
             except DatabaseError as failure:
-                log.warning("a child was not erased from the admin (%s)", type(failure).__name__)
+                log.warning("a child was not erased from the admin (%s)", named(failure))
                 form.add_error(
                     None,
                     "This server’s database account may not erase, or the database is busy. "

@@ -32,7 +32,10 @@ else:
 class InterruptionInline(ReadOnly, InterruptionRows):
     model = Interruption
     verbose_name_plural = "questions that were asked"
-    fields = ("number", "status", "asked_at", "ended_at", "concern", "attempt")
+    fields = (
+        "number", "status", "asked_at", "ended_at", "concern", "attempt", "input_tokens",
+        "cache_write_tokens", "cache_read_tokens", "output_tokens", "microdollars",
+    )  # fmt: skip
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Interruption]:
         sealed = ("sealed_question", "sealed_answer", "sealed_partial")

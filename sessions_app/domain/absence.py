@@ -45,6 +45,7 @@ def gone_since(session: Session, state: ReadingState) -> dt.datetime:
 def end_connection(hand: Hand) -> None:
     """The child's connection ends: the voice stops, and where they are is nobody's to say."""
     hand.now = shared_clock.now()
+    hand.rest()
     if hand.row.status == Session.Status.ACTIVE:
         hand.state.is_playing = False
         hand.state.left_at = hand.now.timestamp()

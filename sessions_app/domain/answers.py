@@ -14,11 +14,13 @@ from typing import Final
 from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
+from msgspec.structs import asdict
 
 from library.book_structure import book_structure
 from readerai.clock import db_now, from_now
+from readerai.logs import named
 
-from ..models import EventKind, Interruption
+from ..models import CheckpointAttempt, EventKind, Interruption
 from ..tutor.types import Answer, Question
 from ..vault import Vault, VaultError
 from .changes import QuestionEnd
@@ -26,6 +28,7 @@ from .commit import change
 from .errors import LeaseLost, NoOpenQuestion, SessionNotFound
 from .hand import Hand
 from .loading import vault_of
+from .model_use import model_terms
 from .questions import (
     LEASE,
     TABLE,
@@ -38,6 +41,7 @@ from .questions import (
     partial_answer,
     question_facts,
 )
+from .row_digests import end_digest
 
 log = logging.getLogger(__name__)
 
@@ -66,10 +70,16 @@ def claim_own(asked: AskedQuestion, hand: Hand) -> Claim:
     is written. Reads the session's earlier questions, where there are any."""
     try:
         question = brief(
-            asked, hand.vault, hand.book, reading_level=hand.grade, helpline=hand.helpline
+            asked,
+            hand.vault,
+            hand.book,
+            reading_level=hand.grade,
+            helpline=hand.helpline,
+            terms=model_terms(hand.student_id),
+            answered=hand.attempts,
         )
     except (VaultError, LookupError) as failure:
-        log.warning("a question cannot be answered (%s)", type(failure).__name__)
+        log.warning("a question cannot be answered (%s)", named(failure))
         question = None
     return Claim(
         asked.session_id,
@@ -111,17 +121,36 @@ def claim(*, interruption_id: str, server: str, attempt: int | None = None) -> C
         vault = vault_of(row.session)
     except VaultError:
         raise LeaseLost from None
-    question: Question | None
+    return Claim(
+        row.session_id,
+        row.pk,
+        row.client,
+        row.client_id,
+        row.attempt,
+        _brief_of(row, vault),
+        vault,
+    )
+
+
+def _brief_of(row: Interruption, vault: Vault) -> Question | None:
+    """The brief for a question's row; None where it cannot be put to a tutor any more."""
     try:
         facts = question_facts(row, vault)
         asked = AskedQuestion(row.pk, row.session_id, row.number, row.client, row.client_id, facts)
         book = book_structure(row.session.book_id)
-        level, helpline = row.session.student.reading_level, helpline_of(row.session)
-        question = brief(asked, vault, book, reading_level=level, helpline=helpline)
+        tried = CheckpointAttempt.objects.filter(session=row.session_id)
+        return brief(
+            asked,
+            vault,
+            book,
+            reading_level=row.session.student.reading_level,
+            helpline=helpline_of(row.session),
+            terms=model_terms(row.session.student_id),
+            answered=set(tried.values_list("checkpoint", flat=True)),
+        )
     except (VaultError, LookupError) as failure:
-        log.warning("a question cannot be answered (%s)", type(failure).__name__)
-        question = None
-    return Claim(row.session_id, row.pk, row.client, row.client_id, row.attempt, question, vault)
+        log.warning("a question cannot be answered (%s)", named(failure))
+        return None
 
 
 def save_partial(*, claim: Claim, text: str, next_index: int) -> None:
@@ -181,7 +210,15 @@ def end(hand: Hand, claim: Claim, outcome: AnswerOutcome) -> Ended:
     answer, interruption_id = outcome.answer, claim.interruption_id
     kind = EventKind.FAILED if answer is None else EventKind.ANSWERED
     status = Interruption.Status.FAILED if answer is None else Interruption.Status.ANSWERED
-    hand.record(kind, interruption_id=interruption_id)
+    sealed = hand.vault.seal(TABLE, "sealed_answer", interruption_id, outcome)
+    row = end_digest(
+        interruption_id,
+        status=status,
+        ended_at=hand.now,
+        concern=outcome.concern.severity,
+        sealed_answer=sealed,
+    )
+    hand.record(kind, row=row, interruption_id=interruption_id)
     if outcome.concern.is_marked:
         hand.record(EventKind.FLAGGED, interruption_id=interruption_id)
     if hand.open_question == interruption_id:
@@ -190,8 +227,9 @@ def end(hand: Hand, claim: Claim, outcome: AnswerOutcome) -> Ended:
         "status": status,
         "ended_at": hand.now,
         "concern": outcome.concern.severity,
-        "sealed_answer": hand.vault.seal(TABLE, "sealed_answer", interruption_id, outcome),
+        "sealed_answer": sealed,
         "sealed_partial": None,
+        **({} if answer is None else asdict(answer.usage)),
     }
     hand.changes.ended = QuestionEnd(interruption_id, claim.attempt, columns)
     return Ended(outcome)

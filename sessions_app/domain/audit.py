@@ -1,6 +1,7 @@
 """A session's own log: an append-only chain, each entry keyed to the one before.
 
-``mac = HMAC-SHA-256(log key, head before · every stored field)``, and the head after an entry is
+``mac = HMAC-SHA-256(log key, head before · every stored field)``, the first entry's with the
+session's student, book and beginning for the head before,, and the head after an entry is
 ``HMAC-SHA-256(log key, mac)``. The log key comes from the session's data key, so that whoever can
 only write to the database can neither make an entry nor give a log that was cut short the head
 that would fit: of all heads only the last is ever stored, in the session's row. ``verify`` names
@@ -18,7 +19,7 @@ from typing import Final
 from msgspec import Struct
 
 from ..models import Event, EventKind, Session
-from ..vault import KeyErased, Vault, VaultError
+from ..vault import KeyErased, Vault, VaultError, scope_of
 
 TABLE: Final = "event"
 COLUMN: Final = "sealed_payload"
@@ -58,6 +59,12 @@ def head_after(key: bytes, mac: bytes) -> bytes:
     return chain_mac(key, b"head", mac)
 
 
+def beginning(vault: Vault, started_at: dt.datetime) -> bytes:
+    """Where a session's chain begins: whose reading it is, of what book, and since when."""
+    _, student, book = vault.scope
+    return chain_mac(vault.log_key(), b"beginning", student, book, stamp(started_at))
+
+
 def stamp(moment: dt.datetime) -> str:
     """A time as it enters a chain: UTC with microseconds, whatever the database's zone."""
     return moment.astimezone(dt.UTC).isoformat(timespec="microseconds")
@@ -76,6 +83,7 @@ def _mac(key: bytes, before: bytes, event: Event) -> bytes:
         event.client_id,
         event.actor,
         payload,
+        None if event.row_digest is None else bytes(event.row_digest),
     )
 
 
@@ -102,8 +110,10 @@ class Log:
         client: str = "",
         client_id: int | None = None,
         actor: int | None = None,
+        row: bytes | memoryview | None = None,
     ) -> None:
-        """The next entry; the chain's head moves on."""
+        """The next entry; the chain's head moves on. ``row`` is the digest of the row that it
+        tells of (``row_digests``)."""
         seq = self.length + 1
         event = Event(
             session_id=self.session_id,
@@ -113,6 +123,7 @@ class Log:
             client=client if client_id is not None else "",
             client_id=client_id,
             actor=actor,
+            row_digest=row,
             sealed_payload=None if facts is None else self._vault.seal(TABLE, COLUMN, seq, facts),
         )
         event.mac = _mac(self._key, self.head, event)
@@ -145,12 +156,12 @@ class Verdict:
 def verify(session: Session) -> Verdict:
     """Walk a session's log from the first entry to the head."""
     try:
-        vault = Vault.of(session.pk, session.key.master_key_id, session.key.wrapped)
+        vault = Vault.of(scope_of(session), session.key.master_key_id, session.key.wrapped)
     except KeyErased:
         return Verdict(session.pk, session.log_length, erased=True)
     except VaultError:
         return Verdict(session.pk, 0, 1, "the session's key does not open")
-    key, before, count = vault.log_key(), b"", 0
+    key, before, count = vault.log_key(), beginning(vault, session.started_at), 0
     for event in Event.objects.filter(session=session).order_by("seq").iterator():
         count += 1
         if event.seq != count:

@@ -20,6 +20,7 @@ from .changes import Changes
 from .errors import Conflict, LeaseLost
 from .hand import Hand
 from .loading import SESSION, STATE, hold
+from .row_digests import session_digest
 
 T = TypeVar("T")
 
@@ -51,18 +52,36 @@ def snapshot(hand: Hand, *, owner: int | None = None) -> Snapshot:
     hand.changes, hand.log.unsaved = Changes(), []
     if changes.is_activity:
         row.last_active_at = hand.now
-    values = (
+    columns = (
         row.owner if owner is None else owner,
         row.status,
         row.last_active_at,
         row.completed_at,
         row.hand_raised_at,
         str(hand.ids),
+    )
+    hand.state.row_digest = session_digest(row.version + 1, *columns)
+    values = (
+        *columns,
         hand.vault.seal(SESSION, STATE, hand.session_id, hand.state),
         hand.log.length,
         hand.log.head,
     )
     return Snapshot(hand.session_id, row.owner, row.version, values, changes, events)
+
+
+def stored_digest(session: Session) -> bytes:
+    """Of a session's row as it is stored, for its sealed state to hold. A row that was set back,
+    or changed in one of these columns, has another."""
+    return session_digest(
+        session.version,
+        session.owner,
+        session.status,
+        session.last_active_at,
+        session.completed_at,
+        session.hand_raised_at,
+        session.committed_ids,
+    )
 
 
 def commit(taken: Snapshot) -> None:

@@ -16,7 +16,7 @@ import msgspec
 from library.book_structure import BookStructure, CheckpointPlace
 from readerai.clock import shared_clock
 
-from ..models import EventKind, Interruption, ReadingSpan, Session
+from ..models import ConcernSeverity, EventKind, Interruption, ReadingSpan, Session
 from ..tutor.types import Answer
 from ..vault import Vault
 from . import questions
@@ -25,8 +25,15 @@ from .audit import EventFacts, Log
 from .changes import Changes, Kept, Reported, SessionColumns, StudentClock
 from .client_ids import ClientIds
 from .errors import Invalid, NotActive
-from .evidence import Gain, PlaceReport, Watch, note
+from .evidence import Gain, PlaceReport, Watch, count_held, note
 from .questions import AnswerOutcome, QuestionFacts
+from .row_digests import (
+    attempt_digest,
+    end_digest,
+    question_digest,
+    spans_digest,
+    stored_end_digest,
+)
 from .state import ReadingState
 
 SPAN_TABLE: Final = "reading_span"
@@ -138,8 +145,16 @@ class Hand:
 
     # -- what a message does -----------------------------------------------------------------
 
-    def record(self, kind: EventKind, *, actor: int | None = None, **facts: Any) -> None:
-        """Log what is done, in the name of the message at work. ``facts`` are ``EventFacts``."""
+    def record(
+        self,
+        kind: EventKind,
+        *,
+        actor: int | None = None,
+        row: bytes | None = None,
+        **facts: Any,
+    ) -> None:
+        """Log what is done, in the name of the message at work. ``facts`` are ``EventFacts``;
+        ``row`` is the digest of the row that it is about."""
         self.log.append(
             kind,
             self.now,
@@ -147,13 +162,14 @@ class Hand:
             client=self.client,
             client_id=self.message_id,
             actor=actor,
+            row=row,
         )
 
     def move(self, word_index: int, audio_timestamp: float | None = None) -> None:
         """Put the child somewhere else: a jump, which is no reading."""
         self.state.move(word_index, audio_timestamp, self.now, self.row.owner)
         self.state.audio_timestamp = audio_timestamp
-        self.watch.rest()
+        self.rest()
 
     def begin_watching(self, at: float) -> None:
         """The child has the place before them, from now on (monotonic seconds)."""
@@ -191,11 +207,19 @@ class Hand:
                 self.state.is_playing = report.is_playing
             if report.rate is not None:
                 self.state.rate = report.rate
-            span = self.state.reading_span
-            ended = self.state.add(gain, self.now)
-            if ended is not None and span is not None:
-                self._keep_span(ended, span.ended)
+            self._count(gain)
         self._log_chapter(furthest)
+
+    def _count(self, gain: Gain) -> None:
+        span = self.state.reading_span
+        ended = self.state.add(gain, self.now)
+        if ended is not None and span is not None:
+            self._keep_span(ended, span.ended)
+
+    def rest(self) -> None:
+        """The child does something else than read: a break, whose time does not count."""
+        self._count(count_held(self.state.evidence, self.watch))
+        self.watch.rest()
 
     def _shows_activity(self, report: PlaceReport, gain: Gain) -> bool:
         """Whether a report shows that the child is there: they say so, moved, or hear the book."""
@@ -206,7 +230,7 @@ class Hand:
     def stop_reading(self) -> None:
         """The child reads no more for now: playback stops, the reading span ends."""
         self.state.is_playing = False
-        self.watch.rest()
+        self.rest()
         span = self.state.reading_span
         ended = self.state.close_span()
         if ended is not None and span is not None:
@@ -214,14 +238,14 @@ class Hand:
 
     def _keep_span(self, facts: Any, ended: float) -> None:
         number = self.state.reading_spans
-        self.changes.reading_spans.append(
-            ReadingSpan(
-                session_id=self.session_id,
-                number=number,
-                ended_at=dt.datetime.fromtimestamp(ended, dt.UTC),
-                sealed=self.vault.seal(SPAN_TABLE, "sealed", number, facts),
-            )
+        span = ReadingSpan(
+            session_id=self.session_id,
+            number=number,
+            ended_at=dt.datetime.fromtimestamp(ended, dt.UTC),
+            sealed=self.vault.seal(SPAN_TABLE, "sealed", number, facts),
         )
+        self.state.spans_digest = spans_digest(self.state.spans_digest, span)
+        self.changes.reading_spans.append(span)
 
     def _log_chapter(self, furthest_before: int) -> None:
         furthest = self.state.furthest_word_index
@@ -248,7 +272,7 @@ class Hand:
         outcome = AnswerOutcome(answer)
         row.sealed_answer = self.vault.seal(questions.TABLE, "sealed_answer", row.pk, outcome)
         told = EventFacts(interruption_id=row.pk)
-        self.log.append(EventKind.ANSWERED, self.now, told)
+        self.log.append(EventKind.ANSWERED, self.now, told, row=stored_end_digest(row))
         if answer.concern.is_marked:
             self.log.append(EventKind.FLAGGED, self.now, told)
         return row
@@ -261,7 +285,8 @@ class Hand:
         row.client = self.client if self.message_id is not None else ""
         row.client_id = self.message_id
         self.changes.question = row
-        self.record(EventKind.ASKED, word_index=facts.word_index, interruption_id=row.pk)
+        asked = question_digest(row)
+        self.record(EventKind.ASKED, row=asked, word_index=facts.word_index, interruption_id=row.pk)
         return row
 
     def cancel_question(self, *, in_passing: bool = False) -> None:
@@ -271,8 +296,19 @@ class Hand:
             self.changes.cancelled = self.open_question
             facts = EventFacts(interruption_id=self.open_question)
             message_id = None if in_passing else self.message_id
+            end = end_digest(
+                self.open_question,
+                status=Interruption.Status.CANCELLED,
+                ended_at=self.now,
+                concern=ConcernSeverity.NONE,
+            )
             self.log.append(
-                EventKind.CANCELLED, self.now, facts, client=self.client, client_id=message_id
+                EventKind.CANCELLED,
+                self.now,
+                facts,
+                client=self.client,
+                client_id=message_id,
+                row=end,
             )
             self.cancelled.add(self.open_question)
             self.open_question = None
@@ -281,14 +317,14 @@ class Hand:
         """One more answer to a checkpoint; all of them, oldest first."""
         attempts = self.attempts.setdefault(place.pk, [])
         attempts.append(facts)
-        self.changes.attempt = attempt_row(
-            self.session_id, self.vault, place.pk, len(attempts), facts
-        )
-        self.changes.attempt.at = self.now
-        self.changes.attempt.client = self.client if self.message_id is not None else ""
-        self.changes.attempt.client_id = self.message_id
+        row = attempt_row(self.session_id, self.vault, place.pk, len(attempts), facts)
+        row.at = self.now
+        row.client = self.client if self.message_id is not None else ""
+        row.client_id = self.message_id
+        self.changes.attempt = row
         self.record(
             EventKind.CHECKPOINT,
+            row=attempt_digest(row),
             word_index=self.state.word_index,
             checkpoint_id=place.slug,
             correct=facts.correct,
@@ -303,7 +339,7 @@ class Hand:
         """Pause, resume or complete the session."""
         self.row.status = status
         if status == Session.Status.ACTIVE:
-            self.watch.rest()
+            self.rest()
         else:
             self.stop_reading()
         self.record(kind, word_index=self.state.word_index)

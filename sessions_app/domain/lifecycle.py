@@ -16,9 +16,9 @@ from readerai.accounts.models import SignIn, Student
 from readerai.clock import shared_clock
 
 from ..models import Event, EventKind, Session, SessionKey
-from ..vault import Vault
-from .audit import EventFacts, Log
-from .commit import change
+from ..vault import Vault, scope_of
+from .audit import EventFacts, Log, beginning
+from .commit import change, stored_digest
 from .errors import Invalid, SessionNotFound
 from .hand import Hand
 from .loading import SESSION, STATE
@@ -88,17 +88,18 @@ def _new(
     if started_at is not None and started_at > now + MOST_AHEAD:
         raise Invalid("startTime")
     session = Session(student=student, book=book, started_at=started_at or now, last_active_at=now)
-    vault, key = Vault.create(session.pk)
+    vault, key = Vault.create(scope_of(session))
     state = ReadingState(
         word_index=start_word_index,
         furthest_word_index=start_word_index,
         start_word_index=start_word_index,
         moved_at=now.timestamp(),
     )
-    log = Log(session.pk, vault, 0, b"")
+    log = Log(session.pk, vault, 0, beginning(vault, session.started_at))
     log.append(EventKind.STARTED, now, EventFacts(word_index=start_word_index))
-    session.sealed_state = vault.seal(SESSION, STATE, session.pk, state)
     session.log_length, session.log_head = log.length, log.head
+    state.row_digest = stored_digest(session)
+    session.sealed_state = vault.seal(SESSION, STATE, session.pk, state)
     wrapped = SessionKey(session=session, master_key_id=key.master_key_id, wrapped=key.wrapped)
     return _New(session, vault, state, structure, (session, wrapped, *log.unsaved))
 

@@ -12,7 +12,7 @@ from library.book_structure import book_structure
 from readerai.querying import one_or_none
 
 from ..models import CheckpointAttempt, ConcernSeverity, Interruption, Session
-from ..vault import Vault, VaultError
+from ..vault import Vault, VaultError, scope_of
 from .attempts import attempt_facts
 from .changes import Changes
 from .errors import SessionNotFound, StaleOwner
@@ -26,7 +26,7 @@ HOUR: Final = dt.timedelta(hours=1)
 
 def vault_of(session: Session) -> Vault:
     """The vault of a session whose key is at hand. Raises ``VaultError``."""
-    return Vault.of(session.pk, session.key.master_key_id, session.key.wrapped)
+    return Vault.of(scope_of(session), session.key.master_key_id, session.key.wrapped)
 
 
 def open_state(session: Session, vault: Vault) -> ReadingState:

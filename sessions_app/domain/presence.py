@@ -6,10 +6,11 @@ from collections.abc import Iterable, Mapping
 from typing import Final, Literal
 
 from django.db import transaction
-from django.db.models import BooleanField, ExpressionWrapper, Q
+from django.db.models import BooleanField, ExpressionWrapper
 from django.db.models.functions import Now
 
 from readerai.accounts.models import SignIn
+from readerai.accounts.models.sign_in import is_live
 from readerai.clock import db_now
 
 from ..models import Presence, Session
@@ -17,9 +18,7 @@ from .connecting import PRESENCE_LIFETIME
 
 Loss = Literal["taken_over", "signed_out", "idle", "completed", "erased", "lapsed"]
 
-_SIGNED_IN: Final = Q(
-    sign_in__ended_at=None, sign_in__expires_at__gt=Now(), sign_in__user__is_active=True
-)
+_SIGNED_IN: Final = is_live("sign_in__")
 
 
 def renew(*, server: str, session_ids: Iterable[str]) -> None:

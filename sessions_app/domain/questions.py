@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Final
 
 from msgspec import Struct
 
-from library.book_structure import BookStructure
+from library.book_structure import BookStructure, UnreadBook
 
 from ..models import ConcernSeverity, Interruption, Session
 from ..models.interruption import new_interruption_id
 from ..tutor.concern import NO_CONCERN, Concern
 from ..tutor.types import Answer, Exchange, Question, QuestionKind
 from ..vault import Vault
+from .model_use import ModelTerms
 
 TABLE: Final = "interruption"
 #: How long a server may be silent about an answer before another one takes over.
@@ -22,6 +24,7 @@ LEASE: Final = dt.timedelta(seconds=15)
 EARLIER_QUESTIONS: Final = 12
 # Far more than a prompt takes; it bounds the work for a book of millions of words.
 MOST_WORDS: Final = 120_000
+MOST_CHECKPOINTS: Final = 3
 
 
 class QuestionFacts(Struct, frozen=True):
@@ -126,8 +129,11 @@ def brief(
     *,
     reading_level: int,
     helpline: str,
+    terms: ModelTerms,
+    answered: Container[int],
 ) -> Question:
-    """Everything that a tutor may know of a question: nothing past the child's sentence."""
+    """Everything that a tutor may know of a question: nothing past the child's sentence.
+    ``answered`` are the checkpoints (primary keys) that the child has tried."""
     facts = asked.facts
     visible_to = facts.visible_to_word_index
     glossary, people = _glossary(book, visible_to)
@@ -145,8 +151,25 @@ def brief(
         earlier=_earlier(asked, vault),
         glossary=glossary,
         people=people,
+        prepared=book.prepared_until(visible_to),
         helpline=helpline,
+        checkpoints=_open_checkpoints(book, visible_to, answered),
+        unread=UnreadBook(book, visible_to),
+        may_ask_model=terms.may_ask,
+        school=terms.school,
     )
+
+
+def _open_checkpoints(
+    book: BookStructure, visible_to: int, answered: Container[int]
+) -> tuple[str, ...]:
+    """The last questions of the page up to here that the child has not tried."""
+    waiting = [
+        place.question
+        for place in book.checkpoints
+        if place.at_word <= visible_to and place.pk not in answered
+    ]
+    return tuple(waiting[-MOST_CHECKPOINTS:])
 
 
 def helpline_of(session: Session) -> str:

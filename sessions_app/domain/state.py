@@ -62,7 +62,8 @@ class ReadingState(Struct):
     it; ``is_away`` while the page says that the child seems to have gone; ``left_at`` is when the
     last connection ended (epoch seconds); ``hand_fell`` where a hand that nobody lowered fell here,
     until the child goes on; ``saved_progress`` is owner and serial of the last
-    progress that was counted.
+    progress that was counted; ``row_digest`` that of the session's row as it was saved with this
+    (``commit``), ``spans_digest`` that of all reading spans (``row_digests``).
     """
 
     word_index: int
@@ -80,6 +81,8 @@ class ReadingState(Struct):
     reading_spans: int = 0
     reading_span: OpenSpan | None = None
     saved_progress: tuple[int, int] = (0, 0)
+    row_digest: bytes = b""
+    spans_digest: bytes = b""
 
     @property
     def reading_speed(self) -> float | None:

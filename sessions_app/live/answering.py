@@ -18,6 +18,7 @@ import msgspec
 from django.db import DatabaseError, InterfaceError
 
 from readerai import metrics
+from readerai.logs import named
 
 from ..domain import answers
 from ..domain.answers import MAX_ATTEMPTS, Claim, Ended
@@ -106,7 +107,7 @@ class Answering:
         except LeaseLost:
             return
         except (DatabaseError, InterfaceError) as failure:
-            log.warning("a question waits for the database (%s)", type(failure).__name__)
+            log.warning("a question waits for the database (%s)", named(failure))
             return
         await self._answer(claim)
 
@@ -114,7 +115,7 @@ class Answering:
         try:
             claim = await in_database(answers.claim_own, asked, hand)
         except (DatabaseError, InterfaceError) as failure:
-            log.warning("a question waits for the database (%s)", type(failure).__name__)
+            log.warning("a question waits for the database (%s)", named(failure))
             self.followers.watch_for_end(asked.session_id, asked.interruption_id)
             return
         await self._answer(claim)
@@ -154,7 +155,7 @@ class Answering:
         except AnswerBlocked:
             return "blocked"
         except TutorError as error:
-            log.warning("no answer came (%s)", type(error).__name__)
+            log.warning("no answer came (%s)", named(error))
             return "tutor_unavailable"
         except Exception:
             log.exception("answering failed")
@@ -197,7 +198,7 @@ class Answering:
                     answering.cancel()
                 return
             except (DatabaseError, InterfaceError) as failure:
-                log.warning("an answer waits for the database (%s)", type(failure).__name__)
+                log.warning("an answer waits for the database (%s)", named(failure))
 
     async def _save(self, live: ShownAnswer) -> None:
         text, index = live.shown, live.next_index
@@ -219,7 +220,7 @@ class Answering:
                 live.lost = True
                 return
             except (DatabaseError, InterfaceError) as failure:
-                log.warning("an answer waits for the database (%s)", type(failure).__name__)
+                log.warning("an answer waits for the database (%s)", named(failure))
                 await asyncio.sleep(delay)
                 delay = min(2.0, delay * 2)
         metrics.answer_ended(ended.outcome.answered_by, ended.outcome.error_code)

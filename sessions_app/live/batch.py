@@ -16,6 +16,7 @@ from typing import Final
 from django.db import DatabaseError, InterfaceError
 
 from readerai import metrics
+from readerai.logs import named
 
 from ..domain.changes import Kept
 from ..domain.commit import Snapshot
@@ -87,7 +88,7 @@ class Batch:
                 try:
                     await self._flush()
                 except (DatabaseError, InterfaceError) as failure:
-                    log.warning("progress waits for the database (%s)", type(failure).__name__)
+                    log.warning("progress waits for the database (%s)", named(failure))
                     await asyncio.sleep(RETRY_SECONDS)
         finally:
             self._timer = None

@@ -18,6 +18,7 @@ from django.db import DatabaseError, InterfaceError
 
 from readerai import metrics
 from readerai.accounts.models import Enrolment, SignIn
+from readerai.logs import named
 
 from ..domain import absence, connecting, queries
 from ..domain.connecting import Connected, OpenElsewhere
@@ -103,7 +104,7 @@ class Connection(Line):
             await self.close(Close.TAKEN_OVER)
             return False
         except (DatabaseError, InterfaceError) as failure:
-            log.warning("a connection could not be opened (%s)", type(failure).__name__)
+            log.warning("a connection could not be opened (%s)", named(failure))
             await self.close(Close.RESTARTING)
             return False
         return await self._begin(connected, restored)
@@ -249,7 +250,7 @@ class Connection(Line):
             case Invalid():
                 self._answer_bad(BadFrame("bad_payload", frame.id, failure.field))
             case DatabaseError() | InterfaceError() | Refused():
-                log.warning("%s was not saved (%s)", frame.payload.type, type(failure).__name__)
+                log.warning("%s was not saved (%s)", frame.payload.type, named(failure))
                 self._refuse(frame)
             case _:
                 log.error("%s failed", frame.payload.type, exc_info=failure)
@@ -284,7 +285,7 @@ class Connection(Line):
                     await change_held(self, absence.end_connection)
         except (DatabaseError, InterfaceError) as failure:
             # The presence runs out by itself.
-            log.warning("a connection's end was not saved (%s)", type(failure).__name__)
+            log.warning("a connection's end was not saved (%s)", named(failure))
         finally:
             self.process.lines.unregister(self)
         self.process.lines.changed(self)

@@ -14,6 +14,7 @@ from channels.exceptions import StopConsumer
 from django.db import DatabaseError, InterfaceError
 
 from readerai.accounts.models import SignIn
+from readerai.logs import named
 from readerai.servers.backpressure import MOST_UNSENT, POLL_SECONDS, UNSENT, Unsent
 
 from ..protocol import codec
@@ -98,7 +99,7 @@ class SessionConsumer(BareConsumer):
         try:
             sign_in = await in_database(who_is_there, self.scope, self.scope["path"])
         except (DatabaseError, InterfaceError) as failure:
-            log.warning("a socket was refused (%s)", type(failure).__name__)
+            log.warning("a socket was refused (%s)", named(failure))
             await refuse(transport, Close.RESTARTING, session_id)
             return
         await self._open(transport, session_id, sign_in)

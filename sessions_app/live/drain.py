@@ -19,6 +19,7 @@ from typing import Any, Final
 from django.conf import settings
 
 from readerai import capacity
+from readerai.health import check_keys_at_start
 
 from .process import live_process, started_process
 
@@ -68,6 +69,7 @@ class Drain:
             self._before[number] = before
             loop.add_signal_handler(number, self._leave, number)
         if self._before:
+            loop.run_in_executor(None, check_keys_at_start)
             live_process()  # answers of a server that died are taken over before anybody connects
 
     def _leave(self, number: int) -> None:

@@ -3,21 +3,18 @@
 from __future__ import annotations
 
 import logging
-import time
 from dataclasses import dataclass
-from typing import Final
 
 from django.db import DatabaseError, InterfaceError
 
+from readerai.logs import named
+
 from ..domain import absence, answers, lifecycle, presence
-from ..records import chain_anchors
+from ..records.upkeep import do_what_is_due
 from .database import in_database
 from .process import LiveProcess, live_process
 
 log = logging.getLogger(__name__)
-
-
-ANCHORS_SECONDS: Final = 3600.0
 
 
 @dataclass(frozen=True)
@@ -36,7 +33,6 @@ class Done:
 class Housekeeping:
     def __init__(self) -> None:
         self._process: LiveProcess | None = None
-        self._anchors_at: float | None = None
 
     async def round(self) -> Done:
         """One round. A database that is away is tried again in the next one."""
@@ -46,21 +42,17 @@ class Housekeeping:
             await in_database(absence.lower_hands_left_up)
             answered = await self._finish_answers()
         except (DatabaseError, InterfaceError) as failure:
-            log.warning("housekeeping waits for the database (%s)", type(failure).__name__)
+            log.warning("housekeeping waits for the database (%s)", named(failure))
             return Done()
         return Done(paused, answered, released)
 
-    async def anchors(self) -> None:
-        """Once an hour, and at first, write the logs' anchors into ``READERAI_DATA/anchors``."""
-        now = time.monotonic()
-        if self._anchors_at is not None and now - self._anchors_at < ANCHORS_SECONDS:
-            return
+    async def upkeep(self) -> list[str]:
+        """Anchors of the logs and the retention schedule, where they are due; what was done."""
         try:
-            await in_database(chain_anchors.export_into, chain_anchors.own_folder())
+            return await in_database(do_what_is_due)
         except (DatabaseError, InterfaceError, OSError) as failure:
-            log.warning("the anchors of the logs were not written (%s)", type(failure).__name__)
-            return
-        self._anchors_at = now
+            log.warning("upkeep waits (%s)", named(failure))
+            return []
 
     async def _finish_answers(self) -> int:
         orphans = await in_database(answers.orphans)

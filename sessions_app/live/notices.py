@@ -15,6 +15,8 @@ from typing import Any, Final
 
 from channels.layers import get_channel_layer
 
+from readerai.logs import named
+
 log = logging.getLogger(__name__)
 
 GATHER_SECONDS: Final = 0.5
@@ -80,7 +82,7 @@ class Notices:
                 async with asyncio.timeout(SEND_SECONDS):
                     await self._do(what, group, notice)
             except Exception as failure:  # noqa: BLE001 - whatever the layer raises, it may lose this
-                log.warning("a notice was not sent (%s)", type(failure).__name__)
+                log.warning("a notice was not sent (%s)", named(failure))
 
     async def _do(self, what: str, group: str, notice: Notice) -> None:
         layer = get_channel_layer()
@@ -100,7 +102,7 @@ class Notices:
             try:
                 await self._hear()
             except Exception as failure:  # noqa: BLE001 - the layer comes back, or is not needed
-                log.warning("notices cannot be heard (%s)", type(failure).__name__)
+                log.warning("notices cannot be heard (%s)", named(failure))
             self._channel = None
             await asyncio.sleep(RETRY_SECONDS)
 

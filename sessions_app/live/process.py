@@ -20,6 +20,7 @@ from library.book_structure import BookStructure, book_structure
 from library.models import Book
 from readerai import capacity, metrics
 from readerai.clock import shared_clock
+from readerai.logs import named
 
 from ..domain import absence, answers, lifecycle, presence
 from ..domain.errors import Refused
@@ -34,6 +35,7 @@ from .line import Line
 from .lines import Lines
 from .notices import Notices
 from .rounds import begin_rounds
+from .streams import HttpTransport
 from .tutoring import make_tutor
 from .writing import change_held
 
@@ -105,7 +107,7 @@ class LiveProcess:
         try:
             await in_database(shared_clock.measure)
         except (DatabaseError, InterfaceError) as failure:
-            log.warning("the clock waits for the database (%s)", type(failure).__name__)
+            log.warning("the clock waits for the database (%s)", named(failure))
 
     # -- rounds ----------------------------------------------------------------------------
 
@@ -115,15 +117,19 @@ class LiveProcess:
             try:
                 await work()
             except (DatabaseError, InterfaceError) as failure:
-                log.warning("a round waits for the database (%s)", type(failure).__name__)
+                log.warning("a round waits for the database (%s)", named(failure))
             except Exception:
                 log.exception("a round failed")
 
     async def _look_after_lines(self) -> None:
-        """Close what was taken over, signed out, left idle or left unread."""
+        """Close what was taken over, signed out, left idle, left unread or lost in silence."""
         now = time.monotonic()
         for line in self.lines.all():
-            if line.stalled(now):
+            transport = line.transport
+            if isinstance(transport, HttpTransport) and transport.is_dead(now):
+                transport.end()
+                self.spawn(line.gone())
+            elif line.stalled(now):
                 line.close_soon(Close.TOO_MANY)
             elif now - line.active_at > settings.READERAI_IDLE_SECONDS:
                 self.spawn(self._pause_idle(line))
@@ -155,7 +161,7 @@ class LiveProcess:
         except Refused:
             pass
         except (DatabaseError, InterfaceError) as failure:
-            log.warning("a pause waits for the database (%s)", type(failure).__name__)
+            log.warning("a pause waits for the database (%s)", named(failure))
         await line.close(Close.IDLE)
 
     async def _renew(self) -> None:
@@ -217,7 +223,7 @@ class LiveProcess:
             return
         for failure in ends:
             if isinstance(failure, BaseException):
-                log.warning("leaving with a failure (%s)", type(failure).__name__)
+                log.warning("leaving with a failure (%s)", named(failure))
 
 
 def _books(wanted: set[int]) -> dict[int, BookStructure]:

@@ -13,6 +13,8 @@ from typing import Final
 
 from django.db import DatabaseError, InterfaceError
 
+from readerai.logs import named
+
 from .database import release_after
 
 log = logging.getLogger(__name__)
@@ -61,6 +63,6 @@ def _run(work: Work) -> None:
     try:
         release_after(work.run)
     except (DatabaseError, InterfaceError) as failure:
-        log.warning("%s waits for the database (%s)", work.name, type(failure).__name__)
+        log.warning("%s waits for the database (%s)", work.name, named(failure))
     except Exception:
         log.exception("%s failed", work.name)

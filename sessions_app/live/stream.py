@@ -1,8 +1,10 @@
 """The way for schools whose firewall blocks WebSockets: the same frames, the same handlers.
 
 ``GET …/stream`` is an event stream of server frames; ``POST …/frames`` takes client frames.
-Both must reach the same server process, which a proxy that hashes the session id sees to; a
-post that does not find its stream is told so, and the client opens the stream anew.
+With ``poll=1`` an answer ends with the frames that there are, for networks that hold an answer
+back until it ends; the next call, with ``owner`` and ``after``, goes on with the same connection.
+All must reach the same server process, which a proxy that hashes the session id sees to; a
+call that does not find its stream is told so, and the client opens the stream anew.
 """
 
 from __future__ import annotations
@@ -23,57 +25,27 @@ from rest_framework.exceptions import APIException
 from readerai.accounts.login.authentication import sign_in_of
 from readerai.accounts.models import SignIn
 from readerai.api.errors import error_response, refusal
+from readerai.logs import named
 
 from ..models import Session
 from ..protocol import codec
+from ..protocol.errors import Close
 from .connection import Connection
 from .database import in_database
 from .handshake import asked_of
 from .line import Line
 from .process import live_process
+from .streams import Batches, EventStream, HttpTransport, closing
 
 log = logging.getLogger(__name__)
 
-COMMENT_SECONDS: Final = 15.0
-MAX_WAITING: Final = 64
 MAX_FRAMES: Final = 100
 
 
-class EventStream:
-    """Carries a connection's frames as server-sent events."""
-
-    def __init__(self) -> None:
-        self._events: asyncio.Queue[str | None] = asyncio.Queue()
-        self._room = asyncio.Semaphore(MAX_WAITING)
-
-    async def send(self, text: str) -> None:
-        await self._room.acquire()
-        self._events.put_nowait(f"data: {text}\n\n")
-
-    async def close(self, code: int) -> None:
-        """Never waits: a client that does not read finds the end, too, once it reads."""
-        self._events.put_nowait(f'event: close\ndata: {{"code":{code}}}\n\n')
-        self._events.put_nowait(None)
-
-    async def events(self) -> AsyncIterator[str]:
-        """What goes to the client; ends with the connection."""
-        while True:
-            try:
-                async with asyncio.timeout(COMMENT_SECONDS):
-                    event = await self._events.get()
-            except TimeoutError:
-                yield ": still here\n\n"
-                continue
-            if event is None:
-                return
-            self._room.release()
-            yield event
-
-
 class EventResponse(StreamingHttpResponse):
-    """Ends its connection when the client goes, even before a single event went out."""
+    """Events. Ends ``connection`` when the client goes, even before a single event went out."""
 
-    def __init__(self, events: AsyncIterator[str], connection: Connection) -> None:
+    def __init__(self, events: AsyncIterator[str], connection: Connection | None = None) -> None:
         super().__init__(events, content_type="text/event-stream")
         self["Cache-Control"] = "no-store"
         self["X-Accel-Buffering"] = "no"
@@ -83,11 +55,12 @@ class EventResponse(StreamingHttpResponse):
     def close(self) -> None:
         super().close()
         # Django closes in a thread, also while the server takes its leave.
-        if not self._loop.is_closed():
-            self._loop.call_soon_threadsafe(self._leave)
+        if self._connection is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._leave, self._connection)
 
-    def _leave(self) -> None:
-        self._connection.process.spawn(self._connection.gone())
+    @staticmethod
+    def _leave(connection: Connection) -> None:
+        connection.process.spawn(connection.gone())
 
 
 async def _signed_in(request: HttpRequest) -> SignIn | HttpResponseBase:
@@ -96,7 +69,7 @@ async def _signed_in(request: HttpRequest) -> SignIn | HttpResponseBase:
     except APIException as error:
         return error_response(error)
     except (DatabaseError, InterfaceError) as failure:
-        log.warning("nobody could be looked up (%s)", type(failure).__name__)
+        log.warning("nobody could be looked up (%s)", named(failure))
         return refusal(503, Retry_After=5)
 
 
@@ -124,30 +97,74 @@ async def stream_view(request: HttpRequest, session_id: str) -> HttpResponseBase
     sign_in = await _student_of(request, session_id)
     if isinstance(sign_in, HttpResponseBase):
         return sign_in
+    if request.GET.get("poll") == "1":
+        return await _poll(request, sign_in, session_id)
+    transport = EventStream(has_heartbeat=request.GET.get("heartbeat") == "1")
+    opened = await _open(request, sign_in, session_id, transport)
+    if isinstance(opened, HttpResponseBase):
+        return opened
+    return EventResponse(transport.events(), opened)
+
+
+async def _open(
+    request: HttpRequest, sign_in: SignIn, session_id: str, transport: HttpTransport
+) -> Connection | HttpResponseBase:
+    """A new connection, or the refusal where there is no room for one."""
     process = live_process()
     if process.lines.no_room_for(session_id) is not None:
         return refusal(503, code="full", Retry_After=5)
-    transport = EventStream()
     client, only_if_free = asked_of(request.META.get("QUERY_STRING", ""))
     connection = Connection(
         process, session_id, sign_in, transport, client=client, only_if_free=only_if_free
     )
     await connection.open()
-    return EventResponse(transport.events(), connection)
+    return connection
+
+
+async def _poll(request: HttpRequest, sign_in: SignIn, session_id: str) -> HttpResponseBase:
+    """The next batch of frames: of a new connection, or of that which has the number ``owner``."""
+    try:
+        owner, after = (int(request.GET.get(name, 0)) for name in ("owner", "after"))
+    except ValueError:
+        return refusal(400, code="invalid", message="`owner` and `after` are whole numbers.")
+    if not owner:
+        transport = Batches()
+        opened = await _open(request, sign_in, session_id, transport)
+        if isinstance(opened, HttpResponseBase):
+            return opened
+        return EventResponse(transport.batch(0))
+    line = live_process().lines.get(session_id)
+    if line is not None and line.user == sign_in.user and line.hand.row.owner > owner:
+        return EventResponse(_only(closing(int(Close.TAKEN_OVER))))
+    match _stream_of(request, sign_in, session_id):
+        case (_, Batches() as batches):
+            return EventResponse(batches.batch(after))
+    return _no_stream()
+
+
+async def _only(event: str) -> AsyncIterator[str]:
+    yield event
+
+
+def _no_stream() -> HttpResponseBase:
+    return refusal(409, code="no_stream", message="Open the stream first.")
 
 
 class _Frames(msgspec.Struct):
     frames: list[msgspec.Raw]
 
 
-def _stream_of(request: HttpRequest, sign_in: SignIn, session_id: str) -> Connection | None:
+def _stream_of(
+    request: HttpRequest, sign_in: SignIn, session_id: str
+) -> tuple[Connection, HttpTransport] | None:
     """The stream that posted frames belong to: a socket that took its place has a client of its
     own, and what the older one still posts must not be taken for that one's."""
     line: Line | None = live_process().lines.get(session_id)
     client, _ = asked_of(request.META.get("QUERY_STRING", ""))
-    if not isinstance(line, Connection) or not isinstance(line.transport, EventStream):
+    if not isinstance(line, Connection) or not isinstance(line.transport, HttpTransport):
         return None
-    return line if (line.user, line.client) == (sign_in.user, client) else None
+    is_theirs = (line.user, line.client) == (sign_in.user, client)
+    return (line, line.transport) if is_theirs else None
 
 
 def _text(raw: bytes) -> str | None:
@@ -178,9 +195,11 @@ async def frames_view(request: HttpRequest, session_id: str) -> HttpResponseBase
         return refusal(400, code="invalid", message="An object with a list of frames is expected.")
     if len(frames) > MAX_FRAMES:
         return refusal(413, message=f"At most {MAX_FRAMES} frames at once.")
-    connection = _stream_of(request, sign_in, session_id)
-    if connection is None:
-        return refusal(409, code="no_stream", message="Open the stream first.")
+    stream = _stream_of(request, sign_in, session_id)
+    if stream is None:
+        return _no_stream()
+    connection, transport = stream
+    transport.heard()
     for frame in frames:
         connection.receive(_text(bytes(frame)))
     return JsonResponse({"accepted": len(frames)}, status=202)

@@ -48,7 +48,7 @@ def keep(
         concern=screening.concern,
     )
     hand.state.is_playing = False
-    hand.watch.rest()
+    hand.rest()
     row = hand.add_answered(facts, answer)
     return reply(
         server.PauseAudio("student_interruption", hand.state.word_index, hand.audio_timestamp),

@@ -67,7 +67,7 @@ class StudentInterruption(Message, frozen=True):
             raise Busy
         _check_limit(hand)
         hand.state.is_playing = False
-        hand.watch.rest()
+        hand.rest()
         facts = self._facts(hand)
         row = hand.add_question(facts)
         asked = AskedQuestion(row.pk, hand.session_id, row.number, row.client, row.client_id, facts)

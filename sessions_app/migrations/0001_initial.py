@@ -18,6 +18,21 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Upkeep',
+            fields=[
+                ('work', models.CharField(max_length=20, primary_key=True, serialize=False)),
+                ('done_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
+            name='KeyCheck',
+            fields=[
+                ('key_id', models.CharField(max_length=40, primary_key=True, serialize=False)),
+                ('value', models.CharField(max_length=64)),
+                ('seen_at', models.DateTimeField()),
+            ],
+        ),
+        migrations.CreateModel(
             name='AccessLogChain',
             fields=[
                 ('school', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='access_log_chain', serialize=False, to='accounts.school')),
@@ -85,6 +100,26 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name='ModelUse',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('day', models.DateField(help_text="By the school's own clock.")),
+                ('requests', models.PositiveIntegerField(default=0)),
+                ('input_tokens', models.PositiveBigIntegerField(default=0)),
+                ('cache_write_tokens', models.PositiveBigIntegerField(default=0)),
+                ('cache_read_tokens', models.PositiveBigIntegerField(default=0)),
+                ('output_tokens', models.PositiveBigIntegerField(default=0)),
+                ('microdollars', models.PositiveBigIntegerField(default=0)),
+                ('school', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='model_uses', to='accounts.school')),
+            ],
+            options={
+                'verbose_name': 'use of the model',
+                'verbose_name_plural': 'use of the model',
+                'ordering': ['-day', 'school'],
+                'constraints': [models.UniqueConstraint(fields=('school', 'day'), name='model_use_once_a_day')],
+            },
+        ),
+        migrations.CreateModel(
             name='Presence',
             fields=[
                 ('session', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='presence', serialize=False, to='sessions_app.session')),
@@ -125,12 +160,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('seq', models.PositiveIntegerField()),
-                ('kind', models.CharField(choices=[('started', 'Started'), ('resumed', 'Resumed'), ('paused', 'Paused'), ('idle', 'Idle'), ('chapter_reached', 'Chapter Reached'), ('asked', 'Asked'), ('answered', 'Answered'), ('failed', 'Failed'), ('cancelled', 'Cancelled'), ('flagged', 'Flagged'), ('read_on', 'Read On'), ('repeated', 'Repeated'), ('checkpoint', 'Checkpoint'), ('hand_raised', 'Hand Raised'), ('hand_lowered', 'Hand Lowered'), ('completed', 'Completed'), ('taken_over', 'Taken Over'), ('exported', 'Exported'), ('erased', 'Erased')], max_length=20)),
+                ('kind', models.CharField(max_length=20)),
                 ('at', models.DateTimeField()),
                 ('client', models.CharField(blank=True, max_length=36)),
                 ('client_id', models.PositiveBigIntegerField(blank=True, null=True)),
                 ('actor', models.PositiveBigIntegerField(blank=True, help_text="The account's number, where it was not the student.", null=True)),
                 ('sealed_payload', models.BinaryField(null=True)),
+                ('row_digest', models.BinaryField(max_length=32, null=True)),
                 ('mac', models.BinaryField(max_length=32)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='events', to='sessions_app.session')),
             ],
@@ -155,6 +191,11 @@ class Migration(migrations.Migration):
                 ('lease_server', models.CharField(blank=True, max_length=40)),
                 ('lease_until', models.DateTimeField(blank=True, null=True)),
                 ('attempt', models.PositiveIntegerField(default=0)),
+                ('input_tokens', models.PositiveIntegerField(default=0)),
+                ('cache_write_tokens', models.PositiveIntegerField(default=0)),
+                ('cache_read_tokens', models.PositiveIntegerField(default=0)),
+                ('output_tokens', models.PositiveIntegerField(default=0)),
+                ('microdollars', models.PositiveIntegerField(default=0)),
                 ('session', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='interruptions', to='sessions_app.session')),
             ],
             options={

@@ -7,9 +7,12 @@ from .concern import ConcernSeverity
 from .event import Event, EventKind
 from .interruption import Interruption
 from .key import SessionKey
+from .key_check import KeyCheck
+from .model_use import ModelUse
 from .presence import Presence
 from .reading_span import ReadingSpan
 from .session import Session
+from .upkeep import Upkeep
 
 __all__ = [
     "AccessLogChain",
@@ -21,8 +24,11 @@ __all__ = [
     "Event",
     "EventKind",
     "Interruption",
+    "KeyCheck",
+    "ModelUse",
     "Presence",
     "ReadingSpan",
     "Session",
     "SessionKey",
+    "Upkeep",
 ]

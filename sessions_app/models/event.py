@@ -6,25 +6,27 @@ from .session import Session
 
 
 class EventKind(models.TextChoices):
-    STARTED = "started"
-    RESUMED = "resumed"
-    PAUSED = "paused"
-    IDLE = "idle"
-    CHAPTER_REACHED = "chapter_reached"
-    ASKED = "asked"
-    ANSWERED = "answered"
-    FAILED = "failed"
-    CANCELLED = "cancelled"
-    FLAGGED = "flagged"
-    READ_ON = "read_on"
-    REPEATED = "repeated"
-    CHECKPOINT = "checkpoint"
-    HAND_RAISED = "hand_raised"
-    HAND_LOWERED = "hand_lowered"
-    COMPLETED = "completed"
-    TAKEN_OVER = "taken_over"
-    EXPORTED = "exported"
-    ERASED = "erased"
+    """What happened, and how it is told to a grown-up."""
+
+    STARTED = "started", "Began the book"
+    RESUMED = "resumed", "Came back"
+    PAUSED = "paused", "Stopped"
+    IDLE = "idle", "Stopped by itself: nothing happened for a while"
+    CHAPTER_REACHED = "chapter_reached", "Came to a new chapter"
+    ASKED = "asked", "Asked a question"
+    ANSWERED = "answered", "Got the answer"
+    FAILED = "failed", "No answer came"
+    CANCELLED = "cancelled", "Took the question back"
+    FLAGGED = "flagged", "A message was flagged"
+    READ_ON = "read_on", "Read on"
+    REPEATED = "repeated", "Went to another place to hear it"
+    CHECKPOINT = "checkpoint", "Answered a question in the book"
+    HAND_RAISED = "hand_raised", "Raised a hand"
+    HAND_LOWERED = "hand_lowered", "Lowered the hand"
+    COMPLETED = "completed", "Closed the book"
+    TAKEN_OVER = "taken_over", "Went on in another window or on another device"
+    EXPORTED = "exported", "A copy was made"
+    ERASED = "erased", "Erased"
 
 
 class Event(models.Model):
@@ -35,7 +37,8 @@ class Event(models.Model):
 
     session = models.ForeignKey(Session, on_delete=models.CASCADE, related_name="events")
     seq = models.PositiveIntegerField()
-    kind = models.CharField(max_length=20, choices=EventKind.choices)
+    # An `EventKind`; without its choices here, a new kind is no migration.
+    kind = models.CharField(max_length=20)
     at = models.DateTimeField()
     client = models.CharField(max_length=36, blank=True)
     client_id = models.PositiveBigIntegerField(null=True, blank=True)
@@ -45,6 +48,7 @@ class Event(models.Model):
         help_text="The account's number, where it was not the student.",
     )
     sealed_payload = models.BinaryField(null=True)
+    row_digest = models.BinaryField(max_length=32, null=True)
     mac = models.BinaryField(max_length=32)
 
     class Meta:

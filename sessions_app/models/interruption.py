@@ -33,7 +33,8 @@ class Interruption(models.Model):
     ``sealed_question``, ``sealed_answer`` and ``sealed_partial`` (what has come of an
     answer so far) hold the structs of ``domain.interruptions``. A server that answers
     holds a lease and renews it; ``attempt`` counts the leases, and a write carrying an
-    older one is refused.
+    older one is refused. The tokens are those that every model took which was asked for
+    the answer, ``microdollars`` their price.
     """
 
     class Status(models.TextChoices):
@@ -59,6 +60,11 @@ class Interruption(models.Model):
     lease_server = models.CharField(max_length=40, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
     attempt = models.PositiveIntegerField(default=0)
+    input_tokens = models.PositiveIntegerField(default=0)
+    cache_write_tokens = models.PositiveIntegerField(default=0)
+    cache_read_tokens = models.PositiveIntegerField(default=0)
+    output_tokens = models.PositiveIntegerField(default=0)
+    microdollars = models.PositiveIntegerField(default=0)
 
     objects = InterruptionQuerySet.as_manager()
 

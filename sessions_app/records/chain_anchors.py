@@ -1,10 +1,10 @@
 """The anchors of all logs, written out regularly: whoever rewrites a log's end, keys and all, does
 not rewrite the copies of its head that lie elsewhere.
 
-A file is JSON lines. Each log has a line ``{"log": "session", "id", "student", "length", "head"}``
-or ``{"log": "access", "id", "length", "head"}`` (``head`` in hex). The last line is ``{"log":
-"end", "at", "key", "mac"}``: HMAC-SHA-256 over every byte before it and over ``at``, under a key
-derived from the master key ``key``.
+A file is JSON lines. Each log has a line ``{"log": "session", "id", "student", "length", "version",
+"head"}`` or ``{"log": "access", "id", "length", "head"}`` (``head`` in hex). The last line is
+``{"log": "end", "at", "key", "mac"}``: HMAC-SHA-256 over every byte before it and over ``at``,
+under a key derived from the master key ``key``.
 """
 
 from __future__ import annotations
@@ -47,6 +47,7 @@ class Anchor:
     length: int
     head: bytes
     student: int | None = None
+    version: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,10 +82,10 @@ def _entries(since: dt.datetime | None) -> Iterator[dict[str, Any]]:
     sessions = Session.objects.filter(key__erased_at=None).order_by("pk")
     if since is not None:
         sessions = sessions.filter(last_active_at__gte=since)
-    columns = sessions.values_list("pk", "student_id", "log_length", "log_head")
-    for pk, student, length, head in columns.iterator(chunk_size=2000):
+    columns = sessions.values_list("pk", "student_id", "version", "log_length", "log_head")
+    for pk, student, version, length, head in columns.iterator(chunk_size=2000):
         entry = {"log": "session", "id": pk, "student": student, "length": length}
-        yield entry | {"head": bytes(head).hex()}
+        yield entry | {"version": version, "head": bytes(head).hex()}
     for chain in AccessLogChain.objects.select_related("school").order_by("school__slug"):
         entry = {"log": "access", "id": chain.school.slug, "length": chain.length}
         yield entry | {"head": bytes(chain.head).hex()}
@@ -120,6 +121,7 @@ def _anchors(lines: Iterable[str]) -> Iterator[Anchor]:
             length=entry["length"],
             head=bytes.fromhex(entry["head"]),
             student=entry.get("student"),
+            version=entry.get("version", 0),
         )
 
 

@@ -15,8 +15,9 @@ from django.contrib.sessions.models import Session as BrowserSession
 from django.db import transaction
 from django.db.models import Model
 
+from readerai.accounts.login.limits import PASSWORDS, of_child
 from readerai.accounts.login.sign_ins import end_sign_ins
-from readerai.accounts.login.throttling import PASSWORDS, PICTURES, forgive
+from readerai.accounts.login.throttling import Tally, forgive
 from readerai.accounts.models import School, Student, User
 
 from ..models import AccessLogEntry, Presence, Session
@@ -43,8 +44,7 @@ def erase_student(student: Student, *, actor: User | None = None) -> Erased:
     count = _shut(student, user, school, actor)
     rows = delete_rows_of(sessions) + delete_in_batches(sessions)
     rows += _delete_browser_logins(user) + _delete_admin_log(user, student)
-    forgive(PASSWORDS, user.username)
-    forgive(PICTURES, str(student.pk))
+    forgive([Tally(PASSWORDS, user.username), *of_child(student)])
     with transaction.atomic():
         user.delete()
     return Erased(count, rows, logged=school is not None, scrubbed=scrub())

@@ -50,11 +50,12 @@ LEFT_OUT: Final[Mapping[str, Mapping[str, str]]] = {
     "accounts.user": {"password": _SECRET},
     "accounts.student": {"picture_password": _SECRET},
     "accounts.badge": {"secret_hash": _SECRET},
-    "accounts.signin": {"token_hash": _SECRET},
+    "accounts.signin": {"token_hash": _SECRET, "password_digest": _SECRET},
+    "accounts.knownbrowser": {"browser": _SECRET},
     "accounts.ticket": {"secret_hash": _SECRET},
     "sessions_app.sessionkey": {"wrapped": "the key of what is given here opened"},
     "sessions_app.session": {"log_head": _CHAIN},
-    "sessions_app.event": {"mac": _CHAIN},
+    "sessions_app.event": {"mac": _CHAIN, "row_digest": _CHAIN},
     "sessions_app.accesslogentry": {"mac": _CHAIN, "students": "names other children, too"},
 }
 

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.db.models import Count
 
 from ..models import AccessLogEntry, SessionKey
-from ..vault import KeyRing, VaultError, WrappedKey, key_ring
+from ..vault import KeyRing, VaultError, WrappedKey, key_ring, scope_of
 
 BATCH: Final = 200
 
@@ -45,7 +45,8 @@ def _rotate_batch(
     """One transaction. The rows are locked, so that a key that is erased meanwhile stays so."""
     with transaction.atomic():
         rows = list(
-            SessionKey.objects.select_for_update()
+            SessionKey.objects.select_for_update(of=("self",))
+            .select_related("session")
             .exclude(master_key_id=ring.newest_id)
             .filter(wrapped__isnull=False, pk__gt=after)
             .order_by("pk")[:batch]
@@ -64,10 +65,11 @@ def _wrap_anew(ring: KeyRing, row: SessionKey) -> bool:
     if row.wrapped is None:
         return False
     try:
-        data_key = ring.unwrap(row.pk, WrappedKey(row.master_key_id, bytes(row.wrapped)))
+        scope = scope_of(row.session)
+        data_key = ring.unwrap(scope, WrappedKey(row.master_key_id, bytes(row.wrapped)))
     except VaultError:
         return False
-    wrapped = ring.wrap(row.pk, data_key)
+    wrapped = ring.wrap(scope, data_key)
     row.master_key_id, row.wrapped = wrapped.master_key_id, wrapped.wrapped
     return True
 

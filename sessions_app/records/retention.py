@@ -15,8 +15,9 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.functions import Now
 
+from readerai.accounts.login.known_browsers import REMEMBERED
 from readerai.accounts.login.throttling import forget_old_failures
-from readerai.accounts.models import School, SignIn, Ticket
+from readerai.accounts.models import KnownBrowser, School, SignIn, Ticket
 from readerai.clock import db_now
 
 from ..domain.audit import Log
@@ -169,4 +170,5 @@ def _old_ways_in() -> tuple[QuerySet[Any], ...]:
         Ticket.objects.filter(expires_at__lt=Now()),
         SignIn.objects.filter(Q(ended_at__lt=before) | Q(expires_at__lt=before)),
         BrowserSession.objects.filter(expire_date__lt=db_now()),
+        KnownBrowser.objects.filter(last_used_at__lt=db_now() - REMEMBERED),
     )

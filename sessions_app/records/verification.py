@@ -14,6 +14,7 @@ from ..models import AccessLogChain, AccessLogEntry, Event, EventKind, Session
 from ..vault import MasterKeyMissing, VaultError
 from .access_log import erasure_subject, head_of, verify_access_log
 from .chain_anchors import Anchor
+from .row_checks import row_faults
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,8 @@ def check_sessions(walked: Walked, session_id: str | None = None) -> Iterator[Fi
             yield Finding(session.pk, verdict.bad_seq, verdict.why)
         elif verdict.erased:
             yield from _erased(session, erasures)
+        else:
+            yield from (Finding(session.pk, seq, why) for seq, why in row_faults(session))
 
 
 def _erased(session: Session, erasures: _Erasures) -> Iterator[Finding]:
@@ -101,16 +104,19 @@ def _sessions_against(anchors: list[Anchor]) -> Iterator[Finding]:
         batch = anchors[start : start + 500]
         ids = {head.id for head in batch}
         lengths = Session.objects.filter(pk__in=ids, key__erased_at=None)
-        standing = dict(lengths.values_list("pk", "log_length"))
+        columns = lengths.values_list("pk", "log_length", "version")
+        standing = {pk: (length, version) for pk, length, version in columns}
         stood = _anchors_at(batch)
         for head in batch:
             if head.id not in standing:
                 if not erasures.cover_all(head.student, head.id):
                     why = "the log is gone, and no erasure is logged"
                     yield Finding(head.id, None, why)
-            elif standing[head.id] < head.length:
+            elif standing[head.id][0] < head.length:
                 why = "the end of the log is missing"
-                yield Finding(head.id, standing[head.id] + 1, why)
+                yield Finding(head.id, standing[head.id][0] + 1, why)
+            elif standing[head.id][1] < head.version:
+                yield Finding(head.id, None, "the session is set back to an earlier time")
             elif not _same(stood.get((head.id, head.length)), head):
                 yield Finding(head.id, head.length, "the log up to here was rewritten")
 

@@ -10,6 +10,25 @@ _SESSION_ID = {
     "required": True,
     "schema": {"type": "string"},
 }
+
+
+def _asked(name: str, kind: str, description: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "query",
+        "schema": {"type": kind},
+        "description": description,
+    }
+
+
+_STREAM_QUERY = [
+    _asked("client", "string", "The name of the outbox that speaks."),
+    _asked("if", "string", "`free`: only if no other connection serves the session."),
+    _asked("heartbeat", "string", "`1`: the client posts something at least every 15 s."),
+    _asked("poll", "string", "`1`: the answer ends with the frames that there are."),
+    _asked("owner", "integer", "With `poll`: the connection to go on with."),
+    _asked("after", "integer", "With `owner`: the `seq` of the newest frame that came."),
+]
 _SECURITY: list[dict[str, list[str]]] = [{"bearerToken": []}, {"loginCookie": []}]
 
 
@@ -22,7 +41,7 @@ _STREAM = {
         "operationId": "stream_session",
         "description": "A session's server frames as an event stream, where sockets are blocked. "
         "An event named `close` carries the code that would have closed a socket.",
-        "parameters": [_SESSION_ID],
+        "parameters": [_SESSION_ID, *_STREAM_QUERY],
         "tags": ["sessions"],
         "security": _SECURITY,
         "responses": {
@@ -31,8 +50,10 @@ _STREAM = {
                 "content": {"text/event-stream": {"schema": {"type": "string"}}},
             },
             **_answers(
+                _400="`owner` and `after` are whole numbers.",
                 _403="Only the student reads.",
                 _404="None for you.",
+                _409="With `owner`: no such connection is here any more.",
                 _503="This server is full; see Retry-After.",
             ),
         },

@@ -1,66 +1,31 @@
 """Answering from the backup when the first tutor fails, so that a child is never left waiting."""
 
-import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, AsyncIterator
 from contextlib import aclosing
-from typing import TYPE_CHECKING, cast
+from typing import cast
 
+from msgspec.structs import replace
+
+from .breaker import CircuitBreaker
 from .types import (
+    NO_USAGE,
     Answer,
-    AnswerBlocked,
     Question,
     Restart,
+    StreamItem,
     TextDelta,
     Tutor,
     TutorError,
+    Usage,
 )
-
-if TYPE_CHECKING:
-    from collections.abc import AsyncGenerator
-
-FAILURES_TO_OPEN = 3
-OPEN_SECONDS = 30.0
-
-
-class CircuitBreaker:
-    """Stops asking what failed several times in a row, for a while; `clock` is monotonic."""
-
-    def __init__(
-        self,
-        *,
-        failures: int = FAILURES_TO_OPEN,
-        open_seconds: float = OPEN_SECONDS,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        self._limit = failures
-        self._open_seconds = open_seconds
-        self._clock = clock
-        self._failures = 0
-        self._open_until: float | None = None
-
-    def allows(self) -> bool:
-        """Whether to try; after the pause one try at a time is let through."""
-        if self._open_until is None:
-            return True
-        if self._clock() < self._open_until:
-            return False
-        self._open_until = self._clock() + self._open_seconds
-        return True
-
-    def succeeded(self) -> None:
-        """It works (again)."""
-        self._failures = 0
-        self._open_until = None
-
-    def failed(self) -> None:
-        """It did not answer."""
-        self._failures += 1
-        if self._failures >= self._limit:
-            self._open_until = self._clock() + self._open_seconds
 
 
 class FallbackTutor:
-    """`primary` while it works, else `backup`; an `AnswerBlocked` is an answer, not a failure."""
+    """`primary`, a model, while it works and may be asked, else `backup`.
+
+    Whatever keeps the model from answering, a refusal too, is answered by the backup: what a child
+    must not ask was answered before any model. Only failures of the service open the `breaker`.
+    """
 
     def __init__(
         self, primary: Tutor, backup: Tutor, *, breaker: CircuitBreaker | None = None
@@ -69,27 +34,44 @@ class FallbackTutor:
         self._backup = backup
         self._breaker = breaker or CircuitBreaker()
 
-    async def answer(self, question: Question) -> AsyncIterator[TextDelta | Restart | Answer]:
+    @property
+    def is_resting(self) -> bool:
+        """Whether the model is being left alone because it failed."""
+        return self._breaker.is_open
+
+    async def answer(self, question: Question) -> AsyncIterator[StreamItem]:
         """Stream the answer; when `primary` fails midway, a `Restart` and the backup's answer."""
-        if self._breaker.allows():
-            shown = False
+        spent = NO_USAGE
+        if question.may_ask_model and self._breaker.allows():
+            shown = settled = False
             try:
                 async with aclosing(_closable(self._primary.answer(question))) as items:
                     async for item in items:
                         shown = shown or isinstance(item, TextDelta)
+                        if isinstance(item, Answer):
+                            # Before it is handed on: whoever has the answer may never come back.
+                            settled = True
+                            self._breaker.succeeded()
                         yield item
-                self._breaker.succeeded()
-                return
-            except AnswerBlocked:
-                self._breaker.succeeded()
-                raise
-            except TutorError:
-                self._breaker.failed()
+                if settled:
+                    return
+            except TutorError as error:
+                settled, spent = True, error.usage
+                self._note(error)
+            finally:
+                if not settled:
+                    self._breaker.abandoned()
             if shown:
                 yield Restart()
         async with aclosing(_closable(self._backup.answer(question))) as items:
             async for item in items:
-                yield item
+                yield _with_usage(item, spent)
+
+    def _note(self, error: TutorError) -> None:
+        if error.of_service:
+            self._breaker.failed()
+        else:
+            self._breaker.succeeded()
 
     async def aclose(self) -> None:
         """Close both."""
@@ -99,8 +81,13 @@ class FallbackTutor:
             await self._backup.aclose()
 
 
-def _closable(
-    items: AsyncIterator[TextDelta | Restart | Answer],
-) -> "AsyncGenerator[TextDelta | Restart | Answer, None]":
+def _with_usage(item: StreamItem, spent: Usage) -> StreamItem:
+    """The item; an answer with what was spent before on one that did not come."""
+    if isinstance(item, Answer) and spent != NO_USAGE:
+        return replace(item, usage=item.usage + spent)
+    return item
+
+
+def _closable(items: AsyncIterator[StreamItem]) -> AsyncGenerator[StreamItem, None]:
     """Tutors are async generators: closing them at once frees their connection."""
-    return cast("AsyncGenerator[TextDelta | Restart | Answer, None]", items)
+    return cast("AsyncGenerator[StreamItem, None]", items)

@@ -6,11 +6,13 @@ All positions are word indexes over the whole book, 0-based.
 
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol
+from typing import ClassVar, Literal, Protocol
 
 from msgspec import UNSET, Struct, UnsetType
+from msgspec.structs import astuple
 
 from library.language.entries import Entry
+from library.language.prepared import PreparedEntry as PreparedEntry
 from library.language.so_far import ChapterSoFar as ChapterSoFar
 from library.language.so_far import Sentence as Sentence
 
@@ -44,6 +46,21 @@ class Exchange:
     answer: str
 
 
+class Unread(Protocol):
+    """The book behind the child's place: never shown to a model, only held against what it wrote.
+    `prepare` may take a while the first time; the others are quick after it."""
+
+    def prepare(self) -> None: ...
+
+    def holds_run(self, text: str) -> bool:
+        """Whether eight words of `text` in a row stand in the book only behind the place."""
+        ...
+
+    def names_in(self, text: str) -> list[str]:
+        """The names in `text`, in small letters, that the book has only behind the place."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class Question:
     """A child's question and all that a tutor may know about it.
@@ -53,7 +70,9 @@ class Question:
     "word" says that the child clicked a word: `text` is that word or a question about it.
     `glossary` maps words, `people` names, to what the book's editor says of them; both hold only
     what may be told at this position. `helpline` is whom the school names for a child in
-    trouble, "" for nobody.
+    trouble, "" for nobody. `checkpoints` are the page's questions up to here that the child has
+    not answered. `unread` is the rest of the book. Only where `may_ask_model` is anything sent
+    to a model; `school` is whose budget pays for it.
     """
 
     text: str
@@ -69,7 +88,12 @@ class Question:
     earlier: tuple[Exchange, ...] = ()
     glossary: Mapping[str, str] = field(default_factory=dict)
     people: Mapping[str, str] = field(default_factory=dict)
+    prepared: tuple[PreparedEntry, ...] = ()
     helpline: str = ""
+    checkpoints: tuple[str, ...] = ()
+    unread: Unread | None = None
+    may_ask_model: bool = True
+    school: int | None = None
 
 
 class Definition(Struct, frozen=True, rename="camel"):
@@ -123,32 +147,72 @@ class ToldAnswer(Struct, frozen=True, rename=_ANSWER_NAMES):
     suggestions: tuple[Suggestion, ...] = ()
 
 
+class Usage(Struct, frozen=True, omit_defaults=True):
+    """What asking a model took: tokens as its server counted them, and their price in millionths
+    of a US dollar. `input_tokens` are those that no cache had to do with."""
+
+    input_tokens: int = 0
+    cache_write_tokens: int = 0
+    cache_read_tokens: int = 0
+    output_tokens: int = 0
+    microdollars: int = 0
+
+    def __add__(self, other: "Usage") -> "Usage":
+        both = zip(astuple(self), astuple(other), strict=True)
+        return Usage(*(mine + theirs for mine, theirs in both))
+
+
+NO_USAGE = Usage()
+
+
 class Answer(ToldAnswer, frozen=True, rename=_ANSWER_NAMES):
     """The whole answer with its marks, as it is sealed; always the last item of a stream, and
-    only once. The marks (`flags`, and the `concern` that the question raised) are for grown-ups
-    and never sent to the child."""
+    only once. The marks (`flags`, the `concern` that the question raised, and the `usage` of
+    every model that was asked for it) are for grown-ups and never sent to the child."""
 
     flags: frozenset[str] = frozenset()
     concern: Concern = NO_CONCERN
+    usage: Usage = NO_USAGE
 
 
 StreamItem = TextDelta | Restart | Answer
 
 
 class TutorError(Exception):
-    """No answer came. The message never holds a child's words, the book's or the model's."""
+    """No answer came. The message never holds a child's words, the book's or the model's.
+
+    `of_service` says that the service failed, whatever was asked; `usage` is what it took.
+    """
+
+    of_service: ClassVar[bool] = False
+
+    def __init__(self, message: str = "", *, usage: Usage = NO_USAGE) -> None:
+        super().__init__(message)
+        self.usage = usage
 
 
 class TutorUnavailable(TutorError):
     """The model cannot be reached, refuses the key, is overloaded or broke off."""
 
+    of_service = True
+
 
 class TutorTimeout(TutorError):
-    """The whole answer took longer than the deadline."""
+    """The first word, the next one or the whole answer took too long."""
+
+    of_service = True
+
+
+class RequestRefused(TutorError):
+    """The model's server does not take this one request."""
 
 
 class AnswerBlocked(TutorError):
     """The model declined to answer, and asking again would not help."""
+
+
+class AnswerUnfit(TutorError):
+    """What the model wrote is not for this child at this place of the book."""
 
 
 class Tutor(Protocol):

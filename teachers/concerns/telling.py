@@ -23,6 +23,7 @@ from django.db.models import QuerySet
 from readerai import metrics
 from readerai.accounts.models import User
 from readerai.clock import db_now
+from readerai.logs import named
 from sessions_app.models import AccessLogEntry
 
 from ..models import ConcernMail
@@ -201,7 +202,7 @@ def _send_one(
         connection.open()
         message.send()
     except (OSError, ValueError) as failure:
-        log.warning("mail about a concern did not go (%s)", type(failure).__name__)
+        log.warning("mail about a concern did not go (%s)", named(failure))
         metrics.concern_mail_tried("failed")
         ConcernMail.objects.filter(pk__in=pks).update(failure=type(failure).__name__)
         return failure

@@ -10,6 +10,7 @@ from channels.exceptions import StopConsumer
 from django.db import DatabaseError, InterfaceError
 
 from readerai.accounts.models import Classroom, SignIn
+from readerai.logs import named
 from sessions_app.live.consumer import BareConsumer, Message, SocketTransport
 from sessions_app.live.database import in_database
 from sessions_app.live.handshake import selected_subprotocol, who_is_there
@@ -45,7 +46,7 @@ class ClassConsumer(BareConsumer):
         try:
             why = await self._open(transport)
         except (DatabaseError, InterfaceError) as failure:
-            log.warning("a teacher's socket was refused (%s)", type(failure).__name__)
+            log.warning("a teacher's socket was refused (%s)", named(failure))
             why = Close.RESTARTING
         if why is not None:
             await refuse_viewer(transport, why)

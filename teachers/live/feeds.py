@@ -15,6 +15,7 @@ from weakref import WeakKeyDictionary
 from django.db import DatabaseError, InterfaceError
 
 from readerai.accounts.models import Classroom
+from readerai.logs import named
 from sessions_app.live.database import in_database
 from sessions_app.live.groups import class_group
 from sessions_app.live.process import LiveProcess, live_process
@@ -74,9 +75,7 @@ class ClassFeeds:
             try:
                 await self._tick()
             except (DatabaseError, InterfaceError) as failure:
-                log.warning(
-                    "the teachers' feeds wait for the database (%s)", type(failure).__name__
-                )
+                log.warning("the teachers' feeds wait for the database (%s)", named(failure))
             except Exception:
                 log.exception("a tick of the teachers' feeds failed")
 

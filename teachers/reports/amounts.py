@@ -11,13 +11,16 @@ from sessions_app.domain.state import OpenSpan, SpanFacts
 
 @dataclass
 class ReadingAmounts:
-    """Words and seconds, as ``Evidence`` has them; added up, they are those of several."""
+    """Words and seconds, as ``Evidence`` has them; added up, they are those of several.
+
+    ``newly_paged`` may lie below 0: a span in which was read what an earlier one paged through.
+    """
 
     read_time: float = 0.0
     heard_time: float = 0.0
     read_words: int = 0
     heard_words: int = 0
-    paged_words: int = 0
+    newly_paged: int = 0
     own_words: int = 0
     own_time: float = 0.0
 
@@ -39,7 +42,7 @@ class ReadingAmounts:
         self.heard_time += other.heard_time
         self.read_words += other.read_words
         self.heard_words += other.heard_words
-        self.paged_words += other.paged_words
+        self.newly_paged += other.newly_paged
         self.own_words += other.own_words
         self.own_time += other.own_time
         return self
@@ -48,6 +51,11 @@ class ReadingAmounts:
     def seconds(self) -> float:
         """The time of both, reading and listening."""
         return self.read_time + self.heard_time
+
+    @property
+    def paged_words(self) -> int:
+        """Words that went by too fast, and were not read or heard later."""
+        return max(0, self.newly_paged)
 
     @property
     def read_minutes(self) -> float:

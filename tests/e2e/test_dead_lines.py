@@ -16,6 +16,7 @@ from tests.e2e.reader import (
     control,
     current_word,
     open_story,
+    read_from,
     ready,
     saved_state,
     signed_in,
@@ -34,9 +35,11 @@ NOTICED_SECONDS = 25
 
 
 @contextmanager
-def device(browser: Browser, site: Server, *scripts: str) -> Iterator[tuple[BrowserContext, Line]]:
+def device(
+    browser: Browser, site: Server, *scripts: str, sockets: bool = True
+) -> Iterator[tuple[BrowserContext, Line]]:
     """A browser whose way to the server is a line of its own."""
-    with line_to(site.port) as line:
+    with line_to(site.port, sockets=sockets) as line:
         context = browser.new_context(base_url=line.url, reduced_motion="reduce")
         for script in scripts:
             context.add_init_script(script)
@@ -110,6 +113,23 @@ def test_portal_that_swallows_posts_is_noticed(browser: Browser, live_site: Serv
         line.become("open")
         control(page, "play").click()
         wait_until_saved(page, current_word(page))
+
+
+def test_where_streams_are_held_back_answers_arrive_and_what_is_read_counts(
+    browser: Browser, live_site: Server
+) -> None:
+    with device(browser, live_site, sockets=False) as (context, line):
+        line.become("holding")
+        page = open_story(context)
+        control(page, "play").click()
+        ask(page, "What does “wish” mean?")
+        expect(page.locator("[data-answer]")).to_contain_text("wish", timeout=45_000)
+        page.keyboard.press("Escape")
+        read_from(page, 20)
+        wait_for_word(page, 30)
+        wait_for_state(page, lambda state: state["reading"]["heardWords"] >= 9)
+        expect(page.locator("#calm-line")).not_to_contain_text(NO_CONNECTION)
+        assert len(saved_state(page)["interruptions"]) == 1
 
 
 def test_page_comes_back_to_the_socket_after_a_blocked_spell(

@@ -46,7 +46,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 
 def slowly(request: Request) -> Reply:
     """An answer of two seconds, word by word."""
-    words = [f"word{at} " for at in range(20)]
+    words = [f"word{at}. " for at in range(20)]
     return says(*words, drip=0.1)
 
 

@@ -13,7 +13,7 @@ from tests.faults.site import Site
 from tests.services.server import Kind
 
 MOST = 65_536
-TOO_BIG, NO_TEXT, CUT = 1009, 1007, 1006
+TOO_BIG, NO_TEXT, CUT, FAR_TOO_MANY = 1009, 1007, 1006, 4429
 
 
 def padded(session_id: str, size: int) -> str:
@@ -49,3 +49,34 @@ async def test_a_frame_too_big_or_without_text_is_told_by_the_code(
     async with await reader.connect() as socket:
         await socket._writer.send_frame(b"\xff\xff", aiohttp.WSMsgType.TEXT)
         assert await close_code(socket) == NO_TEXT
+
+
+def frame(opcode: int, payload: bytes, *, last: bool = True) -> bytes:
+    return bytes([opcode | 0x80 * last, 0x80 | len(payload)]) + b"\0\0\0\0" + payload
+
+
+FLOODS = {
+    "pings": frame(9, b"p" * 100),
+    "pongs": frame(10, b""),
+    "pieces": frame(1, b"", last=False) + frame(0, b"", last=False) * 1000 + frame(0, b""),
+    "bytes": frame(1, b"x" * 100, last=False)
+    + frame(0, b"x" * 120, last=False) * 100
+    + frame(0, b"x"),
+}
+
+
+@pytest.mark.parametrize("kind", ["daphne", "uvicorn"])
+async def test_flood_of_what_no_code_of_ours_sees_is_cut_and_holds_nobody_up(
+    site: Site, crowd: Crowd, kind: Kind
+) -> None:
+    reader = await crowd.reader(site, [site.server(kind)])
+    for flood in FLOODS.values():
+        async with await reader.connect() as socket:
+            transport = socket._writer.transport
+            with contextlib.suppress(ConnectionError):
+                for _ in range(400):
+                    transport.write(flood * 10)
+                    await asyncio.sleep(0)
+            assert await close_code(socket) in {FAR_TOO_MANY, CUT}
+    async with await reader.connect() as socket:
+        assert (await socket.receive_json(timeout=20))["type"] == "SESSION_RESTORED"

@@ -42,7 +42,7 @@ export function network({ onLine = true } = {}) {
 
 /** From now on time stands still, until `pass` lets it go on; chance is always in the middle. */
 export function stopTime() {
-  mock.timers.enable({ apis: ["setTimeout", "setInterval"] });
+  mock.timers.enable({ apis: ["setTimeout", "setInterval", "Date"], now: 1 });
   mock.method(Math, "random", () => 0.5);
 }
 

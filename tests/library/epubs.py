@@ -5,6 +5,7 @@ from __future__ import annotations
 import zipfile
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 from library.importing.files import read_book
 from library.importing.imported import ImportedBook
@@ -98,5 +99,5 @@ def simple_epub(path: Path, *bodies: str) -> Path:
 
 def read_epub(path: Path) -> ImportedBook:
     """The book in an EPUB file, as an import reads it."""
-    with read_book(path) as book:
-        return book
+    with TemporaryDirectory() as folder:
+        return read_book(path, Path(folder))

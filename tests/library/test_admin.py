@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
@@ -14,7 +15,8 @@ from django.test.utils import CaptureQueriesContext
 from pytest_django import Settings
 
 from library.models import Book, Checkpoint, GlossaryEntry, Narration
-from readerai.accounts.models import User
+from library.narration import job
+from readerai.accounts.models import Role, School, User
 from tests.library.books import make_book
 
 MODELS = ["book", "chapter", "checkpoint", "glossaryentry", "narration"]
@@ -57,7 +59,8 @@ def test_book_is_added_from_a_file(desk: Client, tmp_path: Path, settings: Setti
     assert added.headers["Location"] == f"/admin/library/book/{book.pk}/change/"
     assert (book.title, book.level, book.word_count) == ("The Steep Hill", 3, 13)
     said = desk.get(added.headers["Location"]).content.decode()
-    assert "is on the shelf: 13 words" in said
+    assert "is here: 13 words" in said
+    assert book.status == Book.Status.DRAFT
     assert "is not read aloud yet" in said
     send(desk, "The Steep Hill.txt", text, level="3")
     assert Book.objects.count() == 1
@@ -125,3 +128,123 @@ def test_a_chapters_words_cannot_be_changed(desk: Client) -> None:
     chapter = Narration.objects.get().chapter
     answer = desk.post(f"/admin/library/chapter/{chapter.pk}/change/", {"title": "Mine"})
     assert answer.status_code == 403
+
+
+@pytest.fixture
+def keeper(client: Client, school: School) -> Client:
+    """A teacher who may keep their school's books."""
+    teacher = User.objects.create(username="ms-paper", role=Role.TEACHER, school=school)
+    rights = Permission.objects.filter(
+        content_type__app_label="library", codename__regex="book|chapter|checkpoint|glossary"
+    )
+    teacher.user_permissions.set(rights)
+    client.force_login(teacher)
+    return client
+
+
+def test_teacher_who_may_keeps_the_books_of_their_own_school(
+    keeper: Client, school: School
+) -> None:
+    other = School.objects.create(slug="other", name="Other")
+    fill("foreign-book")
+    Book.objects.update(school=other)
+    send(keeper, "Our Hill.txt", b"Once there was a hill.")
+    own = Book.objects.get(school=school)
+    listed = keeper.get("/admin/library/book/").content.decode()
+    assert "Our Hill" in listed
+    assert "foreign-book" not in listed
+    foreign = Book.objects.get(school=other)
+    assert keeper.get(f"/admin/library/book/{own.pk}/preview/0/").status_code == 200
+    assert keeper.get(f"/admin/library/book/{foreign.pk}/preview/0/").status_code == 404
+    for model in ("chapter", "checkpoint", "glossaryentry"):
+        assert "foreign-book" not in keeper.get(f"/admin/library/{model}/").content.decode()
+    assert question(keeper, foreign).status_code == 200  # the form again
+    assert keeper.get("/admin/accounts/user/").status_code == 404
+    keeper.post(f"/admin/library/book/{own.pk}/change/", {"school": other.pk})
+    own.refresh_from_db()
+    assert own.school == school
+    assert Checkpoint.objects.count() == 1
+
+
+def test_published_book_is_on_the_shelf_and_a_withdrawn_one_is_read_on(
+    desk: Client, child: User
+) -> None:
+    book = make_book()
+    Book.objects.update(status=Book.Status.DRAFT)
+    seen = [(Book.objects.visible_to, Book.objects.readable_by)[n](child) for n in (0, 1)]
+    assert [rows.count() for rows in seen] == [0, 0]
+    for action, counts in (("publish_books", [1, 1]), ("withdraw_books", [0, 1])):
+        desk.post("/admin/library/book/", {"action": action, "_selected_action": [book.pk]})
+        assert [rows.all().count() for rows in seen] == counts
+
+
+def question(client: Client, book: Book, **fields: Any) -> Any:
+    form = {
+        "book": book.pk,
+        "at_word": 3,
+        "kind": "comprehension",
+        "required": "on",
+        "question": "Who?",
+        "choices": "",
+        "answer": "",
+        "accept": "",
+        "explanation": "So.",
+    }
+    return client.post("/admin/library/checkpoint/add/", form | fields)
+
+
+def test_word_of_the_preview_leads_to_a_question_at_its_place(desk: Client) -> None:
+    book = make_book()
+    preview = desk.get(f"/admin/library/book/{book.pk}/preview/0/").content.decode()
+    address = f"/admin/library/checkpoint/add/?book={book.pk}&amp;at_word=3"
+    assert address in preview
+    form = desk.get(address.replace("&amp;", "&")).content.decode()
+    assert 'name="at_word" value="3"' in form
+    question(desk, book, choices="The goat\r\nThe dog", answer="The dog")
+    saved = Checkpoint.objects.get()
+    assert (saved.slug, saved.choices, saved.at_word) == ("who", ["The goat", "The dog"], 3)
+    assert "Who?" in desk.get(f"/admin/library/book/{book.pk}/preview/0/").content.decode()
+    form = desk.get(f"/admin/library/checkpoint/{saved.pk}/change/").content.decode()
+    assert "The goat\nThe dog" in form
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({}, "what to listen for"),
+        ({"choices": "A\nB"}, "one of the choices"),
+        ({"choices": "A\nB", "answer": "C"}, "one of the choices"),
+        ({"choices": "A", "answer": "A"}, "two choices"),
+        ({"choices": "A\nA", "answer": "A"}, "two choices"),
+        ({"choices": "A\nB", "answer": "A", "accept": "x"}, "without choices"),
+        ({"accept": "goat", "at_word": 10_000}, "last word is number"),
+        ({"accept": " , ,\n"}, "what to listen for"),
+    ],
+)
+def test_question_that_nobody_can_answer_is_not_saved(
+    desk: Client, fields: dict[str, Any], said: str
+) -> None:
+    answer = question(desk, make_book(), **fields)
+    assert said in answer.content.decode()
+    assert not Checkpoint.objects.exists()
+
+
+def test_ideas_are_lines_of_words(desk: Client) -> None:
+    question(desk, make_book(), accept="goat, kid\nhill")
+    assert Checkpoint.objects.get().accept == [["goat", "kid"], ["hill"]]
+
+
+def test_book_is_read_aloud_in_the_background(
+    desk: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def narrate(slugs: list[str]) -> None:
+        asked.extend(slugs)
+        job._reading.release()
+
+    monkeypatch.setattr(job, "_narrate", narrate)
+    book = make_book()
+    desk.post("/admin/library/book/", {"action": "narrate_books", "_selected_action": [book.pk]})
+    with job._reading:
+        assert asked == [book.slug]

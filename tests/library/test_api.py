@@ -136,6 +136,8 @@ def test_a_chapter_has_every_word_with_its_position(reader: Client, book: Book) 
         ],
         "narration": None,
         "pictures": [],
+        "tableRows": [],
+        "formulas": [],
     }
 
 

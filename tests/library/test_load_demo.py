@@ -51,6 +51,7 @@ def test_there_are_enough_stories_in_graded_levels() -> None:
 
 def write_story(folder: Path, after: str, headword: str = "goat") -> Path:
     (folder / "text.txt").write_text("# One\n\nA goat. A hill.\n\n# Two\n\nThe end.")
+    (folder / "prepared.toml").touch()
     (folder / "book.toml").write_text(
         'title = "T"\nauthor = "A"\nlevel = 1\n[[checkpoints]]\nid = "c"\nkind = "prediction"\n'
         f'after = "{after}"\nquestion = "Q?"\nexplanation = "E."\n[glossary]\n{headword} = "M."\n'

@@ -64,7 +64,12 @@ ROUTES: Final[dict[str, Route]] = {
     "class-login-child": Route(WRITE, EVERYBODY),
     "class-login-pictures": Route(FORM, EVERYBODY),
     "badge": Route(FORM, EVERYBODY),
+    "password": Route(FORM, TEACHERS | STAFF),
+    "password-new": Route(FORM, EVERYBODY),
+    "password-forgotten": Route(FORM, frozenset()),  # the tests have no mail server
     "class-login-methods": Route(READ, KEEPERS),
+    "class-new-code": Route(WRITE, KEEPERS),
+    "class-lift-locks": Route(WRITE, KEEPERS),
     "class-cards": Route(FORM, KEEPERS),
     "class-new-badges": Route(READ, KEEPERS),
     "class-child-pictures": Route(FORM, KEEPERS),
@@ -81,6 +86,8 @@ ROUTES: Final[dict[str, Route]] = {
     "book_cover_picture": Route(READ, frozenset()),  # nor did its file bring a cover
     "chapter_picture": Route(READ, frozenset()),  # or pictures
     "chapter_narration": Route(READ, frozenset()),  # this book is not narrated
+    # -- what is prepared for a book: staff, and teachers who were given the right --------------
+    "prepared-help": Route(FORM, frozenset({"superuser"})),
     # -- a teacher's pages --------------------------------------------------------------------
     "teacher-home": Route(READ, TEACHERS),
     "teacher-concerns": Route(READ, TEACHERS),

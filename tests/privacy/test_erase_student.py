@@ -23,7 +23,7 @@ from sessions_app.domain import presence, questions
 from sessions_app.domain.loading import vault_of
 from sessions_app.models import AccessLogEntry, Event, Interruption, Presence, Session, SessionKey
 from sessions_app.records import erasure, export
-from sessions_app.vault import Vault, VaultError
+from sessions_app.vault import Vault, VaultError, scope_of
 from tests.sessions_app.cast import Cast, make_cast, token
 
 from .readings import open_reading, read_a_little
@@ -67,7 +67,7 @@ def test_kept_copy_of_the_rows_opens_nothing_without_the_key(session: Session, c
     others = vault_of(read_a_little(cast.bob, cast.lamp))
     erase("alice")
     assert not SessionKey.objects.filter(pk=session.pk).exists()
-    for vault in (others, Vault.create(session.pk)[0]):
+    for vault in (others, Vault.create(scope_of(session))[0]):
         with pytest.raises(VaultError):
             questions.question_facts(kept, vault)
 

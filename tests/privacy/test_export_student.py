@@ -18,7 +18,7 @@ from django.db.models import Field, ForeignKey, Model
 from library.models import ReadingList, ReadingListBook
 from readerai.accounts.login.badges import issue_badges
 from readerai.accounts.login.sign_ins import issue_ticket
-from readerai.accounts.models import ClassGroup, Student, User
+from readerai.accounts.models import ClassGroup, KnownBrowser, Student, User
 from sessions_app.models import (
     AccessLogEntry,
     AudioUse,
@@ -64,6 +64,7 @@ def alice(session: Session, cast: Cast) -> Student:
         due_at=session.started_at,
         try_at=session.started_at,
     )
+    KnownBrowser.objects.create(browser="0" * 64, user=cast.alice.user)
     look_at(cast, "nobody")
     access_log.record_access(
         school=cast.school,

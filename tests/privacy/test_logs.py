@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import io
+import json
 import logging
 import sys
 from collections.abc import Iterator
@@ -11,8 +12,10 @@ from collections.abc import Iterator
 import pytest
 from daphne.access import AccessLogGenerator
 from django.core.exceptions import ImproperlyConfigured
+from django.http import HttpRequest, HttpResponse
+from django.test import Client, RequestFactory
 
-from readerai.logs import DiscreetFilter, last_words
+from readerai.logs import DiscreetFilter, JSONFormatter, RequestIdMiddleware, last_words
 from readerai.servers.daphne_http import quiet_access_log
 from readerai.servers.last_resort import LastResort
 
@@ -162,3 +165,26 @@ async def test_application_that_raises_is_answered_for() -> None:
         "http.response.body",
     ]
     assert await _called("websocket", begins=False) == [{"type": "websocket.close", "code": 1011}]
+
+
+def test_json_lines_carry_the_requests_number_and_no_words(client: Client) -> None:
+    handler = logging.StreamHandler(io.StringIO())
+    handler.addFilter(DiscreetFilter())
+    handler.setFormatter(JSONFormatter())
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        try:
+            raise ValueError("a child's words")
+        except ValueError:
+            args, trace = (ValueError("words"),), sys.exc_info()
+            record = logging.LogRecord("here", 40, "", 0, "it failed (%s)", args, trace)
+            handler.handle(record)
+        return HttpResponse()
+
+    response = RequestIdMiddleware(answer)(RequestFactory().get("/", headers={"X-Request-Id": "x"}))
+    line = json.loads(handler.stream.getvalue())
+    assert line["requestId"] == response.headers["X-Request-Id"] != "x"
+    assert (line["level"], line["logger"]) == ("ERROR", "here")
+    assert line["message"] == "it failed (ValueError)"
+    assert "words" not in json.dumps(line)
+    assert line["trace"].endswith("ValueError")

@@ -14,7 +14,7 @@ from readerai import metrics
 PAGE = Path(__file__).resolve().parents[2] / "docs/reference/privacy.md"
 ROW = re.compile(r"^\| `(\w+)` \| `(\w+)` \| (sealed|clear) \| (.+) \|$", re.MULTILINE)
 #: Binary and clear: check sums.
-CHECK_SUMS = {"log_head", "mac", "head", "forgotten_head"}
+CHECK_SUMS = {"log_head", "mac", "head", "forgotten_head", "row_digest"}
 
 
 def rows() -> list[tuple[str, str, str, str]]:

@@ -23,7 +23,7 @@ from sessions_app.models import (
 )
 from sessions_app.records import access_log
 from sessions_app.records.chain_anchors import KEPT_FILES, export_into, own_folder
-from sessions_app.vault import Vault
+from sessions_app.vault import Vault, scope_of
 from tests.sessions_app.cast import Cast
 
 from .conftest import Configure
@@ -154,7 +154,8 @@ def rewrite(session: Session, *, keep: int) -> None:
     session.log_head = audit.head_after(vault.log_key(), bytes(event(session, keep).mac))
     log = audit.Log(session.pk, vault, keep, session.log_head)
     for old in dropped[1:] + dropped[:1]:
-        log.append(EventKind(old.kind), old.at)
+        facts = None if old.sealed_payload is None else audit.facts_of(old, vault)
+        log.append(EventKind(old.kind), old.at, facts, row=old.row_digest)
     Event.objects.bulk_create(log.unsaved)
     session.log_length, session.log_head = log.length, log.head
     session.save()
@@ -223,7 +224,7 @@ def test_key_destroyed_by_hand_shows(session: Session) -> None:
 
 
 def test_key_of_another_session_shows(session: Session, cast: Cast) -> None:
-    _, other = Vault.create(cast.bob.slug)
+    _, other = Vault.create(scope_of(session)._replace(session_id="another"))
     SessionKey.objects.filter(pk=session.pk).update(wrapped=other.wrapped)
     assert complaint() == f"{session.pk}: entry 1: the session's key does not open"
 

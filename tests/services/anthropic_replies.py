@@ -27,9 +27,29 @@ class Reply:
     hang: bool = False
 
 
-def says(*pieces: str, stop_reason: str = "end_turn", drip: float = 0.0) -> Reply:
+def says(
+    *pieces: str, stop_reason: str = "end_turn", drip: float = 0.0, usage: JSON | None = None
+) -> Reply:
     """A whole answer in these pieces of text, `drip` seconds before each piece."""
-    return _stream(*_opening(), *_deltas(pieces, drip), *_closing(stop_reason))
+    return _stream(*_opening(usage), *_deltas(pieces, drip), *_closing(stop_reason))
+
+
+def thinks(*thoughts: str, stop_reason: str = "max_tokens") -> Reply:
+    """All of the output goes into thinking."""
+    parts = [
+        _event({
+            "type": "content_block_delta",
+            "index": 0,
+            "delta": {"type": "thinking_delta", "thinking": thought},
+        })
+        for thought in thoughts
+    ]  # fmt: skip
+    return _stream(*_opening(), *parts, *_closing(stop_reason))
+
+
+def late(seconds: float, reply: Reply) -> Reply:
+    """A reply whose first byte takes so long."""
+    return replace(reply, parts=(Pause(seconds), *reply.parts))
 
 
 def empty() -> Reply:
@@ -44,7 +64,7 @@ def refusal(*pieces: str) -> Reply:
 
 def huge(characters: int = 1_000_000) -> Reply:
     """An answer of at least so many characters, in pieces of 1,000."""
-    piece = ("word " * 200)[:1000]
+    piece = "So it is. " * 100
     return says(*[piece] * -(-characters // len(piece)))
 
 
@@ -115,7 +135,7 @@ def _event(data: JSON) -> bytes:
     return f"event: {data['type']}\ndata: {json.dumps(data, ensure_ascii=False)}\n\n".encode()
 
 
-def _opening() -> tuple[bytes, ...]:
+def _opening(usage: JSON | None = None) -> tuple[bytes, ...]:
     message: JSON = {
         "id": "msg_test",
         "type": "message",
@@ -124,7 +144,7 @@ def _opening() -> tuple[bytes, ...]:
         "content": [],
         "stop_reason": None,
         "stop_sequence": None,
-        "usage": {"input_tokens": 12, "output_tokens": 1},
+        "usage": {"input_tokens": 12, "output_tokens": 1} if usage is None else usage,
     }
     block = {
         "type": "content_block_start",

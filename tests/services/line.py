@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,21 +11,26 @@ from typing import Final, Literal
 
 #: open: all passes. silent: nothing passes and nothing is closed. deaf: what the browser sends
 #: passes, what the server says does not. portal: posts of frames are answered with somebody else's
-#: page, the rest passes. cut: what is open is closed, and nothing opens.
-State = Literal["open", "silent", "deaf", "portal", "cut"]
+#: page, the rest passes. holding: an event stream is held back until it ends, as by what looks
+#: through whatever passes. cut: what is open is closed, and nothing opens.
+State = Literal["open", "silent", "deaf", "portal", "holding", "cut"]
 
 _PAGE: Final = b"<html><title>Sign in to the network</title></html>"
 _PORTAL: Final = b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: %d\r\n\r\n%s" % (
     len(_PAGE),
     _PAGE,
 )
+_REFUSED: Final = b"HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n"
 
 
 class Line:
-    """A proxy on a port of its own before the server at ``port``."""
+    """A proxy on a port of its own before the server at ``port``, with or without sockets."""
 
-    def __init__(self, port: int) -> None:
+    def __init__(self, port: int, *, sockets: bool = True) -> None:
         self._target = port
+        self._has_sockets = sockets
+        #: Of each connection, by the browser's end: whether an event stream was asked for last.
+        self._streams: set[asyncio.StreamWriter] = set()
         self._state: State = "open"
         self._writers: set[asyncio.StreamWriter] = set()
         self._loop = asyncio.new_event_loop()
@@ -82,6 +88,7 @@ class Line:
             await asyncio.gather(up, self._pump(there, writer), return_exceptions=True)
         finally:
             self._writers -= ends
+            self._streams -= ends
             for end in ends:
                 end.transport.abort()
 
@@ -92,24 +99,47 @@ class Line:
         answers: asyncio.StreamWriter | None = None,
     ) -> None:
         """Pass on what comes from ``source``; ``answers`` is the browser's end on the way up."""
+        held = b""
         while data := await source.read(65_536):
-            is_post = data.startswith(b"POST ") and b"/frames" in data.split(b"\r\n", 1)[0]
-            if self._state == "portal" and answers is not None and is_post:
-                answers.write(_PORTAL)
-            elif self._passes(is_up=answers is not None):
-                target.write(data)
+            if answers is not None and not self._takes(data, answers):
+                continue
+            if self._passes(is_up=answers is not None):
+                held += data
+                if not self._holds(held, target):
+                    target.write(held)
+                    held = b""
                 await target.drain()
         if self._state != "silent":
             target.close()
 
+    def _takes(self, data: bytes, answers: asyncio.StreamWriter) -> bool:
+        """Whether what the browser says may go on; else it is answered here."""
+        request = data.split(b"\r\n", 1)[0]
+        if request.startswith((b"GET ", b"POST ")):
+            self._streams.discard(answers)
+            if re.search(rb"/stream[? ]", request):
+                self._streams.add(answers)
+        if not self._has_sockets and request.startswith(b"GET /ws/"):
+            answers.write(_REFUSED)
+            return False
+        if self._state == "portal" and request.startswith(b"POST ") and b"/frames" in request:
+            answers.write(_PORTAL)
+            return False
+        return True
+
+    def _holds(self, said: bytes, target: asyncio.StreamWriter) -> bool:
+        """Whether what the server has said of an event stream is not passed on yet."""
+        is_held = self._state == "holding" and target in self._streams
+        return is_held and not said.endswith(b"\r\n0\r\n\r\n")
+
     def _passes(self, *, is_up: bool) -> bool:
-        return self._state in {"open", "portal"} or (self._state == "deaf" and is_up)
+        return self._state in {"open", "portal", "holding"} or (self._state == "deaf" and is_up)
 
 
 @contextmanager
-def line_to(port: int) -> Iterator[Line]:
-    """A line to the server at ``port``, open at first."""
-    line = Line(port)
+def line_to(port: int, *, sockets: bool = True) -> Iterator[Line]:
+    """A line to the server at ``port``, open at first; without ``sockets`` it lets none through."""
+    line = Line(port, sockets=sockets)
     thread = threading.Thread(target=line.run, daemon=True)
     thread.start()
     line.wait()

@@ -15,11 +15,14 @@ from sessions_app.vault import (
     KeyErased,
     KeyRing,
     MasterKeyMissing,
+    Scope,
     Vault,
     VaultError,
     WrappedKey,
     key_ring,
 )
+
+A = Scope("session-a", 1, 2)
 
 
 class Note(Struct):
@@ -43,12 +46,12 @@ def _own_keys(settings: Settings) -> Iterator[None]:
 
 @pytest.fixture
 def vault() -> Vault:
-    return Vault.create("session-a")[0]
+    return Vault.create(A)[0]
 
 
 @given(st.text())
 def test_what_is_sealed_opens_again(text: str) -> None:
-    vault = Vault("session-a", b"k" * 32)
+    vault = Vault(A, b"k" * 32)
     sealed = vault.seal("t", "c", 1, Note(text))
     assert vault.open("t", "c", 1, sealed, Note) == Note(text)
 
@@ -76,15 +79,15 @@ def test_a_value_opens_only_where_it_was_sealed(
     session: str, table: str, column: str, row: int | str
 ) -> None:
     key = secrets.token_bytes(32)
-    sealed = Vault("session-a", key).seal("t", "c", 1, Note("x"))
+    sealed = Vault(A, key).seal("t", "c", 1, Note("x"))
     with pytest.raises(VaultError):
-        Vault(session, key).open(table, column, row, sealed, Note)
+        Vault(Scope(session, 1, 2), key).open(table, column, row, sealed, Note)
 
 
 def test_another_key_opens_nothing(vault: Vault) -> None:
     sealed = vault.seal("t", "c", 1, Note("x"))
     with pytest.raises(VaultError):
-        Vault.create("session-a")[0].open("t", "c", 1, sealed, Note)
+        Vault.create(A)[0].open("t", "c", 1, sealed, Note)
 
 
 def test_every_changed_byte_is_noticed(vault: Vault) -> None:
@@ -108,42 +111,45 @@ def test_another_shape_is_refused(vault: Vault) -> None:
 
 
 def test_a_stored_session_opens_by_its_wrapped_key() -> None:
-    vault, key = Vault.create("session-a")
+    vault, key = Vault.create(A)
     sealed = vault.seal("t", "c", 1, Note("x"))
-    again = Vault.of("session-a", key.master_key_id, memoryview(key.wrapped))
+    again = Vault.of(A, key.master_key_id, memoryview(key.wrapped))
     assert again.open("t", "c", 1, sealed, Note) == Note("x")
     assert again.log_key() == vault.log_key()
 
 
 def test_an_erased_key_is_told_apart() -> None:
     with pytest.raises(KeyErased):
-        Vault.of("session-a", "old", None)
+        Vault.of(A, "old", None)
 
 
-def test_a_wrapped_key_opens_only_for_its_session() -> None:
-    _, key = Vault.create("session-a")
+@pytest.mark.parametrize(
+    "other", [A._replace(session_id="b"), A._replace(student=3), A._replace(book=3)]
+)
+def test_a_wrapped_key_opens_only_for_its_session_student_and_book(other: Scope) -> None:
+    _, key = Vault.create(A)
     with pytest.raises(VaultError):
-        Vault.of("session-b", key.master_key_id, key.wrapped)
+        Vault.of(other, key.master_key_id, key.wrapped)
 
 
 def test_a_wrapped_key_is_bound_to_the_name_of_its_master_key() -> None:
-    wrapped = KeyRing(OLD).wrap("session-a", b"d" * 32)
+    wrapped = KeyRing(OLD).wrap(A, b"d" * 32)
     renamed = KeyRing({"other": OLD["old"]})
     with pytest.raises(VaultError):
-        renamed.unwrap("session-a", WrappedKey("other", wrapped.wrapped))
+        renamed.unwrap(A, WrappedKey("other", wrapped.wrapped))
 
 
 def test_the_newest_key_wraps_and_the_older_ones_still_unwrap() -> None:
-    old = KeyRing(OLD).wrap("session-a", b"d" * 32)
+    old = KeyRing(OLD).wrap(A, b"d" * 32)
     ring = KeyRing(NEW | OLD)
-    assert ring.unwrap("session-a", old) == b"d" * 32
-    assert ring.wrap("session-a", b"d" * 32).master_key_id == "new"
+    assert ring.unwrap(A, old) == b"d" * 32
+    assert ring.wrap(A, b"d" * 32).master_key_id == "new"
 
 
 def test_a_master_key_that_is_gone_says_so() -> None:
-    old = KeyRing(OLD).wrap("session-a", b"d" * 32)
+    old = KeyRing(OLD).wrap(A, b"d" * 32)
     with pytest.raises(MasterKeyMissing):
-        KeyRing(NEW).unwrap("session-a", old)
+        KeyRing(NEW).unwrap(A, old)
     with pytest.raises(MasterKeyMissing):
         KeyRing(NEW).derived("old", "a purpose")
 

@@ -10,7 +10,7 @@ from readerai.accounts.models import Student
 from sessions_app.domain.evidence import Evidence
 from sessions_app.domain.state import ReadingState
 from sessions_app.models import Session
-from sessions_app.vault import Vault
+from sessions_app.vault import Scope, Vault
 from teachers.reports.amounts import ReadingAmounts
 from teachers.reports.reading_records import (
     AttemptRecord,
@@ -45,7 +45,7 @@ def record(
     fields = {"started_at": NOON, "last_active_at": NOON, "status": "active"} | session
     return ReadingRecord(
         session=Session(pk=key, student=student, book=book, **fields),
-        vault=Vault(key, bytes(32)),
+        vault=Vault(Scope(key, 1, 1), bytes(32)),
         state=ReadingState(word_index, word_index, 0, evidence=Evidence(covered=covered or [])),
         spans=[each for each in happened if isinstance(each, SpanRecord)],
         questions=[each for each in happened if isinstance(each, QuestionRecord)],

@@ -5,7 +5,9 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 READ_HERE = ("readerai/settings.py", "readerai/env.py")
-READ = re.compile(r"(?:flag|whole_number|env\.\w+|environ\.get|environ\[)\(?\s*\"([A-Z_]+)\"")
+READ = re.compile(
+    r"(?:flag|whole_number|one_of|model_price|env\.\w+|environ\.get|environ\[)\(?\s*\"([A-Z_]+)\""
+)
 NAMED = re.compile(r"^#([A-Z_]+)=", re.MULTILINE)
 #: Read by a command or the Procfile, or chosen by manage.py itself.
 ELSEWHERE = {"PORT"}

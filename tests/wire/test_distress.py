@@ -35,7 +35,7 @@ async def hears(socket: Socket, message_id: int, words: str = WORDS) -> Frame:
 async def test_distress_is_heard_while_an_answer_is_under_way(
     cast: Cast, session: Session, claude: AnthropicServer
 ) -> None:
-    claude.queue(stalls_after("A glimmer"))
+    claude.queue(stalls_after("A glimmer is a light. ", "It "))
     async with reading(cast.alice, session) as socket:
         await socket.send("STUDENT_INTERRUPTION", question(), id=1)
         await socket.until("INTERRUPTION_DELTA")

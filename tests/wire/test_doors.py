@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from importlib import import_module
 
 import pytest
@@ -135,9 +136,16 @@ async def test_a_host_that_is_not_ours_is_no_origin(cast: Cast, session: Session
         assert (await socket.closing())[1] == 4401
 
 
-async def test_a_login_that_was_ended_opens_nothing(cast: Cast, session: Session) -> None:
+def _change_password(users: list[User]) -> None:
+    User.objects.filter(pk=users[0].pk).update(password="another")
+
+
+@pytest.mark.parametrize("end", [end_sign_ins, _change_password])
+async def test_a_login_that_was_ended_opens_nothing(
+    cast: Cast, session: Session, end: Callable[[list[User]], None]
+) -> None:
     cookie = await in_database(cookie_of, cast.alice.user)
-    await in_database(end_sign_ins, [cast.alice.user])
+    await in_database(end, [cast.alice.user])
     headers = [(b"cookie", cookie), (b"origin", b"http://localhost")]
     async with knock(f"/ws/{session.pk}", session_id=session.pk, headers=headers) as socket:
         assert (await socket.closing())[1] == 4401

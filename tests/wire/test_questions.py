@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from pytest_django import Settings
 
+from library.book_structure import book_structure
 from sessions_app.live.database import in_database
-from sessions_app.models import Interruption, Session
+from sessions_app.models import Interruption, ModelUse, Session
+from sessions_app.tutor.breaker import CircuitBreaker
 from tests.services.anthropic_replies import (
     Reply,
     broken,
@@ -119,7 +121,7 @@ async def test_an_answer_is_in_the_state_afterwards(cast: Cast, session: Session
 async def test_one_question_at_a_time(
     cast: Cast, session: Session, claude: AnthropicServer
 ) -> None:
-    claude.queue(stalls_after("A glimmer"))
+    claude.queue(stalls_after("A glimmer is a light. ", "It "))
     async with reading(cast.alice, session) as socket:
         await socket.send("STUDENT_INTERRUPTION", question(), id=1)
         await socket.until("INTERRUPTION_DELTA")
@@ -188,7 +190,7 @@ async def test_questions_are_limited_per_student_and_hour(
 async def test_cancelling_ends_the_question_and_the_call(
     cast: Cast, session: Session, claude: AnthropicServer
 ) -> None:
-    claude.queue(stalls_after("A glimmer"), says("A bee hums."))
+    claude.queue(stalls_after("A glimmer is a light. ", "It "), says("A bee hums."))
     async with reading(cast.alice, session) as socket:
         await socket.send("STUDENT_INTERRUPTION", question(), id=1)
         opened = (await socket.until("INTERRUPTION_DELTA"))[-1]["payload"]["interruptionId"]
@@ -214,7 +216,7 @@ async def test_cancelling_ends_the_question_and_the_call(
 async def test_only_an_own_open_question_can_be_cancelled(
     cast: Cast, session: Session, claude: AnthropicServer
 ) -> None:
-    claude.queue(stalls_after("A glimmer"))
+    claude.queue(stalls_after("A glimmer is a light. ", "It "))
     bobs = await in_database(start, cast.bob, cast.lamp, 30)
     async with reading(cast.bob, bobs) as his, reading(cast.alice, session) as socket:
         await his.send("STUDENT_INTERRUPTION", question(), id=1)
@@ -258,7 +260,7 @@ async def test_when_the_model_fails_the_offline_tutor_answers(
 async def test_an_answer_goes_on_while_the_child_is_away(
     cast: Cast, session: Session, claude: AnthropicServer
 ) -> None:
-    claude.queue(says("One ", "two ", "three ", "four ", "five.", drip=0.2))
+    claude.queue(says("One. ", "Two. ", "Three. ", "Four. ", "Five.", drip=0.2))
     async with reading(cast.alice, session) as socket:
         await socket.send("STUDENT_INTERRUPTION", question(), id=1)
         seen = await socket.until("INTERRUPTION_DELTA")
@@ -273,7 +275,7 @@ async def test_an_answer_goes_on_while_the_child_is_away(
         first = opened["nextIndex"]
         assert [piece["index"] for piece in pieces] == list(range(first, first + len(pieces)))
         shown = opened["textSoFar"] + "".join(piece["text"] for piece in pieces)
-        assert shown == frames[-1]["payload"]["responseText"] == "One two three four five."
+        assert shown == frames[-1]["payload"]["responseText"] == "One. Two. Three. Four. Five."
         assert frames[-1]["replyTo"] == 1
     assert len(claude.requests) == 1
 
@@ -281,7 +283,7 @@ async def test_an_answer_goes_on_while_the_child_is_away(
 async def test_an_answer_finished_while_away_is_in_the_state(
     cast: Cast, session: Session, claude: AnthropicServer
 ) -> None:
-    claude.queue(says("One ", "two.", drip=0.2))
+    claude.queue(says("One. ", "Two.", drip=0.2))
     async with reading(cast.alice, session) as socket:
         await socket.send("STUDENT_INTERRUPTION", question(), id=1)
         await socket.until("INTERRUPTION_ACKNOWLEDGED")
@@ -293,7 +295,7 @@ async def test_an_answer_finished_while_away_is_in_the_state(
     async with open_socket(cast.alice, session) as socket:
         payload = (await socket.next())["payload"]
         assert "openInterruption" not in payload
-        assert payload["state"]["interruptions"][0]["response"] == "One two."
+        assert payload["state"]["interruptions"][0]["response"] == "One. Two."
         # A resent question is answered with its acknowledgement and its end.
         await socket.send("STUDENT_INTERRUPTION", question(), id=1)
         frames = await socket.until("INTERRUPTION_RESPONSE")
@@ -301,13 +303,13 @@ async def test_an_answer_finished_while_away_is_in_the_state(
             "INTERRUPTION_ACKNOWLEDGED",
             "INTERRUPTION_RESPONSE",
         ]
-        assert frames[-1]["payload"]["responseText"] == "One two."
+        assert frames[-1]["payload"]["responseText"] == "One. Two."
 
 
 async def test_completing_cancels_an_open_question(
     cast: Cast, session: Session, claude: AnthropicServer
 ) -> None:
-    claude.queue(stalls_after("A glimmer"))
+    claude.queue(stalls_after("A glimmer is a light. ", "It "))
     async with reading(cast.alice, session) as socket:
         await socket.send("STUDENT_INTERRUPTION", question(), id=1)
         await socket.until("INTERRUPTION_DELTA")
@@ -341,3 +343,59 @@ async def test_a_child_in_trouble_is_led_to_a_grown_up(cast: Cast, session: Sess
     async with reading(cast.alice, session) as socket:
         await ask(socket, "I want to hurt myself", 1)
     assert (await in_database(Interruption.objects.get)).concern == "grave"
+
+
+async def test_a_service_that_came_back_is_asked_again(
+    cast: Cast, session: Session, claude: AnthropicServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Through the answering itself, which takes the answer and never comes back for more."""
+    defaults = CircuitBreaker.__init__.__kwdefaults__
+    assert defaults is not None
+    monkeypatch.setitem(defaults, "open_seconds", 0.0)
+    claude.queue(*[wrong_key()] * 3)
+    claude.answer(lambda _: says("A bee hums."))
+    by = []
+    async with reading(cast.alice, session) as socket:
+        for message_id in range(1, 7):
+            await socket.send("STUDENT_INTERRUPTION", question(), id=message_id)
+            answer = (await socket.until("INTERRUPTION_RESPONSE"))[-1]["payload"]
+            by.append(answer["answeredBy"] == "offline")
+    assert by == [True] * 3 + [False] * 3
+
+
+async def test_what_an_answer_took_is_kept_with_it_and_for_the_schools_day(
+    cast: Cast, session: Session, claude: AnthropicServer, settings: Settings
+) -> None:
+    settings.READERAI_TUTOR_PRICE = (100.0, 500.0)
+    settings.READERAI_TUTOR_CENTS_A_DAY = 1
+    claude.answer(lambda _: says("A bee hums.", usage={"input_tokens": 100}))
+    async with reading(cast.alice, session) as socket:
+        await socket.send("STUDENT_INTERRUPTION", question(), id=1)
+        await socket.until("INTERRUPTION_RESPONSE")
+
+        async def is_spent() -> bool:
+            return await in_database(ModelUse.objects.filter(microdollars=14_500).exists)
+
+        await eventually(is_spent, "the school's use of the model")
+        await socket.send("STUDENT_INTERRUPTION", question(), id=2)
+        answer = (await socket.until("INTERRUPTION_RESPONSE"))[-1]["payload"]
+    assert (answer["answeredBy"], len(claude.requests)) == ("offline", 1)
+    rows = await in_database(
+        lambda: list(Interruption.objects.order_by("number").values_list("microdollars", flat=True))
+    )
+    assert rows == [14_500, 0]
+
+
+async def test_an_answer_that_tells_what_comes_is_never_shown(
+    cast: Cast, session: Session, claude: AnthropicServer
+) -> None:
+    later = await in_database(lambda: book_structure(cast.lamp.pk).words_between(31, 45))
+    claude.answer(
+        lambda _: says("A glimmer is a light. ", f"Then {' '.join(later)} ", "and so on.")
+    )
+    async with reading(cast.alice, session) as socket:
+        await socket.send("STUDENT_INTERRUPTION", question(), id=1)
+        frames = await socket.until("INTERRUPTION_RESPONSE")
+    assert frames[-1]["payload"]["answeredBy"] == "offline"
+    assert " ".join(later[:4]) not in str(frames)
+    assert len(claude.requests) == 2

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import json
 import time
+from typing import Any
 
 import pytest
 from django.utils import timezone
@@ -12,7 +13,7 @@ from pytest_django import Settings
 
 from readerai import capacity
 from readerai.accounts.login.sign_ins import end_sign_ins
-from readerai.accounts.models import SignIn
+from readerai.accounts.models import SignIn, User
 from sessions_app.domain import lifecycle
 from sessions_app.live import process as live
 from sessions_app.live.database import in_database
@@ -184,10 +185,13 @@ async def test_signing_out_closes(cast: Cast, session: Session) -> None:
 
 
 @pytest.mark.usefixtures("_quick_rounds")
-async def test_a_disabled_account_is_signed_out(cast: Cast, session: Session) -> None:
+@pytest.mark.parametrize("change", [{"is_active": False}, {"password": "another"}])
+async def test_account_that_is_disabled_or_has_another_password_is_signed_out(
+    cast: Cast, session: Session, change: dict[str, Any]
+) -> None:
+    accounts = User.objects.filter(pk=cast.alice.user.pk)
     async with reading(cast.alice, session) as socket:
-        cast.alice.user.is_active = False
-        await in_database(cast.alice.user.save)
+        await in_database(lambda: accounts.update(**change))
         assert await socket.closing() == ([error(socket, "not_signed_in")], 4401)
 
 

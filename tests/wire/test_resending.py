@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from typing import Any
 
+import msgspec
 import pytest
 from django.db import DatabaseError, OperationalError
 
@@ -17,6 +18,7 @@ from sessions_app.models import CheckpointAttempt, Event, Interruption, Session
 from tests.services.anthropic_replies import says
 from tests.services.anthropic_server import AnthropicServer
 from tests.sessions_app.cast import AT_GLIMMER, Cast, start
+from tests.sessions_app.messages.examples import EXAMPLES
 
 from .socket import Frame, error, open_socket, reading
 from .test_questions import claude as claude
@@ -39,17 +41,12 @@ def everything(session: Session) -> tuple[Any, ...]:
     )
 
 
-MESSAGES: list[tuple[str, Frame]] = [
-    ("READING_PROGRESS", {"wordIndex": 31}),
-    ("RESUME_READING", {"understood": True}),
-    ("REPEAT_AUDIO", {"fromWordIndex": 3}),
-    ("CHECKPOINT_ANSWER", {"checkpointId": "glimmer", "answer": "a bee"}),
-    ("RAISE_HAND", {}),
-    ("LOWER_HAND", {}),
-    ("PAUSE_SESSION", {}),
-    ("RESUME_SESSION", {}),
-    ("HEARTBEAT", {}),
+#: These answer as their moment has it; each has tests of its own.
+_OF_THEIR_MOMENT = {"STUDENT_INTERRUPTION", "CANCEL_INTERRUPTION", "COMPLETE_SESSION"}
+OTHERS: list[tuple[str, Frame]] = [
+    (kind, msgspec.to_builtins(example)) for kind, example in EXAMPLES.items()
 ]
+MESSAGES = [(kind, payload) for kind, payload in OTHERS if kind not in _OF_THEIR_MOMENT]
 
 
 @pytest.mark.parametrize(("kind", "payload"), MESSAGES, ids=[kind for kind, _ in MESSAGES])
@@ -68,14 +65,6 @@ async def test_a_message_sent_again_is_answered_again_and_changes_nothing(
         # Opening a socket made a paused session active; that is what it is now.
         status = {"status": "active"} if "status" in first["payload"] else first["payload"]
         assert again == socket.frame(first["type"], status, reply_to=5)
-
-
-OTHERS: list[tuple[str, Frame]] = [
-    *MESSAGES,
-    ("STUDENT_INTERRUPTION", question()),
-    ("CANCEL_INTERRUPTION", {"interruptionId": "interruption-none"}),
-    ("COMPLETE_SESSION", {}),
-]
 
 
 @pytest.mark.parametrize(("kind", "payload"), OTHERS, ids=[kind for kind, _ in OTHERS])
@@ -135,7 +124,7 @@ async def test_an_end_told_while_a_question_is_looked_up_comes_after_its_acknowl
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     """Whoever hears the acknowledgement last would wait for ever."""
-    claude.queue(says("A glimmer is ", "a small light.", drip=0.2))
+    claude.queue(says("A glimmer is ", "a small light. ", "It ", "is so.", drip=0.2))
     whole = threading.Event()
 
     def look_slowly(*args: Any) -> Earlier:
@@ -148,7 +137,7 @@ async def test_an_end_told_while_a_question_is_looked_up_comes_after_its_acknowl
         await socket.send("STUDENT_INTERRUPTION", question(), id=1)
         text = (await socket.until("INTERRUPTION_DELTA"))[-1]["payload"]["text"]
         await socket.send("STUDENT_INTERRUPTION", question(), id=1)
-        while text != "A glimmer is a small light.":
+        while text != "A glimmer is a small light. It is so.":
             text += (await socket.next())["payload"]["text"]
         whole.set()
         assert (await socket.next())["type"] == "INTERRUPTION_ACKNOWLEDGED"

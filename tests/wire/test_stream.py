@@ -13,11 +13,11 @@ from django.test import AsyncClient
 
 from readerai import capacity
 from readerai.accounts.models import User
-from sessions_app.live import stream
+from sessions_app.live import process, streams
 from sessions_app.live.database import in_database
 from sessions_app.messages import CompleteSession
 from sessions_app.messages.dispatch import perform
-from sessions_app.models import Session
+from sessions_app.models import Presence, Session
 from tests.sessions_app.cast import Cast, token
 
 from .socket import PATIENCE, Frame, open_socket, reading
@@ -62,8 +62,10 @@ async def signed_in(user: User) -> AsyncClient:
 
 
 @contextlib.asynccontextmanager
-async def streaming(client: AsyncClient, session: Session) -> AsyncIterator[Events]:
-    response = await client.get(f"/api/sessions/{session.pk}/stream")
+async def streaming(
+    client: AsyncClient, session: Session, query: str = ""
+) -> AsyncIterator[Events]:
+    response = await client.get(f"/api/sessions/{session.pk}/stream{query}")
     assert response.status_code == 200
     assert response["Content-Type"] == "text/event-stream"
     assert response["Cache-Control"] == "no-store"
@@ -128,16 +130,16 @@ async def test_leaving_the_stream_gives_the_place_back(cast: Cast, session: Sess
 async def test_a_quiet_stream_is_kept_open_by_comments(
     cast: Cast, session: Session, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert stream.COMMENT_SECONDS == 15
-    monkeypatch.setattr(stream, "COMMENT_SECONDS", 0.01)
+    assert streams.COMMENT_SECONDS == 15
+    monkeypatch.setattr(streams, "COMMENT_SECONDS", 0.01)
     async with streaming(await signed_in(cast.alice.user), session) as events:
         await events.frame()
         assert (await events.event()).startswith(":")
 
 
 async def test_a_client_that_does_not_read_finds_the_end_once_it_reads() -> None:
-    transport = stream.EventStream()
-    for _ in range(stream.MAX_WAITING):
+    transport = streams.EventStream()
+    for _ in range(streams.MAX_WAITING):
         await transport.send("{}")
     one_too_many = asyncio.create_task(transport.send("{}"))
     await asyncio.sleep(0)
@@ -146,7 +148,7 @@ async def test_a_client_that_does_not_read_finds_the_end_once_it_reads() -> None
     async with asyncio.timeout(PATIENCE):
         await transport.close(4429)
         events = [event async for event in transport.events()]
-    assert events == ["data: {}\n\n"] * stream.MAX_WAITING + [
+    assert events == ["data: {}\n\n"] * streams.MAX_WAITING + [
         'event: close\ndata: {"code":4429}\n\n'
     ]
 
@@ -290,3 +292,140 @@ async def test_a_posted_frame_that_is_no_text_or_too_long_is_bad_json(
             assert response.status_code in {202, 400}
             if response.status_code == 202:
                 assert (await events.frame())["payload"]["code"] == "bad_json"
+
+
+async def fetch(
+    client: AsyncClient, session: Session, query: str = "", client_name: str = ""
+) -> tuple[int, list[Frame], str]:
+    """One batch: the status, its frames, and what its close event says."""
+    response = await client.get(
+        f"/api/sessions/{session.pk}/stream?poll=1&client={client_name}{query}"
+    )
+    if response.status_code != 200:
+        return response.status_code, [], ""
+    assert (response["Content-Type"], response["Cache-Control"]) == (
+        "text/event-stream",
+        "no-store",
+    )
+    chunks: Any = response.streaming_content  # type: ignore[attr-defined]
+    events = b"".join([chunk async for chunk in chunks]).decode().split("\n\n")
+    frames = [json.loads(event.removeprefix("data: ")) for event in events if event[:5] == "data:"]
+    return 200, frames, "".join(event for event in events if event.startswith("event: close"))
+
+
+async def test_batches_are_of_one_connection_and_given_until_they_are_confirmed(
+    cast: Cast, session: Session
+) -> None:
+    client = await signed_in(cast.alice.user)
+    status, [restored], _ = await fetch(client, session)
+    assert (status, restored["type"], restored["seq"]) == (200, "SESSION_RESTORED", 1)
+    owner = restored["payload"]["owner"]
+    more = f"&owner={owner}&after=1"
+    held = asyncio.create_task(fetch(client, session, more))
+    await asyncio.sleep(0)
+    assert (await post(client, session, client_frame(session, "RAISE_HAND", 1)))[0] == 202
+    async with asyncio.timeout(PATIENCE):
+        _, frames, _ = await held
+    assert [(frame["type"], frame["seq"]) for frame in frames] == [("HAND", 2)]
+    # The answer was lost on its way.
+    assert (await fetch(client, session, more))[1] == frames
+    await post(client, session, client_frame(session, "LOWER_HAND", 2))
+    _, frames, _ = await fetch(client, session, f"&owner={owner}&after=2")
+    assert [(frame["type"], frame["seq"]) for frame in frames] == [("HAND", 3)]
+    assert (await in_database(Session.objects.get, pk=session.pk)).owner == owner
+
+
+async def test_a_batch_without_frames_ends_with_a_comment(
+    cast: Cast, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert streams.HELD_SECONDS < streams.ABSENT_SECONDS < 25 - streams.HELD_SECONDS
+    monkeypatch.setattr(streams, "HELD_SECONDS", 0.01)
+    client = await signed_in(cast.alice.user)
+    _, [restored], _ = await fetch(client, session)
+    query = f"&owner={restored['payload']['owner']}&after=1"
+    assert await fetch(client, session, query) == (200, [], "")
+
+
+async def test_a_newer_socket_tells_who_fetches_batches(cast: Cast, session: Session) -> None:
+    client = await signed_in(cast.alice.user)
+    _, [restored], _ = await fetch(client, session)
+    query = f"&owner={restored['payload']['owner']}&after=1"
+    async with reading(cast.alice, session):
+        status, _, close = await fetch(client, session, query)
+        assert (status, close) == (200, 'event: close\ndata: {"code":4409}')
+
+
+async def test_the_end_of_a_session_is_fetched(cast: Cast, session: Session) -> None:
+    client = await signed_in(cast.alice.user)
+    _, [restored], _ = await fetch(client, session)
+    query = f"&owner={restored['payload']['owner']}&after=1"
+    held = asyncio.create_task(fetch(client, session, query))
+    await post(client, session, client_frame(session, "COMPLETE_SESSION", 1))
+    async with asyncio.timeout(PATIENCE):
+        _, frames, close = await held
+        if not close:
+            _, frames, close = await fetch(client, session, query)
+    assert frames[-1]["payload"] == {"status": "completed"}
+    assert close == 'event: close\ndata: {"code":1000}'
+
+
+@pytest.mark.parametrize(
+    ("query", "status"),
+    [
+        ("&owner=7&after=1", 409),
+        ("&owner=x", 400),
+        ("&owner=7&after=", 400),
+        (f"&owner={'9' * 5000}", 400),
+        ("&owner=0", 200),
+    ],
+)
+async def test_a_batch_of_no_connection_is_refused(
+    cast: Cast, session: Session, query: str, status: int
+) -> None:
+    assert (await fetch(await signed_in(cast.alice.user), session, query))[0] == status
+
+
+async def test_a_batch_is_for_the_client_that_opened_the_connection(
+    cast: Cast, session: Session
+) -> None:
+    client = await signed_in(cast.alice.user)
+    _, [restored], _ = await fetch(client, session, client_name="tablet")
+    query = f"&owner={restored['payload']['owner']}&after=1"
+    assert (await fetch(client, session, query, client_name="laptop"))[0] == 409
+
+
+async def presence_ends(session: Session) -> None:
+    async def is_gone() -> bool:
+        return not await in_database(Presence.objects.filter(session=session).exists)
+
+    await eventually(is_gone, "noticing that nobody is there")
+
+
+async def test_who_fetches_no_more_batches_is_gone(
+    cast: Cast, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "LOOK_SECONDS", 0.01)
+    client = await signed_in(cast.alice.user)
+    _, [restored], _ = await fetch(client, session)
+    monkeypatch.setattr(streams, "ABSENT_SECONDS", 0.05)
+    await presence_ends(session)
+    query = f"&owner={restored['payload']['owner']}&after=1"
+    assert (await fetch(client, session, query))[0] == 409
+
+
+async def test_a_stream_whose_client_promised_a_heartbeat_and_is_silent_ends(
+    cast: Cast, session: Session, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert 15 < streams.SILENT_SECONDS + process.LOOK_SECONDS < 25
+    monkeypatch.setattr(process, "LOOK_SECONDS", 0.01)
+    monkeypatch.setattr(streams, "SILENT_SECONDS", 0.05)
+    client = await signed_in(cast.alice.user)
+    async with streaming(client, session, "?heartbeat=1") as events:
+        await events.frame()
+        await presence_ends(session)
+        assert await events.over()
+    # The control: who promised nothing may be silent.
+    async with streaming(client, session) as events:
+        await events.frame()
+        await asyncio.sleep(0.2)
+        assert (await post(client, session, client_frame(session, "HEARTBEAT")))[0] == 202

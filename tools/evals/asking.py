@@ -42,9 +42,10 @@ class AnsweredCase:
 
 def question_of(case: Case, shelved: Shelved) -> Question:
     """What a tutor is told when a child of the book's grade asks the case's question."""
+    from sessions_app.domain.model_use import ModelTerms
     from sessions_app.domain.questions import AskedQuestion, QuestionFacts, brief
     from sessions_app.tutor.types import Exchange
-    from sessions_app.vault import Vault
+    from sessions_app.vault import Scope, Vault
 
     book = shelved.structure
     at = shelved.span(case.at)[-1]
@@ -52,8 +53,17 @@ def question_of(case: Case, shelved: Shelved) -> Question:
     kind: QuestionKind = "word" if case.clicked else "text"
     facts = QuestionFacts(case.ask, kind, at, book.sentence_text(at), visible, at, 0.0)
     asked = AskedQuestion("", "", 1, "", None, facts)
-    vault = Vault("", bytes(32))  # only a question's earlier ones are sealed: here they are none
-    question = brief(asked, vault, book, reading_level=book.level or 0, helpline="")
+    # Only a question's earlier ones are sealed: here they are none.
+    vault = Vault(Scope("", 0, 0), bytes(32))
+    question = brief(
+        asked,
+        vault,
+        book,
+        reading_level=book.level or 0,
+        helpline="",
+        terms=ModelTerms(may_ask=True),
+        answered=(),
+    )
     return replace(question, earlier=tuple(Exchange(*turn) for turn in case.earlier))
 
 

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import chain
+from typing import NamedTuple
 
 from django.conf import settings
 
 from ...language.text import count_words, is_word, split_sentences
 from ..headings import is_bare, is_heading, is_named, split_heading
-from ..imported import ImportProblem
+from ..imported import ImportedCell, ImportedRow, ImportProblem
 from ..left_out import Omissions
 from .contents import Place
 from .cutting import Section, cut
@@ -17,6 +19,7 @@ from .documents import Document
 from .matter import is_title_page, matter_of
 from .titles import chapter_title, joined, letters, telling
 from .xhtml.blocks import Block
+from .xhtml.tables import TableRow
 
 
 @dataclass
@@ -29,6 +32,15 @@ class Piece:
     paragraph: int = 0
 
 
+class Within(NamedTuple):
+    """So many words, and what of the first and the last of them stands outside."""
+
+    first: int
+    length: int
+    before: str
+    after: str
+
+
 @dataclass
 class Draft:
     """A chapter while it is put together. ``pieces`` say by file where its words come from."""
@@ -36,15 +48,29 @@ class Draft:
     title: str
     paragraphs: list[list[list[str]]] = field(default_factory=list)
     pieces: dict[str, list[Piece]] = field(default_factory=dict)
+    rows: list[ImportedRow] = field(default_factory=list)
+    tables: dict[tuple[str, int], int] = field(default_factory=dict)
+    """The number of each table of a file among the chapter's."""
     word_count: int = 0
 
     def add(self, name: str, block: Block) -> None:
-        sentences = split_sentences(block.text)
+        cells = [] if block.row is None else [split_sentences(c.text) for c in block.row.cells]
+        sentences = split_sentences(block.text) if block.row is None else [*chain(*cells)]
+        if block.row is not None and sentences:
+            self._add_row(name, block.row, [len(cell) for cell in cells])
         words = [word for sentence in sentences for word in sentence]
         self.pieces.setdefault(name, []).append(self._piece(block, words))
         if sentences:
             self.paragraphs.append(sentences)
             self.word_count += len(words)
+
+    def _add_row(self, name: str, row: TableRow, sentences: list[int]) -> None:
+        known = self.tables.setdefault((name, row.table), len(self.tables))
+        cells = [
+            ImportedCell(count, cell.is_head, cell.columns, cell.rows)
+            for cell, count in zip(row.cells, sentences, strict=True)
+        ]
+        self.rows.append(ImportedRow(len(self.paragraphs), known, cells))
 
     def add_title(self, name: str, block: Block) -> None:
         """A heading is no part of the words, but what is read over it belongs to the chapter."""
@@ -65,6 +91,25 @@ class Draft:
                 return piece.first_word + number
             place += len(word)
         return piece.first_word + len(piece.words)
+
+    def words_within(self, name: str, begin: int, end: int) -> Within | None:
+        """The words that hold the letters from ``begin`` to ``end``; None where there is none."""
+        pieces = self.pieces.get(name)
+        if not pieces or begin < pieces[0].begin:
+            return None
+        piece = pieces[bisect_right(pieces, begin, key=lambda piece: piece.begin) - 1]
+        found: list[tuple[int, int, str]] = []
+        place = piece.begin
+        for number, word in enumerate(piece.words):
+            if place < end and place + len(word) > begin:
+                found.append((number, place, word))
+            place += len(word)
+        if not found:
+            return None
+        (first, first_at, first_word), (_, last_at, last_word) = found[0], found[-1]
+        before = first_word[: max(0, begin - first_at)]
+        after = last_word[max(0, end - last_at) :]
+        return Within(piece.first_word + first, len(found), before, after)
 
     def paragraph_at(self, name: str, letter: int) -> int:
         """The paragraph that begins at a place of a file, or the next one."""

@@ -49,7 +49,7 @@ def read_contents(archive: Archive, package: Package, warnings: list[str]) -> li
 
 
 def _from_nav(archive: Archive, name: str) -> Iterator[Place]:
-    root = parse_xhtml(archive.read(name), name, [])
+    root = parse_xhtml(archive.read_text(name), name, [])
     navs = [nav for nav in root.iter() if local(nav) == "nav"] if root is not None else []
     chosen = [nav for nav in navs if "toc" in types_of(nav)] or [
         nav for nav in navs if not types_of(nav)
@@ -65,7 +65,7 @@ def _from_nav(archive: Archive, name: str) -> Iterator[Place]:
 
 
 def _from_ncx(archive: Archive, name: str) -> Iterator[Place]:
-    root = parse_xml(archive.read(name), name)
+    root = parse_xml(archive.read_text(name), name)
     depth = -1
     for event, element in etree.iterwalk(root, events=("start", "end")):
         if local(element) != "navpoint":

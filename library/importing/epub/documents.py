@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from html import escape
+from urllib.parse import quote
 
 from lxml import etree
 
@@ -19,9 +21,10 @@ from .xhtml.markup import Garbled, local, parse_xhtml, text_of, text_of_file, ty
 from .xhtml.omitting import MATTER_TYPES
 from .xhtml.styles import Styles
 
+_PICTURE = "picture page"
 _NO_TEXT = {
-    b"%PDF": "PDF page", b"\xff\xd8\xff": "picture page", b"\x89PNG": "picture page",
-    b"GIF8": "picture page", b"RIFF": "picture page", b"ID3": "sound or film",
+    b"%PDF": "PDF page", b"\xff\xd8\xff": _PICTURE, b"\x89PNG": _PICTURE,
+    b"GIF8": _PICTURE, b"RIFF": _PICTURE, b"ID3": "sound or film",
     b"\x00\x00\x00": "sound or film", b"OggS": "sound or film",
 }  # fmt: skip
 _MARKUP = re.compile(
@@ -83,33 +86,44 @@ class Documents:
                 yield self._document(root, name)
 
     def _root(self, item: Item) -> tuple[etree._Element | None, str]:
-        """The first of an item and its fallbacks that is text."""
-        last = ""
+        """The first of an item and its fallbacks that is text, else the first picture."""
+        last = pictured = ""
         for candidate in (item, *item.fallbacks):
             if not candidate.name:
                 last = f"{candidate.href} is missing from it"
                 continue
             try:
-                raw = self._archive.read(candidate.name)
-                kind = next((k for start, k in _NO_TEXT.items() if raw.startswith(start)), "")
-                self._bytes += 0 if kind else len(raw)
-                if kind:
-                    last = kind
-                    continue
-                root = self._parsed(raw, candidate)
-                if root is not None:
-                    return root, candidate.name
+                root, last = self._text_in(candidate)
             except Garbled as problem:
-                self._garbled += len(raw)
                 self._problems.append(problem)
                 return None, ""
             except ImportProblem as problem:
                 last = str(problem)
+                continue
+            if root is not None:
+                return root, candidate.name
+            if last == _PICTURE:
+                pictured = pictured or candidate.name
+        if pictured:
+            return _picture_page(pictured), pictured
         if last in _NO_TEXT.values():
             self._left_out.add(last, item.name)
         elif last:
             self._problems.append(ImportProblem(last))
         return None, ""
+
+    def _text_in(self, item: Item) -> tuple[etree._Element | None, str]:
+        """The text of a file, or what it is instead. Raises ``ImportProblem``."""
+        raw = self._archive.read_text(item.name)
+        kind = next((k for start, k in _NO_TEXT.items() if raw.startswith(start)), "")
+        if kind:
+            return None, kind
+        self._bytes += len(raw)
+        try:
+            return self._parsed(raw, item), ""
+        except Garbled:
+            self._garbled += len(raw)
+            raise
 
     def _parsed(self, raw: bytes, item: Item) -> etree._Element | None:
         text, _ = text_of_file(raw, item.name, self._language)
@@ -151,7 +165,7 @@ class Documents:
 
     def _read_sheet(self, sheet: str) -> None:
         try:
-            self._styles.read(text_of_file(self._archive.read(sheet), sheet)[0])
+            self._styles.read(text_of_file(self._archive.read_text(sheet), sheet)[0])
         except ImportProblem:
             return  # it decides nothing then
 
@@ -169,6 +183,13 @@ _GUIDE_KINDS = {
     "title-page": "title page", "copyright-page": "copyright page", "toc": "contents",
     "loi": "contents", "lot": "contents", "notes": "note",
 }  # fmt: skip
+
+
+def _picture_page(name: str) -> etree._Element:
+    """A page that shows one picture file, as comics have them in their spine."""
+    page = etree.Element("body")
+    etree.SubElement(page, "img", src=quote(posixpath.basename(name)), alt="")
+    return page
 
 
 def _matter(root: etree._Element) -> str:

@@ -54,7 +54,7 @@ def read_clips(archive: Archive, package: Package, warnings: list[str]) -> list[
     overlays = (overlay for item in package.spine for overlay in (item.overlay,) if overlay)
     for name in dict.fromkeys(overlays):
         try:
-            root = parse_xml(archive.read(name), name)
+            root = parse_xml(archive.read_text(name), name)
         except ImportProblem as problem:
             warnings.append(f"{problem}; the recorded reading in it is left out")
             continue

@@ -59,7 +59,7 @@ def read_package(archive: Archive) -> Package:
     refuse_locked(archive)
     warnings: list[str] = []
     name = package_name(archive, warnings)
-    raw = archive.read(name)
+    raw = archive.read_text(name)
     root = parse_xml(raw, name)
     if local(root) != "package":
         root = next((e for e in root.iter() if local(e) == "package"), root)

@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import unquote_to_bytes
 
 import msgspec
+from lxml import etree
 
 from ..imported import ImportedChapter, ImportedPicture, ImportProblem
 from ..left_out import Omissions
@@ -19,6 +20,7 @@ from .chapters import Draft
 from .documents import Document
 from .ocf.archive import Archive
 from .xhtml.blocks import Picture
+from .xhtml.drawings import drawing_of, write_drawing
 
 MOST_PICTURES: Final = 600
 _SMALLEST = (64, 40)  # pixels, width and height; anything less is an ornament
@@ -46,6 +48,7 @@ class Pictures:
         self._left_out = left_out
         self._written: dict[str, ImportedPicture | None] = {}
         self._times: Counter[str] = Counter()
+        self._drawings: dict[str, etree._Element] = {}
 
     def cover(self, name: str) -> Path | None:
         """The cover written anew; None where there is none that can be read."""
@@ -97,6 +100,10 @@ class Pictures:
 
     def _file(self, document: Document, picture: Picture) -> str:
         """The name of a picture's file, or all of a picture that is written into the page."""
+        if picture.drawing is not None:
+            name = f"{document.name}#{picture.at}"
+            self._drawings[name] = picture.drawing
+            return name
         if picture.source.startswith("data:"):
             return picture.source
         return self._archive.find(document.name, picture.source)[0]
@@ -127,7 +134,14 @@ class Pictures:
             return None
         target = self._folder / f"picture-{len(self._written)}.webp"
         try:
-            width, height = write_anew(self._raw(name), target)
+            raw = b"" if name in self._drawings else self._raw(name)
+            drawing = self._drawings.get(name)
+            drawing = drawing_of(raw) if drawing is None else drawing
+            if drawing is None:
+                width, height = write_anew(raw, target)
+            else:
+                target = target.with_suffix(".svg")
+                width, height = write_drawing(drawing, target)
         except (PictureProblem, ImportProblem):
             return None
         return ImportedPicture(target, width, height)

@@ -10,6 +10,7 @@ from ..left_out import Omissions
 from .chapters import Draft, chapters_of
 from .contents import read_contents
 from .documents import Document, Documents
+from .formulas import add_formulas
 from .ocf.archive import Archive
 from .overlay import read_clips
 from .package import read_package
@@ -33,11 +34,12 @@ def read_epub(archive: Archive, folder: Path, language: str = "") -> ImportedBoo
     drafts = chapters_of(
         documents, places, title=title, author=package.metadata.author, left_out=left_out
     )
-    chapters = [ImportedChapter(draft.title, draft.paragraphs) for draft in drafts]
+    chapters = [ImportedChapter(draft.title, draft.paragraphs, draft.rows) for draft in drafts]
     code, doubt = _language(declared, documents, drafts, sure=bool(language))
     warnings += doubt
     clips = read_clips(archive, package, warnings)
     pairs = list(zip(drafts, chapters, strict=True))
+    add_formulas(documents, pairs)
     pictures = Pictures(archive, folder, left_out)
     cover = cover_of(documents, archive, package.cover)
     pictures.add(documents, pairs, cover)

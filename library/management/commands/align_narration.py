@@ -41,11 +41,11 @@ class Command(BaseCommand):
         failed = 0
         for chapter, path in zip(chapters, files, strict=True):
             try:
-                align_recording(chapter, path)
+                recording = align_recording(chapter, path)
             except SpeechProblem as problem:
                 failed += 1
                 self.stdout.write(f"{path}: not taken: {problem}")
             else:
-                self.stdout.write(f"{path}: {chapter.title}, {chapter.word_count:,} words")
+                self.stdout.write(f"{path}: {chapter.title}, {recording}")
         if failed:
             raise CommandError(f"{failed} of {len(files)} recordings were not taken.")

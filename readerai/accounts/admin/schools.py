@@ -35,4 +35,5 @@ class SchoolAdmin(NoDeleteAdmin, RosterPage):
         ("Children in trouble", {"fields": ("helpline",)}),
         ("How long things are kept", {"fields": ("retention_days", "access_log_retention_days")}),
         ("Consent and data processing", {"fields": ("consent_note", "processing_note")}),
+        ("The language model", {"fields": ("model_allowed", "model_cents_a_day")}),
     )

@@ -41,7 +41,15 @@ class StudentAdmin(NoDeleteAdmin, admin.ModelAdmin):
     list_select_related = ("user__school",)
     search_fields = ("display_name", "slug", "user__username")
     autocomplete_fields = ("user",)
-    fields = ("user", "display_name", "slug", "reading_level", "face", "preferences")
+    fields = (
+        "user",
+        "display_name",
+        "slug",
+        "reading_level",
+        "face",
+        "model_allowed",
+        "preferences",
+    )
     inlines = (ClassesInline, NewClassesInline)
 
     @admin.display(description="school", ordering="user__school")

@@ -4,11 +4,12 @@ from typing import Any
 
 from django.contrib import admin, messages
 from django.contrib.auth.admin import UserAdmin as DjangoUserAdmin
-from django.contrib.auth.forms import AdminPasswordChangeForm, AdminUserCreationForm
+from django.contrib.auth.forms import AdminUserCreationForm
 from django.contrib.auth.forms import UserChangeForm as DjangoUserChangeForm
 from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from ..login.new_passwords import link_for
 from ..login.sign_ins import end_sign_ins
 from ..models import Role, Student, User
 from ..users import disable_users, enable_users
@@ -37,15 +38,6 @@ class NewUserForm(AdminUserCreationForm):
         fields = ("username", "role", "school")
 
 
-class PasswordForm(AdminPasswordChangeForm):
-    """A new password ends the sign-ins of the old one."""
-
-    def save(self, commit: bool = True) -> Any:
-        user = super().save(commit)
-        end_sign_ins([user])
-        return user
-
-
 def _has_more_rights(one: User, than: Any) -> bool:
     """Whoever could change such an account could set its password, and have its rights."""
     if than.is_superuser:
@@ -59,13 +51,12 @@ def _has_more_rights(one: User, than: Any) -> bool:
 class UserAdmin(NoDeleteAdmin, DjangoUserAdmin):
     form = UserForm
     add_form = NewUserForm
-    change_password_form = PasswordForm
     list_display = ("username", "role", "school", "first_name", "last_name", "is_active")
     list_filter = ("role", "is_active", "school")
     list_select_related = ("school",)
     search_fields = ("username", "first_name", "last_name", "email", "source_id")
     autocomplete_fields = ("school",)
-    actions = ("disable", "enable", "sign_out")
+    actions = ("disable", "enable", "sign_out", "make_link")
     readonly_fields = ("last_login", "date_joined")
     fieldsets = (
         (None, {"fields": ("username", "password", "role", "school", "source_id")}),
@@ -116,3 +107,11 @@ class UserAdmin(NoDeleteAdmin, DjangoUserAdmin):
     def sign_out(self, request: HttpRequest, users: QuerySet[User]) -> None:
         end_sign_ins(self._within_reach(request, users))
         self.message_user(request, "They are signed out everywhere.", messages.SUCCESS)
+
+    @admin.action(description="Make a link for a new password (grown-ups)", permissions=["change"])
+    def make_link(self, request: HttpRequest, users: QuerySet[User]) -> None:
+        """Shown this once, and noted: who has the link is that person until they use it."""
+        grown_ups = self._within_reach(request, users).exclude(role=Role.STUDENT)
+        for user in grown_ups.filter(is_active=True):
+            self.log_change(request, user, "A link for a new password.")
+            self.message_user(request, f"{user.username}: {link_for(user)} (works once, for a day)")

@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 from readerai.api.errors import ApiError
 
 from ..login.authentication import BearerAuthentication
+from ..login.known_browsers import visitor_of
 from ..login.passwords import user_with_password
 from ..login.sign_ins import end_sign_in, issue_token
 from ..login.throttling import Locked
@@ -54,6 +55,7 @@ class TokensView(APIView):
             201: TokenSerializer,
             400: OpenApiResponse(description="The body is not a username and a password."),
             401: OpenApiResponse(description="Name and password do not belong together."),
+            503: OpenApiResponse(description="Too many are signing in at once; see Retry-After."),
             429: OpenApiResponse(description="Too many wrong tries; see Retry-After."),
         },
     )
@@ -62,7 +64,7 @@ class TokensView(APIView):
         credentials = CredentialsSerializer(data=request.data)
         credentials.is_valid(raise_exception=True)
         try:
-            user = user_with_password(**credentials.validated_data)
+            user = user_with_password(**credentials.validated_data, visitor=visitor_of(request))
         except Locked as locked:
             raise ApiError(
                 429,

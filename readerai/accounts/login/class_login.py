@@ -8,11 +8,11 @@ import secrets
 from django.http import HttpRequest
 
 from readerai.clock import db_now
-from readerai.security import client_address
 
 from ..models import Classroom, Student
-from .known_browsers import known_browser
-from .throttling import CLASS_CODES, CLASS_CODES_OF_ONE, KNOWN_ADDRESSES, throttled
+from .known_browsers import visitor_of
+from .limits import of_class_code
+from .throttling import throttled
 
 # No vowels (no words by chance) and nothing that looks like something else.
 _LETTERS = "BCDFGHJKLMNPQRSTVWXZ23456789"
@@ -26,20 +26,21 @@ def new_class_code() -> str:
     return "".join(secrets.choice(_LETTERS) for _ in range(_CODE_LENGTH))
 
 
+def change_class_code(classroom: Classroom) -> None:
+    """Give a class a new code. Whoever is at the list of names by the old one is led out."""
+    while Classroom.objects.filter(code=(code := new_class_code())).exists():
+        pass
+    classroom.code = code
+    classroom.save(update_fields=["code"])
+
+
 def class_of_code(request: HttpRequest, code: str) -> Classroom | None:
     """The running class with this code, however it was typed. Raises ``throttling.Locked``.
 
     Wrong codes are counted by address; at a browser that gave a right one before, by browser,
     and far more leniently by address.
     """
-    address, browser = client_address(request), known_browser(request)
-    if browser is None:
-        return throttled(CLASS_CODES, address, lambda: _class_of(code))
-    return throttled(
-        KNOWN_ADDRESSES,
-        address,
-        lambda: throttled(CLASS_CODES_OF_ONE, browser, lambda: _class_of(code)),
-    )
+    return throttled(of_class_code(visitor_of(request)), lambda: _class_of(code))
 
 
 def _class_of(code: str) -> Classroom | None:

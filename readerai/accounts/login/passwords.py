@@ -5,23 +5,25 @@ from __future__ import annotations
 from django.contrib.auth import authenticate
 
 from ..models import User
-from .throttling import PASSWORDS, throttled
+from . import limits
+from .known_browsers import Visitor
+from .throttling import throttled
 
 LONGEST_NAME = 150
 LONGEST_PASSWORD = 1000
 
 
-def user_with_password(username: str, password: str) -> User | None:
-    """The active user whose password this is, or None. Raises ``throttling.Locked``.
+def user_with_password(username: str, password: str, *, visitor: Visitor) -> User | None:
+    """The active user whose password this is, or None. Raises ``throttling.Locked`` and ``Busy``.
 
     An unknown name costs the same time and counts towards the same lock as a known one.
     """
-    return throttled(PASSWORDS, username[: LONGEST_NAME + 1], lambda: _check(username, password))
-
-
-def _check(username: str, password: str) -> User | None:
     # A name that no account can have is looked up as an empty one: same work, no database error.
     name = username if _can_be_a_name(username) else ""
+    return throttled(limits.of_password(visitor, name), lambda: _check(name, password))
+
+
+def _check(name: str, password: str) -> User | None:
     # Over-long passwords are nobody's; hashing a part of them takes as long as any other.
     fits = len(password) <= LONGEST_PASSWORD
     text = password[:LONGEST_PASSWORD].encode("utf-8", "replace").decode()

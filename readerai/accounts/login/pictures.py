@@ -6,13 +6,13 @@ Each name here is a file in ``static/pictures/``.
 from __future__ import annotations
 
 import hashlib
+import hmac
 from collections.abc import Sequence
 
-from django.contrib.auth.hashers import check_password, make_password
-
-from ..models import Student
+from ..models import Classroom, Student
 from ..secrets import keyed_hash
-from .throttling import PICTURES as PICTURE_LIMIT
+from . import limits
+from .known_browsers import Visitor
 from .throttling import forgive, throttled
 
 FACES = (
@@ -46,30 +46,30 @@ def set_picture_password(student: Student, pictures: Sequence[str]) -> None:
     """
     if not is_password(pictures):
         raise ValueError("a picture password is three different pictures")
-    student.picture_password = make_password(_text(student, pictures))
-    student.save(update_fields=["picture_password"])
-    forgive(PICTURE_LIMIT, str(student.pk))
+    _keep(student, _hash(student, pictures))
 
 
 def clear_picture_password(student: Student) -> None:
     """Take the pictures away; until new ones are set the child comes in another way."""
-    student.picture_password = ""
+    _keep(student, "")
+
+
+def _keep(student: Student, picture_password: str) -> None:
+    student.picture_password = picture_password
     student.save(update_fields=["picture_password"])
-    forgive(PICTURE_LIMIT, str(student.pk))
+    forgive(limits.of_child(student))
 
 
-def check_picture_password(student: Student, pictures: Sequence[str]) -> bool:
-    """Whether these are the child's pictures in order. Five wrong tries raise ``Locked``."""
-    text = _text(student, pictures)
-    checked = throttled(
-        PICTURE_LIMIT,
-        str(student.pk),
-        lambda: check_password(text, student.picture_password) or None,
-    )
-    return checked is True
+def check_picture_password(
+    student: Student, pictures: Sequence[str], *, classroom: Classroom, visitor: Visitor
+) -> bool:
+    """Whether these are the child's pictures in order. Raises ``throttling.Locked``."""
+    is_right = hmac.compare_digest(_hash(student, pictures), student.picture_password)
+    tallies = limits.of_pictures(visitor, student, classroom)
+    return throttled(tallies, lambda: is_right or None) is True
 
 
-def _text(student: Student, pictures: Sequence[str]) -> str:
-    # Three of twelve are soon tried out by whoever has the hash. The keyed hash makes a stolen
-    # database useless without SECRET_KEY, and one child's hash useless for another.
+def _hash(student: Student, pictures: Sequence[str]) -> str:
+    # Three of twelve are soon tried out by whoever has the hash, however slow it is. The keyed one
+    # makes a stolen database useless without SECRET_KEY, and one child's hash useless for another.
     return keyed_hash("picture password", f"{student.pk}\0{' '.join(pictures)}")

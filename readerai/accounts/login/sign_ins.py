@@ -39,6 +39,7 @@ def sign_in_browser(request: HttpRequest, user: User) -> SignIn:
     sign_in = SignIn.objects.create(
         user=user,
         kind=SignIn.Kind.BROWSER,
+        password_digest=secret_hash(user.password),
         expires_at=db_now() + dt.timedelta(seconds=settings.SESSION_COOKIE_AGE),
     )
     login(request, user, backend="django.contrib.auth.backends.ModelBackend")
@@ -67,6 +68,7 @@ def issue_token(user: User) -> IssuedSecret:
     SignIn.objects.create(
         user=user,
         kind=SignIn.Kind.TOKEN,
+        password_digest=secret_hash(user.password),
         token_hash=secret_hash(secret.text),
         expires_at=secret.expires_at,
     )

@@ -1,6 +1,7 @@
-"""Counting what failed: passwords by account, picture passwords by child, class codes by address.
+"""Counting what failed, and making whoever fails often wait: longer each time.
 
-Times are the database's, so that servers whose clocks disagree lock and unlock alike.
+A try is counted in several tallies (``limits.py`` says in which); one that is locked is enough to
+refuse it. Times are the database's, so that servers whose clocks disagree lock and unlock alike.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -27,36 +28,29 @@ KEPT_FOR = dt.timedelta(days=1)
 
 @dataclass(frozen=True)
 class Limit:
-    """``failures`` within ``window`` lock for ``lock``. ``resets``: a success forgives them."""
+    """``failures`` within ``window`` lock for ``lock``. After each lock half as many are allowed,
+    and the next lock is twice as long, up to ``longest``, until a day has passed without any.
+    ``resets``: a success forgives them."""
 
     purpose: str
     failures: int
     window: dt.timedelta
     lock: dt.timedelta
-    resets: bool = True
+    longest: dt.timedelta
+    resets: bool = False
 
 
-PASSWORDS = Limit("password", 5, dt.timedelta(minutes=15), dt.timedelta(minutes=5))
-PICTURES = Limit("pictures", 5, dt.timedelta(minutes=15), dt.timedelta(minutes=5))
-# A whole school may come from one address, and a right code must not forgive guessing.
-CLASS_CODES = Limit(
-    "class code", 30, dt.timedelta(minutes=10), dt.timedelta(minutes=5), resets=False
-)
-CLASS_CODES_OF_ONE = Limit(
-    "class code at a known browser",
-    30,
-    dt.timedelta(minutes=10),
-    dt.timedelta(minutes=5),
-    resets=False,
-)
-# Whoever knows one code could make known browsers as they like, and guess the others with them.
-KNOWN_ADDRESSES = Limit(
-    "class codes at known browsers",
-    300,
-    dt.timedelta(minutes=10),
-    dt.timedelta(minutes=5),
-    resets=False,
-)
+@dataclass(frozen=True)
+class Tally:
+    """What is counted under one limit: the failures of ``name``, which is kept as a keyed hash."""
+
+    limit: Limit
+    name: str
+
+    @property
+    def key(self) -> str:
+        name = unicodedata.normalize("NFKC", self.name).casefold()
+        return keyed_hash(self.limit.purpose, name)
 
 
 class Locked(Exception):
@@ -71,31 +65,37 @@ class Locked(Exception):
         return math.ceil(self.retry_after / 60)
 
 
-def throttled(limit: Limit, name: str, attempt: Callable[[], Result | None]) -> Result | None:
-    """What ``attempt`` returns; None counts as a failure of ``name``. Raises ``Locked``.
+def throttled(tallies: Iterable[Tally], attempt: Callable[[], Result | None]) -> Result | None:
+    """What ``attempt`` returns; None counts as a failure in every tally. Raises ``Locked``.
 
-    The lock is checked again after the attempt: of many guesses sent at once, those that end
+    The locks are checked again after the attempt: of many guesses sent at once, those that end
     after the last allowed failure are refused whether they were right or wrong, so a burst
     tells no more than the same guesses one after another.
     """
     if not settings.READERAI_RATE_LIMITS:
         return attempt()
-    key = _key(limit, name)
-    _refuse_while_locked(key)
+    limits = {tally.key: tally.limit for tally in tallies}
+    _refuse_while_locked(limits)
     result = attempt()
     with transaction.atomic():
         if result is None:
-            _count_failure(key, limit)
+            _count_failure(limits)
             return None
-        _refuse_while_locked(key)
-        if limit.resets:
-            Throttle.objects.filter(key=key).delete()
+        _refuse_while_locked(limits)
+        forgiven = [key for key, limit in limits.items() if limit.resets]
+        Throttle.objects.filter(key__in=forgiven).delete()
     return result
 
 
-def forgive(limit: Limit, name: str) -> None:
-    """Forget the failures of ``name`` and end its lock."""
-    end_locks(Throttle.objects.filter(key=_key(limit, name)))
+def failures_of(tallies: Iterable[Tally]) -> dict[Tally, Throttle]:
+    """What stands in those of the tallies in which something was counted."""
+    by_key = {tally.key: tally for tally in tallies}
+    return {by_key[row.key]: row for row in Throttle.objects.filter(key__in=by_key)}
+
+
+def forgive(tallies: Iterable[Tally]) -> None:
+    """Forget these failures, and end the locks that they led to."""
+    end_locks(Throttle.objects.filter(key__in=[tally.key for tally in tallies]))
 
 
 def end_locks(throttles: QuerySet[Throttle]) -> None:
@@ -109,29 +109,38 @@ def forget_old_failures() -> None:
     Throttle.objects.filter(old).exclude(locked_until__gt=Now()).delete()
 
 
-def _key(limit: Limit, name: str) -> str:
-    return keyed_hash(limit.purpose, unicodedata.normalize("NFKC", name).casefold())
-
-
-def _refuse_while_locked(key: str) -> None:
-    row = Throttle.objects.filter(key=key, locked_until__gt=Now()).annotate(now=Now()).first()
+def _refuse_while_locked(keys: Iterable[str]) -> None:
+    locked = Throttle.objects.filter(key__in=list(keys), locked_until__gt=Now())
+    row = locked.annotate(now=Now()).order_by("-locked_until").first()
     if row is not None and row.locked_until is not None:
         raise Locked(_seconds(row.locked_until - row.now))
 
 
-def _count_failure(key: str, limit: Limit) -> None:
-    _, is_new = Throttle.objects.get_or_create(key=key, defaults={"window_started_at": Now()})
-    if is_new:
-        forget_old_failures()
-    row = Throttle.objects.select_for_update().annotate(now=Now()).get(key=key)
-    if row.locked_until is not None and row.locked_until > row.now:
-        raise Locked(_seconds(row.locked_until - row.now))
-    if row.locked_until is not None or row.now - row.window_started_at > limit.window:
-        row.failures, row.window_started_at, row.locked_until = 0, row.now, None
+def _count_failure(limits: dict[str, Limit]) -> None:
+    new = [Throttle(key=key, window_started_at=Now()) for key in sorted(limits)]
+    Throttle.objects.bulk_create(new, ignore_conflicts=True)
+    rows = list(
+        Throttle.objects.select_for_update()
+        .filter(key__in=limits)
+        .annotate(now=Now())
+        .order_by("key")
+    )
+    left = [row.locked_until - row.now for row in rows if row.locked_until is not None]
+    if left and max(left) > dt.timedelta():
+        raise Locked(_seconds(max(left)))
+    for row in rows:
+        _add_failure(row, limits[row.key], row.now)
+    changed = ["failures", "locks", "window_started_at", "locked_until"]
+    Throttle.objects.bulk_update(rows, changed)
+
+
+def _add_failure(row: Throttle, limit: Limit, now: dt.datetime) -> None:
+    if row.locked_until is not None or now - row.window_started_at > limit.window:
+        row.failures, row.window_started_at, row.locked_until = 0, now, None
     row.failures += 1
-    if row.failures >= limit.failures:
-        row.locked_until = row.now + limit.lock
-    row.save(update_fields=["failures", "window_started_at", "locked_until"])
+    if row.failures >= max(1, limit.failures >> min(row.locks, 31)):
+        row.locked_until = now + min(limit.lock * 2 ** min(row.locks, 16), limit.longest)
+        row.locks += 1
 
 
 def _seconds(left: dt.timedelta) -> int:

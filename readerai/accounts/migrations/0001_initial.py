@@ -32,6 +32,8 @@ class Migration(migrations.Migration):
                 ('access_log_retention_days', models.PositiveIntegerField(default=1100, validators=[django.core.validators.MinValueValidator(1)], verbose_name='days to keep the access log')),
                 ('consent_note', models.TextField(blank=True, help_text='How guardians gave their consent.')),
                 ('processing_note', models.TextField(blank=True, help_text='The data-processing agreement.')),
+                ('model_allowed', models.BooleanField(default=True, help_text='Without it the offline tutor answers, and nothing leaves this server.', verbose_name='questions may go to a language model')),
+                ('model_cents_a_day', models.PositiveIntegerField(blank=True, help_text='US cents a day; when they are spent the offline tutor answers. Empty: as the server is set.', null=True, verbose_name='budget for the model')),
                 ('helpline', models.CharField(blank=True, help_text='Whom a child in trouble may call or go to, as in “Ms. Rivera in room 4, or 116 111”. It is named in what such a child reads.', max_length=120, verbose_name='person or helpline for children')),
             ],
             options={
@@ -91,12 +93,27 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('kind', models.CharField(choices=[('browser', 'Browser'), ('token', 'Token')], max_length=10)),
+                ('password_digest', models.CharField(editable=False, max_length=64)),
                 ('token_hash', models.CharField(editable=False, max_length=64, null=True, unique=True)),
                 ('created_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
                 ('expires_at', models.DateTimeField()),
                 ('ended_at', models.DateTimeField(blank=True, null=True)),
                 ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sign_ins', to=settings.AUTH_USER_MODEL)),
             ],
+        ),
+        migrations.CreateModel(
+            name='KnownBrowser',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('browser', models.CharField(max_length=64)),
+                ('first_used_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('last_used_at', models.DateTimeField(db_default=django.db.models.functions.datetime.Now())),
+                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='known_browsers', to=settings.AUTH_USER_MODEL)),
+            ],
+            options={
+                'indexes': [models.Index(fields=['last_used_at'], name='known_browser_age')],
+                'constraints': [models.UniqueConstraint(fields=('browser', 'user'), name='known_browser_once')],
+            },
         ),
         migrations.CreateModel(
             name='Student',
@@ -107,6 +124,7 @@ class Migration(migrations.Migration):
                 ('reading_level', models.PositiveSmallIntegerField(default=2, validators=[django.core.validators.MaxValueValidator(12)])),
                 ('preferences', models.JSONField(blank=True, default=dict)),
                 ('face', models.CharField(blank=True, max_length=20, verbose_name='picture beside the name')),
+                ('model_allowed', models.BooleanField(default=True, help_text="Without a guardian's consent: no. Then the offline tutor answers.", verbose_name='questions may go to a language model')),
                 ('picture_password', models.CharField(blank=True, editable=False, max_length=128)),
                 ('pseudonym', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='student', to=settings.AUTH_USER_MODEL)),
@@ -170,6 +188,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('key', models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ('failures', models.PositiveIntegerField(default=0)),
+                ('locks', models.PositiveSmallIntegerField(default=0)),
                 ('window_started_at', models.DateTimeField()),
                 ('locked_until', models.DateTimeField(blank=True, null=True)),
             ],

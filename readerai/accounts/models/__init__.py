@@ -2,6 +2,7 @@
 
 from .badge import Badge
 from .classroom import ClassGroup, Classroom, Enrolment
+from .known_browser import KnownBrowser
 from .safeguarding import SafeguardingContact, SafeguardingPolicy
 from .school import School
 from .sign_in import SignIn
@@ -16,6 +17,7 @@ __all__ = [
     "ClassGroup",
     "Classroom",
     "Enrolment",
+    "KnownBrowser",
     "Role",
     "SafeguardingContact",
     "SafeguardingPolicy",

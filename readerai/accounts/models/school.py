@@ -21,6 +21,18 @@ class School(models.Model):
     )
     consent_note = models.TextField(blank=True, help_text="How guardians gave their consent.")
     processing_note = models.TextField(blank=True, help_text="The data-processing agreement.")
+    model_allowed = models.BooleanField(
+        "questions may go to a language model",
+        default=True,
+        help_text="Without it the offline tutor answers, and nothing leaves this server.",
+    )
+    model_cents_a_day = models.PositiveIntegerField(
+        "budget for the model",
+        null=True,
+        blank=True,
+        help_text="US cents a day; when they are spent the offline tutor answers. Empty: as the"
+        " server is set.",
+    )
     helpline = models.CharField(
         "person or helpline for children",
         max_length=120,

@@ -43,6 +43,11 @@ class Student(models.Model):
         default=dict, blank=True
     )
     face = models.CharField("picture beside the name", max_length=20, blank=True)
+    model_allowed = models.BooleanField(
+        "questions may go to a language model",
+        default=True,
+        help_text="Without a guardian's consent: no. Then the offline tutor answers.",
+    )
     picture_password = models.CharField(max_length=128, blank=True, editable=False)
     pseudonym = models.UUIDField(unique=True, default=uuid.uuid4, editable=False)
 

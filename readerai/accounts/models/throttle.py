@@ -4,10 +4,12 @@ from django.db import models
 
 
 class Throttle(models.Model):
-    """How often something was tried and failed. ``key`` is a keyed hash, never a name."""
+    """How often something was tried and failed, and how often that locked it. ``key`` is a keyed
+    hash, never a name."""
 
     key = models.CharField(max_length=64, primary_key=True)
     failures = models.PositiveIntegerField(default=0)
+    locks = models.PositiveSmallIntegerField(default=0)
     window_started_at = models.DateTimeField()
     locked_until = models.DateTimeField(null=True, blank=True)
 

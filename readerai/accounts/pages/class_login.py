@@ -23,7 +23,7 @@ from ..login.class_login import (
     end_class_login,
     start_class_login,
 )
-from ..login.known_browsers import remember_browser
+from ..login.known_browsers import remember_browser, visitor_of
 from ..login.pictures import IN_A_PASSWORD, PICTURES, check_picture_password, face_of
 from ..login.throttling import Locked
 from ..models import Student
@@ -90,8 +90,8 @@ def class_login_child(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "HEAD", "POST"])
 def class_login_pictures(request: HttpRequest) -> HttpResponse:
     """Three pictures in order. Each tap may be a POST of its own, carrying those before it."""
-    child = chosen_child(request)
-    if child is None:
+    classroom, child = class_of_login(request), chosen_child(request)
+    if classroom is None or child is None:
         return redirect("class-login")
     if not child.picture_password:
         return render(request, "accounts/no_pictures.html", {"child": child})
@@ -99,7 +99,9 @@ def class_login_pictures(request: HttpRequest) -> HttpResponse:
     if len(picked) < IN_A_PASSWORD:
         return _picture_page(request, child, picked)
     try:
-        is_right = check_picture_password(child, picked)
+        is_right = check_picture_password(
+            child, picked, classroom=classroom, visitor=visitor_of(request)
+        )
     except Locked as locked:
         return _locked_page(request, child, locked)
     if not is_right:

@@ -13,12 +13,13 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from ..access import PersonRequest, manager_required
-from ..history import record_login_change
+from ..history import record_class_change, record_login_change
 from ..login.badges import issue_badges
-from ..login.class_login import children_of
+from ..login.class_login import change_class_code, children_of
+from ..login.overview import lift_locks, tries_in
 from ..login.pictures import (
     IN_A_PASSWORD,
     PICTURES,
@@ -44,10 +45,34 @@ class LoginCard:
 @require_safe
 @manager_required
 def login_methods(request: PersonRequest, slug: str) -> HttpResponse:
-    """The class code, and each child's login methods."""
-    return render(
-        request, "accounts/classes/login_methods.html", _class_context(request.user, slug)
-    )
+    """The class code, each child's login methods, and who tried to come in."""
+    shown = _class_context(request.user, slug)
+    shown["tries"] = tries_in(shown["classroom"], [child for child, _, _ in shown["children"]])
+    return render(request, "accounts/classes/login_methods.html", shown)
+
+
+@never_cache
+@require_POST
+@manager_required
+def new_code(request: PersonRequest, slug: str) -> HttpResponse:
+    """Give the class another code; the old one opens nothing any more."""
+    classroom = managed_class(request.user, slug)
+    change_class_code(classroom)
+    record_class_change(request.user, classroom, "New class code.")
+    messages.success(request, f"The class code is {classroom.code} now. The old one is no use.")
+    return redirect("class-login-methods", classroom.slug)
+
+
+@never_cache
+@require_POST
+@manager_required
+def lift(request: PersonRequest, slug: str) -> HttpResponse:
+    """End what makes the class's children wait after wrong tries."""
+    classroom = managed_class(request.user, slug)
+    lift_locks(classroom, children_of(classroom))
+    record_class_change(request.user, classroom, "Waits after wrong tries ended.")
+    messages.success(request, "Everybody of this class may try again at once.")
+    return redirect("class-login-methods", classroom.slug)
 
 
 @never_cache

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from ..login.known_browsers import remember_browser
 from ..login.sign_ins import sign_in_browser, sign_out_browser
 from ..models import User
 
@@ -24,6 +25,7 @@ def sign_in_and_redirect(request: HttpRequest, user: User, to: str = "/") -> Htt
     sign_in_browser(request, user)
     response = HttpResponseRedirect(to)
     response["Clear-Site-Data"] = '"storage"'
+    remember_browser(request, response, user=user)
     return response
 
 

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
+from readerai.busy import Busy
+
 from ..access import to_login
+from ..login.known_browsers import visitor_of
 from ..login.passwords import user_with_password
 from ..login.pictures import face_of
 from ..login.throttling import Locked
 from ..models import Student, User
 from .redirects import safe_next, sign_in_and_redirect, sign_out_and_redirect
 
+_BUSY = "Many people are coming in just now. Please try again in a moment."
 _WRONG = "That name and password do not belong together. Please try again."
 
 
@@ -32,9 +37,13 @@ def login(request: HttpRequest) -> HttpResponse:
     if not username or not password:
         return login_page(request, going_to=going_to, error="Please give a name and a password.")
     try:
-        user = user_with_password(username, password)
+        user = user_with_password(username, password, visitor=visitor_of(request))
     except Locked as locked:
         return locked_page(request, locked, going_to=going_to)
+    except Busy as busy:
+        response = login_page(request, going_to=going_to, error=_BUSY, username=username)
+        response.status_code, response["Retry-After"] = busy.status_code, str(busy.wait)
+        return response
     if user is None:
         return login_page(request, going_to=going_to, error=_WRONG, username=username)
     return sign_in_and_redirect(request, user, going_to)
@@ -63,6 +72,7 @@ def login_page(
         "error": error,
         "code_error": code_error,
         "username": username[:150],
+        "has_mail": settings.READERAI_MAIL,
     }
     return render(request, "accounts/login.html", shown, status=status)
 

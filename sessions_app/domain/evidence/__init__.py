@@ -5,7 +5,7 @@ PROTOCOL's "What counts as read" and explained in docs/explanation/what-counts-a
 """
 
 from .evidence import Evidence, Gain, own_pace, progress, reading_speed, was_finished
-from .noting import note
+from .noting import count_held, note
 from .silent_rates import median_wpm
 from .watch import PlaceReport, Watch
 
@@ -14,6 +14,7 @@ __all__ = [
     "Gain",
     "PlaceReport",
     "Watch",
+    "count_held",
     "median_wpm",
     "note",
     "own_pace",

@@ -18,8 +18,9 @@ class Gain(Struct):
     """What one report added. Times are seconds.
 
     ``read_words`` and ``heard_words`` count a word each time that it was read or heard;
-    ``ranges`` are where; ``paged_words`` went by for the first time. ``own_words`` and
-    ``own_time`` are what the child's own pace is made of.
+    ``ranges`` are where. ``paged_words`` went by too fast for the first time, less those that had
+    and are read or heard now: below 0 where that is more. ``own_words`` and ``own_time`` are what
+    the child's own pace is made of.
 
     ``claims`` is true where the time up to the report is taken for this session, though it may be
     counted only later (or never, if the words then went by too fast): another session of the same

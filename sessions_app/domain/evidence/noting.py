@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .evidence import Evidence, Gain
+from .evidence import Evidence, Gain, reading_speed
 from .listening import is_listening, listen
-from .silent import Silent, begin
+from .silent import Silent, begin, settle_held
 from .watch import PlaceReport, View, Watch
 
 
@@ -28,11 +28,19 @@ def note(
     if report == watch.last:
         return gain
     end = word_count - 1
+    paged = evidence.paged_words
     seen = report.seen or _kept(watch.seen, report.word_index)
-    view = View.of(report, seen, grade, end)
+    view = View.of(report, seen, grade=grade, end=end, own_wpm=reading_speed(evidence))
     playing = watch.is_playing if report.is_playing is None else report.is_playing
     is_here = report.here is not False
     gap = seconds = 0.0
+    settle_held(
+        watch,
+        gain,
+        leaves=watch.is_here and not is_here,
+        away=0.0 if watch.is_here else report.at - watch.left_at,
+        acts=is_here and _acts(watch, report, seen),
+    )
     is_watched = watch.at is not None and is_here and watch.is_here
     if watch.at is not None and is_watched:
         gap = max(0.0, report.at - watch.at)
@@ -44,12 +52,27 @@ def note(
     else:
         # A place that the narration starts at or is set to was chosen, not come to by reading.
         chosen = report.word_index != watch.word_index and (playing or _seeks(watch, report))
-        seconds = 0.0 if chosen else seconds
         judged = is_watched and not chosen
-        Silent(evidence, watch, gain, view, seconds=seconds, judged=judged).look()
+        seconds, taken = (0.0, 0.0) if chosen else (seconds, gap - seconds)
+        Silent(evidence, watch, gain, view, seconds=seconds, taken=taken, judged=judged).look()
     _remember(watch, report, seen, playing, is_here=is_here)
+    gain.paged_words = evidence.paged_words - paged
     evidence.take(gain)
     return gain
+
+
+def count_held(evidence: Evidence, watch: Watch) -> Gain:
+    """Add what was held back to ``evidence``: the child does something that no place tells of."""
+    gain = Gain()
+    settle_held(watch, gain, leaves=False, away=0.0, acts=watch.is_here)
+    evidence.take(gain)
+    return gain
+
+
+def _acts(watch: Watch, report: PlaceReport, seen: tuple[int, int] | None) -> bool:
+    """Whether something is otherwise than at the last report, as by a child's hand."""
+    before = (watch.word_index, watch.seen, bool(watch.is_playing))
+    return before != (report.word_index, seen, bool(report.is_playing))
 
 
 def _kept(seen: tuple[int, int] | None, word_index: int) -> tuple[int, int] | None:
@@ -72,6 +95,7 @@ def _remember(
 ) -> None:
     watch.at = report.at if watch.at is None else max(watch.at, report.at)
     watch.last = report
+    watch.left_at = report.at if watch.is_here and not is_here else watch.left_at
     watch.word_index, watch.seen, watch.is_here = report.word_index, seen, is_here
     watch.is_playing, watch.audio_timestamp = playing, report.audio_timestamp
     if report.rate is not None:

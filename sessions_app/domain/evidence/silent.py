@@ -4,6 +4,10 @@ Time on a screen earns a budget of words at the pace of a fast reader of the chi
 are read when the budget covers them: all that the screen holds, once it has stood for so long, or
 those that leave it, when the child reads on. Words that leave it sooner were paged. The seconds
 count together with the words that they were spent on, at most 1.5 for each (40 words a minute).
+
+A screen that is left open looks like one that is read slowly. So of a screen that is read, what the
+child's own pace takes counts at once; what lies beyond counts when the child then does something,
+and never where they turn out to have gone.
 """
 
 from __future__ import annotations
@@ -22,6 +26,10 @@ PAGE_TURN: Final = 0.75
 # Having reread so many words, a child may read the first of them yet again.
 REREAD_MEMORY: Final = 600
 ROUNDING: Final = 1e-6
+# Reports are at most so far apart: whoever is said to be gone was seen so long before.
+REPORTS_APART: Final = 10.0
+# A slow reader may be thought to have gone, and turn the page so soon after.
+FORGIVEN: Final = 30.0
 
 
 def begin(view: View, *, is_aside: bool = False, after_hearing: int | None = None) -> Run:
@@ -42,10 +50,28 @@ def begin(view: View, *, is_aside: bool = False, after_hearing: int | None = Non
     return run
 
 
+def settle_held(watch: Watch, gain: Gain, *, leaves: bool, away: float, acts: bool) -> None:
+    """Decide on the seconds that are held: they count where the child ``acts``, or ``leaves``
+    before the page could have missed them; they do not after so many seconds ``away``."""
+    for run in (watch.main, watch.aside):
+        if run is None or not run.held:
+            continue
+        if away > FORGIVEN:
+            run.held = 0.0
+        elif acts or (leaves and run.stock * SECONDS_PER_WORD > REPORTS_APART):
+            _release(run, gain)
+
+
+def _release(run: Run, gain: Gain) -> None:
+    gain.read_time += run.held * run.share
+    run.own_time += run.held
+    run.held = 0.0
+
+
 class Silent:
     """One report of a child who reads silently (or does nothing)."""
 
-    __slots__ = ("evidence", "gain", "judged", "seconds", "view", "watch")
+    __slots__ = ("evidence", "gain", "judged", "seconds", "taken", "view", "watch")
 
     def __init__(
         self,
@@ -55,12 +81,14 @@ class Silent:
         view: View,
         *,
         seconds: float,
+        taken: float,
         judged: bool,
     ) -> None:
-        """``seconds`` passed since the last report; without ``judged`` nothing that is left
+        """``seconds`` passed since the last report, and ``taken`` more in which another session of
+        the child was read; without ``judged`` nothing that is left
         behind is read or paged: the child had a break, was away or chose another place."""
         self.evidence, self.watch, self.gain = evidence, watch, gain
-        self.view, self.seconds, self.judged = view, seconds, judged
+        self.view, self.seconds, self.taken, self.judged = view, seconds, taken, judged
 
     def look(self) -> None:
         """Follow the child to what is shown now, and count what came of the time before."""
@@ -113,13 +141,17 @@ class Silent:
     def _stand(self, run: Run, upto: int = 0) -> None:
         """Let time pass over a screen whose words before ``upto`` are about to leave it."""
         seconds = self.seconds
+        run.elsewhere += self.taken * self.view.words_per_second
         if seconds <= 0:
             return
         unread = max(run.last + 1, upto) - run.next_word
         if unread <= 0:
             paid = min(seconds, run.stock * SECONDS_PER_WORD)
             run.is_overdue |= paid < seconds
-            self._pay(run, paid)
+            spent = (run.size - run.stock) * SECONDS_PER_WORD
+            own = max(0.0, run.size * self.view.seconds_per_word - max(0.0, spent))
+            self._pay(run, min(paid, own))
+            self._hold(run, paid - min(paid, own))
             allowed = CARRIED * run.size
             run.budget = min(run.budget + paid * self.view.words_per_second, allowed)
             return
@@ -138,6 +170,8 @@ class Silent:
     def _leave(self, run: Run, upto: int) -> None:
         """Judge the words before ``upto``, which have left the screen."""
         was_read = True
+        if self.judged:
+            _release(run, self.gain)
         if upto > run.next_word:
             skipped = run.by_place or upto > run.last + 1
             if not self.judged or (run.after_hearing and skipped):
@@ -146,10 +180,15 @@ class Silent:
             elif upto - run.next_word <= run.budget + ROUNDING:
                 self._read(run, upto - 1)
             else:
-                self._page(run.next_word, upto - 1)
+                if upto - run.next_word <= run.budget + run.elsewhere:
+                    # They stood long enough, but one child reads one book at a time.
+                    self._pay(run, run.pending)
+                else:
+                    self._page(run.next_word, upto - 1)
                 run.budget = run.pending = 0.0
                 was_read = False
             run.next_word = upto
+            run.elsewhere = 0.0
         self._settle_pace(run, told=was_read and self.judged)
 
     def _settle_pace(self, run: Run, *, told: bool) -> None:
@@ -207,13 +246,18 @@ class Silent:
 
     def _page(self, first: int, last: int) -> None:
         for piece in missing(self.evidence.covered, first, last):
-            self.gain.paged_words += add(self.evidence.paged, *piece)
+            add(self.evidence.paged, *piece)
 
     def _reread(self, first: int, last: int) -> int:
         reread = self.watch.reread
         if count(reread) >= REREAD_MEMORY:
             reread.clear()
         return add(reread, first, last)
+
+    def _hold(self, run: Run, seconds: float) -> None:
+        run.stock = max(0.0, run.stock - seconds / SECONDS_PER_WORD)
+        run.held += seconds
+        self.gain.claims |= seconds > 0
 
     def _pay(self, run: Run, seconds: float) -> None:
         """Count seconds, and take them from what the screen accounts for."""

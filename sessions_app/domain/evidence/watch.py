@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec import Struct, field
 
-from .silent_rates import ceiling_wpm
+from .silent_rates import SECONDS_PER_WORD, ceiling_wpm, median_wpm
 from .word_ranges import WordRanges
 
 # What a large window holds; the most that a client which sends places only may step over.
@@ -36,16 +36,29 @@ class View(Struct):
     by_place: bool
     end: int  # the book's last word
     words_per_second: float  # the ceiling of the child's grade
+    seconds_per_word: float  # what a word takes that nobody need vouch for, see ``held``
 
     @classmethod
-    def of(cls, report: PlaceReport, seen: tuple[int, int] | None, grade: int, end: int) -> View:
+    def of(
+        cls,
+        report: PlaceReport,
+        seen: tuple[int, int] | None,
+        *,
+        grade: int,
+        end: int,
+        own_wpm: float | None,
+    ) -> View:
+        """``own_wpm`` is the child's own pace, as far as it is known."""
         fastest = ceiling_wpm(grade) / 60
+        slowest = SECONDS_PER_WORD
+        if report.here is not None:
+            slowest = min(slowest, 60 / (own_wpm or median_wpm(grade)))
         place = report.word_index
         if seen is None:
-            return cls(place, min(place + SCREENFUL - 1, end), True, end, fastest)
+            return cls(place, min(place + SCREENFUL - 1, end), True, end, fastest, slowest)
         first = max(0, min(seen[0], end))
         last = min(max(seen[1], first), end, first + LARGEST_SCREEN - 1)
-        return cls(first, last, False, end, fastest)
+        return cls(first, last, False, end, fastest, slowest)
 
 
 class Run(Struct):
@@ -54,9 +67,11 @@ class Run(Struct):
     ``first`` and ``last`` are the furthest screen, ``shown`` its furthest end so far. Words
     before ``next_word`` are dealt with. ``budget`` is how many words the time so far allows to be
     read, ``pending`` the seconds that count as soon as words do, ``stock`` how many words' time
-    the screen still accounts for. ``share`` is the part of the words that counts (see
-    ``Watch.reread``). ``own_words`` and ``own_time`` were read since the page was turned last, at
-    ``own_from``.
+    the screen still accounts for. ``elsewhere`` is how many words more the time would allow that
+    another session of the child has taken. ``held`` are seconds on a screen that is read, beyond
+    what the child's own pace takes for it: they count once the child shows that they were there.
+    ``share`` is the part of the words that counts (see ``Watch.reread``). ``own_words`` and
+    ``own_time`` were read since the page was turned last, at ``own_from``.
     """
 
     first: int
@@ -70,6 +85,8 @@ class Run(Struct):
     after_hearing: bool = False
     budget: float = 0.0
     pending: float = 0.0
+    elsewhere: float = 0.0
+    held: float = 0.0
     share: float = 1.0
     own_words: int = 0
     own_time: float = 0.0
@@ -101,9 +118,10 @@ class Watch(Struct):
     """One connection's memory of the child. It is never stored: each connection begins anew.
 
     ``main`` is where the child reads on, ``aside`` where they are having a look meanwhile.
-    ``reread`` are the words that were lately read once more: reading them yet again counts only
-    after much else was, so that two places in turn earn nothing. ``lag`` is by how many seconds
-    the narration is behind the wall clock.
+    ``left_at`` is when the page said that the child had gone, where it did. ``reread`` are the
+    words that were lately read once more: reading them yet again counts only after much else was,
+    so that two places in turn earn nothing. ``lag`` is by how many seconds the narration is behind
+    the wall clock.
     """
 
     at: float | None = None
@@ -111,6 +129,7 @@ class Watch(Struct):
     word_index: int = 0
     seen: tuple[int, int] | None = None
     is_here: bool = True
+    left_at: float = 0.0
     is_playing: bool | None = None
     audio_timestamp: float | None = None
     rate: float = 1.0

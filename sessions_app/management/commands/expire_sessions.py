@@ -1,4 +1,5 @@
-"""``expire_sessions [--loop]``: look after the sessions that nobody is connected to."""
+"""``expire_sessions [--loop]``: look after the sessions that nobody is connected to; in the loop
+also write the logs' anchors hourly, and keep to the retention schedule daily."""
 
 from __future__ import annotations
 
@@ -34,7 +35,8 @@ class Command(BaseCommand):
         while not stop.is_set():
             done = await housekeeping.round()
             if loop:
-                await housekeeping.anchors()
+                for sentence in await housekeeping.upkeep():
+                    self.stdout.write(sentence)
             if done.anything or not loop:
                 self.stdout.write(
                     f"{done.paused} paused, {done.answered} answers finished, "

@@ -31,12 +31,36 @@ class EventError(Struct):
     type: str = ""
 
 
+class WrittenCache(Struct):
+    """How much was written for how long."""
+
+    ephemeral_1h_input_tokens: int | None = None
+
+
+class ReportedUsage(Struct):
+    """Tokens so far; other servers leave some out, or send null."""
+
+    input_tokens: int | None = None
+    cache_creation_input_tokens: int | None = None
+    cache_read_input_tokens: int | None = None
+    cache_creation: WrittenCache | None = None
+    output_tokens: int | None = None
+
+
+class BegunMessage(Struct):
+    """The message as it begins."""
+
+    usage: ReportedUsage | None = None
+
+
 class MessageEvent(Struct):
     """One event of the Messages API; of others only the type."""
 
     type: str
     delta: EventDelta | None = None
     error: EventError | None = None
+    message: BegunMessage | None = None
+    usage: ReportedUsage | None = None
 
     @property
     def added_text(self) -> str:

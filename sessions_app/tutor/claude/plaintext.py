@@ -1,24 +1,26 @@
 """A model's text as it streams in, made plain: no Markdown, no HTML, no addresses.
 
 Markers may be cut anywhere between two pieces, so whatever could still become one is held back
-until the next piece, or the end, decides.
+until the next piece, or the end, decides. What a piece costs grows with its length and no faster:
+every repetition below has a bound or can begin in one place only.
 """
 
 import re
 
 _TAG = re.compile(r"</?[A-Za-z!][^<>]{0,300}>")
 _OPEN_TAG = re.compile(r"<(?:/?[A-Za-z!][^<>]{0,300})?$")
-_LINK_TARGET = re.compile(r"\]\([^)\s]*\)")
+_LINK_TARGET = re.compile(r"\]\([^)\s]{0,400}\)")
 _ADDRESS = re.compile(
-    r"(?:[a-z][a-z0-9+.-]*://|www\.)\S*[^\s.,;:!?)\]]"
-    r"|\b[\w-]+(?:\.[\w-]+)*\.(?:com|org|net|io|edu|gov|info|co|de|uk)\b(?:/\S*[^\s.,;:!?)])?",
+    r"(?:(?<![a-z0-9+.-])[a-z][a-z0-9+.-]{0,30}://|www\.)\S{0,400}[^\s.,;:!?)\]]"
+    r"|(?<![\w.-])[\w-]{1,63}(?:\.[\w-]{1,63}){0,4}\.(?:com|org|net|io|edu|gov|info|co|de|uk)\b"
+    r"(?:/\S{0,400}[^\s.,;:!?)])?",
     re.IGNORECASE,
 )
 _LINE_MARKER = re.compile(r"(?m)^[ \t]*(?:#{1,6}|[-*+•>]|\d{1,2}[.)])[ \t]+")
 _RULE = re.compile(r"(?m)^[ \t]*(?:-{3,}|\*{3,}|_{3,}|={3,}|```\w*)[ \t]*$")
 _EMPHASIS = re.compile(r"\*+|`+|__+|~~+|(?<![^\W_])_|_(?![^\W_])")
 _BRACKETS = re.compile(r"[\[\]]")
-_GAPS = re.compile(r"[ \t]*\n[ \t\n]*")
+_GAPS = re.compile(r"(?<![ \t])[ \t]*\n[ \t\n]*")
 _LONGEST_HELD = 400
 
 
@@ -33,6 +35,10 @@ class PlainText:
 
     def feed(self, piece: str) -> str:
         """Plain text that is certain by now: whole words only."""
+        parts = range(0, len(piece), _LONGEST_HELD)
+        return "".join(self._feed(piece[at : at + _LONGEST_HELD]) for at in parts)
+
+    def _feed(self, piece: str) -> str:
         self._held += piece
         cut = self._certain_up_to()
         ready, self._held = self._held[:cut], self._held[cut:]

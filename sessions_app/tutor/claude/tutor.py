@@ -1,277 +1,201 @@
-"""The tutor that asks Claude, through the official SDK.
+"""The tutor that asks a model: Claude, or one that speaks the same API.
 
-What the SDK was seen to do decides how this is built: a client is costly, so a process keeps one;
-it retries in ways that a waiting child would feel, so retries are ours; its timeouts are per read,
-so all of them end at one deadline; a stream may end without having finished, so only a stop
-reason makes an answer; what it makes of each event costs more than the event, so those are ours.
+A sentence is shown when it was held against the book and the child. One that is not fit is written
+anew once; then the next tutor answers.
 """
 
 import asyncio
-import random
-import re
-from collections.abc import AsyncIterator
+from collections.abc import AsyncGenerator, AsyncIterator, Callable, Iterator
 from contextlib import aclosing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-import aiohttp
-import anthropic
-import httpx2
-from anthropic.types import MessageParam, TextBlockParam
+import msgspec
 
-from ..guard import ModelConcern, Screening, comforting, screen_answer, screened
+from ..checking import Miss, MissKind
+from ..guard import Screening, comforting, screened
 from ..offline.citing import described
 from ..offline.drafts import ASK_MORE, CONTINUE, Draft
 from ..types import (
+    NO_USAGE,
     OFFLINE,
-    Answer,
-    AnswerBlocked,
+    AnswerUnfit,
     Question,
     Restart,
+    StreamItem,
     TextDelta,
-    TutorTimeout,
+    TutorError,
     TutorUnavailable,
+    Usage,
 )
-from .events import EventReader, MessageEvent, StreamBroken
+from .connection import ModelConnection, PromptTooLong
 from .gathering import Gathered
-from .marked_text import MarkedText
-from .prompts import Prompt, build_prompt
+from .options import ModelOptions
+from .prompts import BYTES_PER_TOKEN, build_prompt
+from .reply import ModelReply
+from .writing import AnswerWriting
 
-DEFAULT_MODEL = "claude-haiku-4-5"
-DEADLINE_SECONDS = 30.0
-MAX_TOKENS = 600
-TRIES = 3
-BACKOFF_SECONDS = 0.4
-LONGEST_RETRY_AFTER = 4.0
-#: An answer longer than this is not for a child any more; it is cut like one out of tokens.
-MAX_CHARACTERS = 4000
+Meter = Callable[[Question, Usage], None]
 
-#: A frame is screened with so much of what stands before it; the whole once more at the end.
-_SCREENED_BEFORE = 200
-_SENTENCE_END = re.compile(r"[.!?…][”\"'’)]*(?=\s|$)")
-_PASSING_STATUSES = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
-_PASSING_TYPES = frozenset({"overloaded_error", "api_error", "rate_limit_error", "timeout_error"})
-#: All that the SDK and the layers under it raise; a malformed event is a `ValueError`.
-_FAILURES = (
-    anthropic.AnthropicError, httpx2.HTTPError, httpx2.StreamError, aiohttp.ClientError, OSError,
-    ValueError, EOFError, StreamBroken,
-)  # fmt: skip
+#: How often an answer is written before the next tutor answers.
+WRITTEN_AT_MOST = 2
+#: A book's share of a prompt is never made smaller than this, in tokens.
+_LEAST_BOOK_TOKENS = 200
 
 
 class ClaudeTutor:
-    """Streams Claude's answers; one instance and one connection pool per process.
+    """Streams a model's answers; one instance and one connection pool per process.
 
-    `deadline_s` bounds a whole answer with its retries, in seconds; `backoff_s` is about the
-    first pause between two tries.
+    `meter` is told what every request took, also of an answer that nobody waited for.
     """
 
     def __init__(
         self,
         *,
         api_key: str,
-        base_url: str | None = None,
-        model: str = DEFAULT_MODEL,
-        deadline_s: float = DEADLINE_SECONDS,
-        backoff_s: float = BACKOFF_SECONDS,
-        max_tokens: int = MAX_TOKENS,
+        options: ModelOptions | None = None,
+        meter: Meter = lambda question, usage: None,
     ) -> None:
-        self._api_key = api_key
-        self._base_url = base_url
-        self._model = model
-        self._deadline_s = deadline_s
-        self._backoff_s = backoff_s
-        self._max_tokens = max_tokens
-        self._client: anthropic.AsyncAnthropic | None = None
-        self._loop: asyncio.AbstractEventLoop | None = None
+        self._options = options or ModelOptions()
+        self._connection = ModelConnection(self._options, api_key)
+        self._meter = meter
+        self._book_tokens = self._options.book_tokens
 
-    async def answer(self, question: Question) -> AsyncIterator[TextDelta | Restart | Answer]:
+    async def answer(self, question: Question) -> AsyncIterator[StreamItem]:
         """Stream the answer, see `Tutor.answer`.
 
-        Raises `TutorTimeout` past the deadline, `AnswerBlocked` when the model declines,
-        `TutorUnavailable` for all else that kept it from finishing.
+        Raises `TutorTimeout` past a deadline, `AnswerBlocked` when the model declines,
+        `AnswerUnfit` for what no child may be shown, `TutorUnavailable` for all else that kept
+        it from finishing.
         """
         instead = screened(question)
         if instead is not None:
             yield TextDelta(instead.reply)
             yield _kind_reply(instead).answer(question, OFFLINE)
             return
-        plain, outcome, text = MarkedText(), _Outcome(), ""
-        prompt = build_prompt(question)
-        frames = Gathered().frames(lambda into: self._read(prompt, outcome, into))
-        async with aclosing(frames):
-            async for piece in frames:
-                ready = plain.feed(piece)
-                if plain.concern.level == "grave":
-                    break  # what the child reads is ours
-                if ready and screen_answer(text[-_SCREENED_BEFORE:] + ready) is not None:
-                    outcome.unsaid = ready  # the ending looks at it once more and says why
-                    break
-                if ready:
-                    text += ready
-                    yield TextDelta(ready)
-        async for item in self._ending(question, text, plain, outcome):
-            yield item
+        if question.unread is not None:
+            await asyncio.to_thread(question.unread.prepare)
+        items = self._write(question)
+        async with aclosing(items):
+            async for item in items:
+                yield item
+
+    async def _write(self, question: Question) -> AsyncGenerator[StreamItem, None]:
+        """The model's answer to a question that may be put to it; written anew where it missed."""
+        deadline = asyncio.get_running_loop().time() + self._options.whole_s
+        spent = NO_USAGE
+        miss: MissKind | None = None
+        for _ in range(WRITTEN_AT_MOST):
+            writing, reply = AnswerWriting(question), ModelReply()
+            pieces = self._pieces(question, miss, writing, reply, deadline)
+            try:
+                async with aclosing(pieces):
+                    async for piece in pieces:
+                        yield TextDelta(piece)
+                miss = None
+            except Miss as missed:
+                miss = missed.kind
+            except TutorError as error:
+                error.usage = spent + self._usage(reply)
+                raise
+            spent += self._usage(reply)
+            draft = await asyncio.to_thread(_draft, question, writing, miss)
+            if writing.text and (draft is None or draft.text != writing.text):
+                yield Restart()
+            if draft is not None:
+                for item in self._end(question, writing, draft, spent):
+                    yield item
+                return
+        raise AnswerUnfit(f"what the model wrote was not fit ({miss})", usage=spent)
+
+    @property
+    def book_tokens(self) -> int:
+        """How much of a book the server was found to read, in tokens."""
+        return self._book_tokens
 
     async def aclose(self) -> None:
         """Close the connections."""
-        client, self._client = self._client, None
-        if client is not None:
-            await client.close()
+        await self._connection.aclose()
 
-    async def _ending(
-        self, question: Question, text: str, plain: MarkedText, outcome: "_Outcome"
-    ) -> AsyncIterator[TextDelta | Restart | Answer]:
-        """What follows the last piece: the rest, a cut, or a kind sentence instead of it all."""
-        rest = outcome.unsaid or plain.finish()
-        instead = _instead(question, text + rest, plain.concern)
-        if instead is not None:
-            if text:
-                yield Restart()
-            yield TextDelta(instead.reply)
-            yield _kind_reply(instead).answer(question, OFFLINE)
-            return
-        whole = _whole(text + rest, outcome.stop_reason)
-        if whole.startswith(text):
-            if whole != text:
-                yield TextDelta(whole[len(text) :])
-        else:
-            yield Restart()
-            yield TextDelta(whole)
-        draft = replace(described(question, whole), concern=plain.concern.as_concern())
-        yield draft.answer(question, self._model)
-
-    async def _read(self, prompt: Prompt, outcome: "_Outcome", into: Gathered) -> None:
-        """Put the model's text into ``into`` as it comes; tried again only while nothing has come
-        yet. The deadline is one for all tries."""
-        deadline = asyncio.get_running_loop().time() + self._deadline_s
-        try:
-            async with asyncio.timeout_at(deadline):
-                for attempt in range(1, TRIES + 1):
-                    wait = await self._try(prompt, outcome, into, attempt)
-                    if wait is None:
-                        return
-                    if asyncio.get_running_loop().time() + wait >= deadline:
-                        break
-                    await asyncio.sleep(wait)
-        except TimeoutError:
-            raise TutorTimeout("the model took too long") from None
-        raise TutorTimeout("the model was not to be had in time")
-
-    async def _try(
-        self, prompt: Prompt, outcome: "_Outcome", into: Gathered, attempt: int
-    ) -> float | None:
-        """One try: None when it came to its end, or how many seconds to wait for the next."""
-        try:
-            await self._attempt(prompt, outcome, into)
-        except TimeoutError:
-            raise
-        except _FAILURES as failure:
-            wait = self._wait_before_retry(failure, attempt)
-            if outcome.characters or wait is None:
-                # The cause is not kept: its text may repeat what was sent.
-                raise TutorUnavailable(f"no answer: {type(failure).__name__}") from None
-            return wait
-        return None
-
-    async def _attempt(self, prompt: Prompt, outcome: "_Outcome", into: Gathered) -> None:
-        request = self._connected().messages.with_streaming_response.create(
-            model=self._model,
-            max_tokens=self._max_tokens,
-            system=prompt.system,
-            messages=[_message(prompt)],
-            stream=True,
+    async def _pieces(
+        self,
+        question: Question,
+        mending: MissKind | None,
+        writing: AnswerWriting,
+        reply: ModelReply,
+        deadline: float,
+    ) -> AsyncGenerator[str, None]:
+        """What may be shown of one answer, as it comes. Raises `Miss`."""
+        frames = Gathered().frames(
+            lambda into: self._read(question, mending, reply, into, deadline)
         )
-        async with request as response:
-            events = EventReader()
-            async for received in response.iter_bytes():
-                for event in events.feed(received):
-                    outcome.note(event)
-                    if event.added_text:
-                        into.put(event.added_text)
-                    if outcome.characters > MAX_CHARACTERS:
-                        outcome.stop_reason = "max_tokens"
-                        return
+        async with aclosing(frames):
+            async for piece in frames:
+                shown = writing.feed(piece)
+                if shown:
+                    yield shown
+                if writing.is_enough:
+                    return
+        if reply.thought and not reply.characters:
+            raise TutorUnavailable("the model thought and wrote nothing")
+        rest = writing.finish(reply.stop_reason)
+        if rest:
+            yield rest
 
-    def _wait_before_retry(self, failure: Exception, attempt: int) -> float | None:
-        """Seconds to wait before the next try, None when there should be none."""
-        if attempt >= TRIES or not _is_passing(failure):
-            return None
-        jittered: float = self._backoff_s * 2 ** (attempt - 1) * random.uniform(0.5, 1.5)
-        asked_for = _retry_after(failure)
-        if asked_for > LONGEST_RETRY_AFTER:
-            return None
-        return max(jittered, asked_for)
+    async def _read(
+        self,
+        question: Question,
+        mending: MissKind | None,
+        reply: ModelReply,
+        into: Gathered,
+        deadline: float,
+    ) -> None:
+        """Ask with as much of the book as the server reads; the next question begins with that."""
+        tokens = self._book_tokens
+        try:
+            while True:
+                prompt = await asyncio.to_thread(
+                    build_prompt, question, budget_tokens=tokens, mending=mending
+                )
+                try:
+                    await self._connection.read(prompt, reply, into, deadline=deadline)
+                except PromptTooLong:
+                    tokens = min(tokens, int(prompt.characters / BYTES_PER_TOKEN)) // 2
+                    if tokens < _LEAST_BOOK_TOKENS:
+                        raise
+                else:
+                    self._book_tokens = min(self._book_tokens, tokens)
+                    return
+        finally:
+            usage = self._usage(reply)
+            if usage != NO_USAGE:
+                self._meter(question, usage)
 
-    def _connected(self) -> anthropic.AsyncAnthropic:
-        """The one client, made in the loop that uses it."""
-        loop = asyncio.get_running_loop()
-        if self._client is None or self._loop is not loop:
-            self._loop = loop
-            self._client = anthropic.AsyncAnthropic(
-                api_key=self._api_key,
-                base_url=self._base_url,
-                max_retries=0,
-                timeout=self._deadline_s,
-                http_client=anthropic.DefaultAioHttpClient(),
+    def _end(
+        self, question: Question, writing: AnswerWriting, draft: Draft, spent: Usage
+    ) -> Iterator[StreamItem]:
+        is_models = draft.text == writing.text
+        if not is_models:
+            yield TextDelta(draft.text)
+        answer = draft.answer(question, self._options.model if is_models else OFFLINE)
+        yield msgspec.structs.replace(answer, usage=spent)
+
+    def _usage(self, reply: ModelReply) -> Usage:
+        return reply.tokens.usage(self._options.price, characters=reply.characters)
+
+
+def _draft(question: Question, writing: AnswerWriting, miss: MissKind | None) -> Draft | None:
+    """The finished answer: the model's, or a kind sentence where it worries about the child; None
+    where it is to be written anew."""
+    concern = writing.concern.as_concern()
+    if writing.concern.level == "grave" or (miss == "unfit" and concern.is_marked):
+        return _kind_reply(
+            comforting(
+                concern, question.text, grade=question.reading_level, helpline=question.helpline
             )
-        return self._client
-
-
-@dataclass(slots=True)
-class _Outcome:
-    """How far one answer has come."""
-
-    characters: int = 0
-    stop_reason: str | None = None
-    unsaid: str = ""
-
-    def note(self, event: MessageEvent) -> None:
-        """Take in what an event says of the answer. Raises ``StreamBroken``."""
-        if event.type == "error":
-            raise StreamBroken("" if event.error is None else event.error.type)
-        if event.type == "message_delta" and event.delta is not None:
-            self.stop_reason = event.delta.stop_reason
-        self.characters += len(event.added_text)
-
-
-def _message(prompt: Prompt) -> MessageParam:
-    content: list[TextBlockParam] = []
-    for block in prompt.blocks:
-        part: TextBlockParam = {"type": "text", "text": block.text}
-        if block.cached:
-            part["cache_control"] = {"type": "ephemeral"}
-        content.append(part)
-    return {"role": "user", "content": content}
-
-
-def _whole(text: str, stop_reason: str | None) -> str:
-    """The finished text; raises when it is none."""
-    if stop_reason == "refusal":
-        raise AnswerBlocked("the model declined")
-    if stop_reason not in (
-        "end_turn",
-        "stop_sequence",
-        "max_tokens",
-        "model_context_window_exceeded",
-    ):
-        raise TutorUnavailable("the answer broke off")
-    if not text.strip():
-        raise TutorUnavailable("the answer was empty")
-    if stop_reason in ("end_turn", "stop_sequence"):
-        return text
-    ends = [found.end() for found in _SENTENCE_END.finditer(text)]
-    return text[: ends[-1]] if ends else f"{text}…"
-
-
-def _instead(question: Question, text: str, marked: ModelConcern) -> Screening | None:
-    """What to say instead of a model's text: where it worries about the child, and where the
-    text is not for children; its mark stays."""
-    concern = marked.as_concern()
-    unfit = screen_answer(text)
-    if marked.level == "grave" or (unfit is not None and concern.is_marked):
-        return comforting(
-            concern, question.text, grade=question.reading_level, helpline=question.helpline
         )
-    return unfit
+    if miss is not None:
+        return None
+    return replace(described(question, writing.text), concern=concern)
 
 
 def _kind_reply(screening: Screening) -> Draft:
@@ -281,21 +205,3 @@ def _kind_reply(screening: Screening) -> Draft:
         flags=screening.flags,
         concern=screening.concern,
     )
-
-
-def _is_passing(failure: Exception) -> bool:
-    """Whether trying again may help: not for a wrong key or a bad request."""
-    if isinstance(failure, StreamBroken):
-        return failure.kind in _PASSING_TYPES
-    if isinstance(failure, anthropic.APIStatusError):
-        return failure.status_code in _PASSING_STATUSES
-    return True
-
-
-def _retry_after(failure: Exception) -> float:
-    if not isinstance(failure, anthropic.APIStatusError):
-        return 0.0
-    try:
-        return max(0.0, float(failure.response.headers.get("retry-after", "0")))
-    except ValueError:  # a date: rare, and our own pause will do
-        return 0.0

@@ -10,6 +10,7 @@ from functools import cache
 from library.language.lemmas import word_set
 
 from . import data
+from .recognition.pattern_index import PatternIndex
 from .recognition.patterns import Pattern, compiled
 from .recognition.rules import wishes_to_die
 from .recognition.sentences import TaggedWords
@@ -32,8 +33,8 @@ def harmful_kind(text: str) -> str | None:
     """Which rule of answers.txt a text breaks ("secret", "harm", "cruel", "private"), or None."""
     for sentence in _sentences(plain_words(without_quotations(text))):
         tagged = TaggedWords(sentence)
-        for kind, pattern in _never_said():
-            if pattern.matches(tagged) and not _is_comfort(kind, sentence):
+        for kind, _ in _never_said().matching(tagged):
+            if not _is_comfort(kind, sentence):
                 return kind
         if _is_turned_on_child(sentence):
             return "harm"
@@ -66,7 +67,7 @@ def _sentences(words: Sequence[str]) -> list[list[str]]:
 
 
 @cache
-def _never_said() -> tuple[tuple[str, Pattern], ...]:
+def _never_said() -> PatternIndex[tuple[str, Pattern]]:
     found: list[tuple[str, Pattern]] = []
     kind = ""
     for line in data.lines("answers.txt"):
@@ -74,4 +75,4 @@ def _never_said() -> tuple[tuple[str, Pattern], ...]:
             kind = line.strip("[] ")
         else:
             found.append((kind, compiled(line)))
-    return tuple(found)
+    return PatternIndex(found, lambda one: one[1])

@@ -6,7 +6,7 @@ from typing import Literal
 from ..concern import NO_CONCERN, Concern, Context
 from ..types import SCREENED, Question
 from .answers import harmful_kind
-from .personal import asks_for_private, find_personal
+from .personal import asks_for_private, find_personal, gives_contact
 from .recognition import about_own_life, assess
 from .replies import reply_to
 from .unfit import holds_unfit_word, is_adult, is_injection, is_swearing, tells_prompt
@@ -118,7 +118,7 @@ def unplaced(
 
 def screen_answer(text: str) -> Screening | None:
     """What a tutor's words must not do to a child; None when they are fine."""
-    if harmful_kind(text) or tells_prompt(text) or any(_is_given_out(text)):
+    if harmful_kind(text) or tells_prompt(text) or gives_contact(text):
         return _screening("private")
     if is_adult(text) or holds_unfit_word(text):
         return _screening("adult")
@@ -131,12 +131,6 @@ def ask_a_grown_up(word: str) -> str:
         f"I cannot explain “{word}” well. Please ask a grown-up you trust, "
         "like your teacher or somebody in your family."
     )
-
-
-def _is_given_out(text: str) -> list[bool]:
-    """Telephone numbers and e-mail addresses: a tutor has none to give."""
-    kinds = ("telephone number", "e-mail address")
-    return [one.kind in kinds for one in find_personal(text)]
 
 
 def _screening(reason: Reason, concern: Concern = NO_CONCERN) -> Screening:

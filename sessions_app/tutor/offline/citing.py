@@ -10,9 +10,8 @@ from library.language.lemmas import stem
 
 from ..types import Citation, Definition, Question, ResponseType, Sentence, Suggestion
 from .drafts import ASK_MORE, CONTINUE, GUESS, HEAR_AGAIN, USE_THE_WORD, Draft
-from .intent import Topic
-from .understanding import understand
-from .word_answers import in_glossary
+from .understanding import Topic, understand
+from .words.meanings import in_glossary
 
 _QUOTE = re.compile(r"“([^“”]{3,400})”|\"([^\"]{3,400})\"")
 _LETTERS = re.compile(r"[^\W_]+")

@@ -18,7 +18,11 @@ OWN_WORDS = Suggestion("Tell it in your own words", "practice")
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """All of an answer but who gives it and how far the child has read."""
+    """All of an answer but who gives it and how far the child has read.
+
+    `is_last_resort`: nothing that was read answers the question, so it may be about something
+    else altogether.
+    """
 
     text: str
     response_type: ResponseType = "text"
@@ -27,6 +31,7 @@ class Draft:
     suggestions: tuple[Suggestion, ...] = (CONTINUE, ASK_MORE)
     flags: frozenset[str] = frozenset()
     concern: Concern = NO_CONCERN
+    is_last_resort: bool = False
 
     def answer(self, question: Question, answered_by: str) -> Answer:
         """The finished answer to `question`."""
@@ -41,16 +46,6 @@ class Draft:
             flags=self.flags,
             concern=self.concern,
         )
-
-
-def not_found(question: Question) -> Draft:
-    """Nothing that was read answers this."""
-    text = "I looked, but I could not find that in the part you have read."
-    if question.reading_level <= 1:
-        text = f"{text} Read on and see, or ask a grown-up!"
-    else:
-        text = f"{text} Maybe the story tells it later. Your teacher may have an idea, too."
-    return Draft(text, suggestions=(CONTINUE, ASK_MORE))
 
 
 def quote_limit(question: Question) -> int:

@@ -42,6 +42,24 @@ export interface ChapterFacts {
   narration: NarrationFacts | null;
   /** Absent from books of servers before there were any. */
   pictures?: PictureFacts[];
+  tableRows?: TableRowFacts[];
+  formulas?: FormulaFacts[];
+}
+
+/** A paragraph that is a row of a table: each cell is the next so many sentences of it. */
+export interface TableRowFacts {
+  paragraph: number;
+  table: number;
+  cells: { sentences: number; isHead: boolean; columns: number; rows: number }[];
+}
+
+/** Words that say a formula, its MathML, and what is printed with the first and last of them. */
+export interface FormulaFacts {
+  firstWordIndex: number;
+  words: number;
+  mathml: string;
+  before: string;
+  after: string;
 }
 
 /** A picture before a paragraph, counted from 0, or behind the last one; pixels. */

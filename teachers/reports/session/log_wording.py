@@ -2,37 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Final
-
 from sessions_app.domain.audit import EventFacts
 from sessions_app.models import EventKind
-
-EVENTS: Final[dict[str, str]] = {
-    EventKind.STARTED: "Began the book",
-    EventKind.RESUMED: "Came back",
-    EventKind.PAUSED: "Stopped",
-    EventKind.IDLE: "Stopped by itself: nothing happened for a while",
-    EventKind.CHAPTER_REACHED: "Came to a new chapter",
-    EventKind.ASKED: "Asked a question",
-    EventKind.ANSWERED: "Got the answer",
-    EventKind.FAILED: "No answer came",
-    EventKind.CANCELLED: "Took the question back",
-    EventKind.FLAGGED: "A message was flagged",
-    EventKind.READ_ON: "Read on",
-    EventKind.REPEATED: "Went to another place to hear it",
-    EventKind.CHECKPOINT: "Answered a question in the book",
-    EventKind.HAND_RAISED: "Raised a hand",
-    EventKind.HAND_LOWERED: "Lowered the hand",
-    EventKind.COMPLETED: "Closed the book",
-    EventKind.TAKEN_OVER: "Went on in another window or on another device",
-    EventKind.EXPORTED: "A copy was made",
-    EventKind.ERASED: "Erased",
-}
 
 
 def event_name(kind: str) -> str:
     """What happened; a kind that a newer server wrote is said as it is."""
-    return EVENTS.get(kind, kind)
+    return EventKind(kind).label if kind in EventKind.values else kind
 
 
 def event_details(facts: EventFacts) -> str:

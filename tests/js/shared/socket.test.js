@@ -110,6 +110,27 @@ test("a way on which nothing was ever heard twice in a row gives way to the next
   assert.deepEqual(names, ["socket", "socket", "stream", "socket"]);
 });
 
+test("a stream that opens and is held back gives way to polling within 25 seconds", () => {
+  const page = setUp({ ways: ["socket", "stream", "poll"] });
+  page.socket.connect();
+  page.current().onclose(1006);
+  pass(0.4);
+  page.current().onclose(1006);
+  pass(1);
+  page.current().onopen();
+  pass(10);
+  pass(2);
+  assert.deepEqual(
+    page.wires.map(({ name }) => name),
+    ["socket", "socket", "stream", "poll"],
+  );
+  page.current().onopen();
+  page.current().onframe(GREETING);
+  page.current().onclose(1006);
+  pass(4);
+  assert.equal(page.current().name, "poll");
+});
+
 test("the stream stays the way once it has worked", () => {
   const page = setUp({ ways: ["socket", "stream"] });
   page.socket.connect();
@@ -172,7 +193,7 @@ test("an opening that takes more than five seconds is given up", () => {
 test("a quiet line is asked, and given up when it does not answer", () => {
   const page = setUp();
   const wire = open(page);
-  pass(15);
+  pass(12);
   assert.deepEqual(wire.sent, [HEARTBEAT]);
   pass(10);
   assert.equal(wire.isClosed, true);
@@ -183,11 +204,24 @@ test("a quiet line that answers stays", () => {
   const page = setUp();
   const wire = open(page);
   for (let round = 0; round < 5; round += 1) {
-    pass(15);
+    pass(12);
     wire.onframe({ type: "HEARTBEAT_ACK" });
   }
-  pass(14);
+  pass(11);
   assert.equal(page.socket.state, "open");
+});
+
+test("however much the server says, it hears something every twelve seconds", () => {
+  const page = setUp();
+  const wire = open(page);
+  for (let second = 0; second < 60; second += 1) {
+    pass(1);
+    wire.onframe({ type: "INTERRUPTION_DELTA" });
+  }
+  assert.deepEqual(
+    wire.sent,
+    Array.from({ length: 5 }, () => HEARTBEAT),
+  );
 });
 
 test("a line on which only we speak is dead ten seconds after the first word", () => {

@@ -192,3 +192,17 @@ def test_printed_chapter_ends_with_its_last_picture(tmp_path: Path) -> None:
     assert printed is not None
     last = printed.paragraphs[-1]
     assert (last.sentences, [shown.alternative for shown in last.pictures]) == ([], ["A fox"])
+
+
+def test_picture_in_the_spine_is_a_page_of_the_chapter_after_it(tmp_path: Path) -> None:
+    path = write_epub(
+        tmp_path / "b.epub",
+        {
+            "package.opf": package(["a.xhtml", "p 1.png", "b.xhtml"]),
+            "a.xhtml": xhtml("<h1>One</h1><p>Before.</p>"),
+            "p 1.png": drawn(),
+            "b.xhtml": xhtml("<h1>Two</h1><p>After.</p>"),
+        },
+    )
+    with Archive(path) as archive:
+        assert placed(read_epub(archive, tmp_path)) == [[], [(0, "")]]

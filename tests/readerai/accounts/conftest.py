@@ -1,8 +1,9 @@
-"""Alice and Bob in room 12 of Ms Rivera; Dora in another teacher's class."""
+"""Alice and Bob in room 12 of Ms Rivera; Dora in another teacher's class; staff."""
 
 from __future__ import annotations
 
 import pytest
+from django.test import Client
 
 from readerai.accounts.models import Classroom, Role, Student, User
 
@@ -42,3 +43,29 @@ def bob(room: Classroom) -> Student:
 @pytest.fixture
 def dora(okafor: User) -> Student:
     return make_student("dora", make_class("room-14", teacher=okafor))
+
+
+@pytest.fixture
+def teacher(rivera: User) -> Client:
+    """The teacher of room 12, signed in."""
+    return _signed_in(rivera)
+
+
+@pytest.fixture
+def chief(office: User) -> User:
+    """Staff with every right."""
+    office.is_superuser = True
+    office.save()
+    return office
+
+
+@pytest.fixture
+def admin(chief: User) -> Client:
+    return _signed_in(chief)
+
+
+def _signed_in(user: User) -> Client:
+    client = Client()
+    client.force_login(user)
+    client.get("/")  # the sign-in behind the login is made by the first page
+    return client

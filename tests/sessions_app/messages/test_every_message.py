@@ -68,12 +68,14 @@ def example(kind: str, session: Session) -> Message:
 def stored(session: Session) -> tuple[object, ...]:
     """Everything that is kept of a session, but for when it was last touched."""
     row = Session.objects.get(pk=session.pk)
+    state = hold(session.pk).state
+    state.row_digest = b""  # which covers that, too
     return (
         row.status,
         row.hand_raised_at,
         row.committed_ids,
         row.log_length,
-        hold(session.pk).state,
+        state,
         list(Event.objects.filter(session=row).values_list("kind", "client", "client_id")),
         list(CheckpointAttempt.objects.filter(session=row).values_list("number", "client_id")),
         list(Interruption.objects.filter(session=row).values_list("pk", "client_id", "status")),

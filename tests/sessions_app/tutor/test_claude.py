@@ -3,40 +3,49 @@
 import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator, Awaitable
 from contextlib import aclosing
-from typing import cast
+from typing import Any, cast
 
 import pytest
 
-from sessions_app.tutor.claude.tutor import DEFAULT_MODEL, MAX_CHARACTERS, ClaudeTutor
+from sessions_app.tutor.claude.options import DEFAULT_MODEL, ModelOptions
+from sessions_app.tutor.claude.reply import MAX_CHARACTERS
+from sessions_app.tutor.claude.tutor import ClaudeTutor
+from sessions_app.tutor.claude.usage import Price
 from sessions_app.tutor.types import (
     OFFLINE,
-    SCREENED,
     Answer,
     AnswerBlocked,
+    AnswerUnfit,
     Definition,
+    RequestRefused,
     Restart,
     TextDelta,
     TutorError,
     TutorTimeout,
     TutorUnavailable,
+    Usage,
 )
 from tests.services import anthropic_replies as replies
 from tests.services.anthropic_server import AnthropicServer
 from tests.sessions_app.tutor.stories import AHEAD, ask, everything, words_at
 
 
+def tutor_at(server: AnthropicServer, **options: Any) -> ClaudeTutor:
+    """A tutor that asks this server."""
+    known: dict[str, Any] = {"base_url": server.url, "backoff_s": 0.001}
+    return ClaudeTutor(api_key="test-key", options=ModelOptions(**known | options))
+
+
 @pytest.fixture
 async def tutor(anthropic_server: AnthropicServer) -> AsyncIterator[ClaudeTutor]:
-    made = ClaudeTutor(api_key="test-key", base_url=anthropic_server.url, backoff_s=0.001)
+    made = tutor_at(anthropic_server)
     yield made
     await made.aclose()
 
 
 @pytest.fixture
 async def hasty_tutor(anthropic_server: AnthropicServer) -> AsyncIterator[ClaudeTutor]:
-    made = ClaudeTutor(
-        api_key="test-key", base_url=anthropic_server.url, backoff_s=0.001, deadline_s=0.3
-    )
+    made = tutor_at(anthropic_server, first_s=0.3, gap_s=0.3, whole_s=1.5)
     yield made
     await made.aclose()
 
@@ -52,16 +61,23 @@ async def test_an_answer_streams_in_pieces_and_ends_whole(
     anthropic_server: AnthropicServer, tutor: ClaudeTutor
 ) -> None:
     anthropic_server.queue(
-        replies.says("The wind ", "had gone", " away, so it", " stopped.", drip=0.06)
+        replies.says(
+            "The wind had gone ", "away. So", " the sails", " stopped. Bram", " is sad.", drip=0.06
+        )
     )
     before, answer = await everything(tutor, ask("Why did the sails stop?"))
-    assert len(before) > 2
+    assert before == [
+        TextDelta("The wind had gone away."),
+        TextDelta(" So the sails stopped."),
+        TextDelta(" Bram is sad."),
+    ]
     assert answer == Answer(
-        text="The wind had gone away, so it stopped.",
+        text="The wind had gone away. So the sails stopped. Bram is sad.",
         response_type="explanation",
         answered_by=DEFAULT_MODEL,
         visible_to_word_index=ask("").visible_to_word_index,
         suggestions=answer.suggestions,
+        usage=Usage(input_tokens=12, output_tokens=14),
     )
     assert [suggestion.action for suggestion in answer.suggestions] == [
         "continue",
@@ -74,9 +90,7 @@ async def test_quotes_are_cited_where_they_stand(
     anthropic_server: AnthropicServer, tutor: ClaudeTutor
 ) -> None:
     question = ask("Why did Gusta hide the wind?")
-    anthropic_server.queue(
-        replies.says('She says: “It blew my feathers about”. "Not in it at all".')
-    )
+    anthropic_server.queue(replies.says("She says: “It blew my feathers about”."))
     _, answer = await everything(tutor, question)
     (citation,) = answer.citations
     assert words_at(question, citation.word_index, citation.length) == "it blew my feathers about.”"
@@ -107,6 +121,7 @@ async def test_the_request_holds_only_what_was_read(
     assert first["cache_control"] == {"type": "ephemeral"}
     assert "Nora lived in a windmill" in first["text"]
     assert "cache_control" not in last
+    assert request.body["thinking"] == {"type": "disabled"}
     assert "Is Gusta a goose?" in last["text"]
     assert AHEAD not in request.text
 
@@ -187,12 +202,12 @@ async def test_it_gives_up_after_three_tries(
 @pytest.mark.parametrize(
     "reply",
     [
-        replies.hangs(), replies.stalls_after("Half an "),
+        replies.hangs(), replies.stalls_after(), replies.stalls_after("Half an "),
         replies.says(*["and "] * 100, drip=0.02), replies.too_many(2),
     ],
-    ids=["hangs", "stalls", "drips", "told to wait past the deadline"],
+    ids=["hangs", "begins only", "stalls", "drips", "told to wait past the deadline"],
 )  # fmt: skip
-async def test_the_whole_has_one_deadline(
+async def test_words_that_do_not_come_in_time_are_given_up(
     anthropic_server: AnthropicServer, hasty_tutor: ClaudeTutor, reply: replies.Reply
 ) -> None:
     anthropic_server.queue(reply)
@@ -200,7 +215,8 @@ async def test_the_whole_has_one_deadline(
 
 
 async def test_nobody_there_is_unavailable() -> None:
-    tutor = ClaudeTutor(api_key="k", base_url="http://127.0.0.1:1", backoff_s=0.001)
+    options = ModelOptions(base_url="http://127.0.0.1:1", backoff_s=0.001)
+    tutor = ClaudeTutor(api_key="k", options=options)
     await error_of(everything(tutor, ask("Why?")), TutorUnavailable)
     await tutor.aclose()
 
@@ -211,7 +227,7 @@ async def test_errors_hold_no_words_of_the_child(
     anthropic_server.answer(
         lambda request: replies.refused(400, "invalid_request_error", request.text[:500])
     )
-    message = await error_of(everything(tutor, ask("Why is zebracadabra?")), TutorUnavailable)
+    message = await error_of(everything(tutor, ask("Why is zebracadabra?")), RequestRefused)
     assert "zebracadabra" not in message
     assert message == "no answer: BadRequestError"
 
@@ -227,9 +243,8 @@ async def test_running_out_of_tokens_keeps_whole_sentences(
     anthropic_server.queue(
         replies.says("It stopped. ", "The wind was aw", stop_reason="max_tokens")
     )
-    before, answer = await everything(tutor, ask("Why?"))
+    _, answer = await everything(tutor, ask("Why?"))
     assert answer.text == "It stopped."
-    assert Restart() in before
 
 
 async def test_running_out_in_the_first_sentence_shows_that_more_was_meant(
@@ -243,20 +258,46 @@ async def test_running_out_in_the_first_sentence_shows_that_more_was_meant(
 async def test_a_huge_answer_is_cut(anthropic_server: AnthropicServer, tutor: ClaudeTutor) -> None:
     anthropic_server.queue(replies.huge(8_000_000))
     _, answer = await everything(tutor, ask("Why?"))
-    assert len(answer.text) < MAX_CHARACTERS + 1100
+    assert len(answer.text) < MAX_CHARACTERS
     await asyncio.to_thread(anthropic_server.wait_for_disconnects, 1)
 
 
-async def test_an_unfit_answer_is_replaced_before_it_shows(
+async def test_an_unfit_answer_is_written_anew_before_it_shows(
     anthropic_server: AnthropicServer, tutor: ClaudeTutor
 ) -> None:
     anthropic_server.queue(
-        replies.says("The goose is nice. ", "What is your last", " name, and", " more", drip=0.06)
+        replies.says("The goose is nice. ", "What is your last", " name, and", " more", drip=0.06),
+        replies.says("The goose is gray."),
     )
     before, answer = await everything(tutor, ask("Why?"))
     assert Restart() in before
     assert "last name" not in "".join(i.text for i in before if isinstance(i, TextDelta))
-    assert (answer.flags, answer.answered_by) == (frozenset({SCREENED}), OFFLINE)
+    assert answer.text == "The goose is gray."
+    assert answer.usage.input_tokens == 24
+    assert "not for children" in anthropic_server.requests[1].text
+
+
+async def test_an_answer_that_is_unfit_twice_is_left_to_the_next_tutor(
+    anthropic_server: AnthropicServer, tutor: ClaudeTutor
+) -> None:
+    anthropic_server.answer(lambda _: replies.says("What is your last name?"))
+    with pytest.raises(AnswerUnfit) as raised:
+        await everything(tutor, ask("Why?"))
+    assert (len(anthropic_server.requests), raised.value.usage.input_tokens) == (2, 24)
+    assert not raised.value.of_service
+
+
+async def test_what_an_abandoned_answer_took_is_metered(anthropic_server: AnthropicServer) -> None:
+    taken: list[Usage] = []
+    options = ModelOptions(base_url=anthropic_server.url, price=Price(1, 5))
+    tutor = ClaudeTutor(
+        api_key="k", options=options, meter=lambda question, usage: taken.append(usage)
+    )
+    anthropic_server.queue(replies.stalls_after("The wind blew. ", "And "))
+    async with aclosing(_generator(tutor)) as items:
+        await anext(items)
+    assert taken == [Usage(input_tokens=12, output_tokens=4, microdollars=32)]
+    await tutor.aclose()
 
 
 async def test_a_child_in_trouble_never_reaches_the_model(
@@ -272,7 +313,7 @@ async def test_a_child_in_trouble_never_reaches_the_model(
 async def test_closing_midway_hangs_up(
     anthropic_server: AnthropicServer, tutor: ClaudeTutor
 ) -> None:
-    anthropic_server.queue(replies.stalls_after("The wind ", "blew "))
+    anthropic_server.queue(replies.stalls_after("The wind blew. ", "It "))
     async with aclosing(_generator(tutor)) as items:
         assert isinstance(await anext(items), TextDelta)
     await asyncio.to_thread(anthropic_server.wait_for_disconnects, 1)

@@ -37,17 +37,17 @@ ANSWERS = [
     ("Who is in the story?", "So far we have met Nora and Bram."),
     # what is not known, or not to be told
     ("Who is Captain Hook?", "I have not met Captain Hook in the part you have read."),
-    ("Why is the sky full of stars?", "I could not find that in the part you have read"),
+    ("Why is the sky full of stars?", "We have not read anything about “stars”"),
     ("what does blorptastic mean", "I do not know the word “blorptastic”"),
     ("What happens next?", "I do not want to spoil the surprise!"),
     ("How does the story end?", "I do not want to spoil the surprise!"),
     ("Will Gusta get a coat?", "I do not want to spoil the surprise!"),
     ("Does Gusta get home?", "I do not want to spoil the surprise!"),
     ("What happens in chapter 9", "I do not want to spoil the surprise!"),
-    ("why is Gusta mean", "I could not find that"),
+    ("why is Gusta mean", "it blew my feathers about"),
     ("is Nora a boy", "Nora is a girl who lives in a windmill."),
     ("where does Nora live", "lives in a windmill"),
-    ("what happened in chapter II", "In the garret she found a kite"),
+    ("what happened in chapter II", "A gray goose named Gusta"),
     ("what is this called", "read it once more"),
     ("who is the judge", "I have not met the judge"),
     # in whatever spelling
@@ -67,18 +67,18 @@ ANSWERS = [
     ("what is Bram like", "Bram is Nora’s grandfather, the miller."),
     # a thing is no person, a part of a word no word, a little word no chemical
     ("what is a goose", "“Goose” means a big bird"),
-    ("a", "“A” is one of the little words"),
+    ("a", "“A” stands before one thing"),
     ("can't", "“Can't” is short for “cannot”."),
     ("forty-one", "“Forty-one” is the number 41."),
     ("b", "“B” is a letter."),
     ("what is a gray goose", "“Gray” means"),
-    ("How many geese are on the kite?", "I could not find that"),
+    ("How many geese are on the kite?", "I think that the story has not told us this yet."),
     # talk
     ("hi!", "Hello! I am reading with you."),
     ("are you a robot?", "a computer program"),
     ("thank you", "You are welcome!"),
     ("I like the goose", "Thank you for telling me!"),
-    ("why?", "Let us look at what we just read:"),
+    ("why?", "The story tells us why: “‘I hid the wind"),
     ("I don't understand", "read it"),
 ]  # fmt: skip
 
@@ -107,16 +107,17 @@ def test_a_sentence_beyond_the_position_is_never_used() -> None:
     question = ask("Why did Gusta hide the wind?")
     first = question.chapters[0]
     early = replace(question, visible_to_word_index=first.sentences[0].word_count - 1)
-    assert "could not find that" in compose(early, DICTIONARY).text
+    assert "We have not read anything about “wind”" in compose(early, DICTIONARY).text
 
 
 def test_citations_stand_where_the_quote_stands() -> None:
     question = ask("Where did the goose hide the wind?")
-    (citation,) = compose(question, DICTIONARY).citations
-    assert (
-        words_at(question, citation.word_index, citation.length)
-        in compose(question, DICTIONARY).text
-    )
+    draft = compose(question, DICTIONARY)
+    assert draft.citations
+    for citation in draft.citations:
+        assert words_at(question, citation.word_index, citation.length) in draft.text.translate(
+            str.maketrans("‘’", "“”")
+        )
 
 
 def test_a_clicked_word_is_about_the_word() -> None:

@@ -55,6 +55,7 @@ DID = {
     "listens quickly": Did(0, 0, 900, 4, 900),
     "listens, then reads": Did(750, 3.75, 600, 4, 1350, 200),
     "skims": Did(paged=WORDS),
+    "skims, then reads": Did(750, 3.75, 0, 0, 750, 200, paged=150),
     "jumps about": Did(),
     "leafs back": Did(750, 3.75, 0, 0, 750, 200),
     "rereads": Did(1200, 5.75, 0, 0, 750, 200),

@@ -17,6 +17,7 @@ from .names import Names
 MAX_ENTRIES = 20_000
 MAX_RATIO = 100
 RATIO_MATTERS_FROM = 10 * 1024 * 1024
+MOST_TEXT_MIB = 24  # in one file of text: the longest novel in one file takes half of it
 _DRIVE = re.compile(r"[A-Za-z]:[\\/]")
 
 
@@ -72,6 +73,16 @@ class Archive:
     def find(self, base: str, href: str) -> tuple[str, str]:
         """(file name, fragment) of ``href`` as written in ``base``; see ``Names.find``."""
         return self.names.find(base, href)
+
+    def read_text(self, name: str) -> bytes:
+        """The bytes of a file that is to be parsed, which takes many times its size."""
+        try:
+            large = self._zip.getinfo(name).file_size > MOST_TEXT_MIB * 1024 * 1024
+        except KeyError:
+            large = False
+        if large:
+            raise ImportProblem(f"{name} in it is larger than {MOST_TEXT_MIB} MiB of text")
+        return self.read(name)
 
     def read(self, name: str) -> bytes:
         """The bytes of one file of the archive."""

@@ -39,7 +39,7 @@ def package_name(archive: Archive, warnings: list[str]) -> str:
 def _named_packages(archive: Archive, container: str, warnings: list[str]) -> list[str]:
     """The packages that a container names, those that it calls so first."""
     try:
-        root = parse_xml(archive.read(container), container)
+        root = parse_xml(archive.read_text(container), container)
     except ImportProblem as problem:
         warnings.append(f"{problem}; left aside")
         return []
@@ -54,7 +54,7 @@ def refuse_locked(archive: Archive) -> None:
     if not name:
         return
     try:
-        root = parse_xml(archive.read(name), name)
+        root = parse_xml(archive.read_text(name), name)
     except ImportProblem:
         return  # it says nothing; if the text is encrypted all the same, it shows when it is read
     for data in root.iter():

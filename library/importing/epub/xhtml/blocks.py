@@ -14,18 +14,20 @@ from lxml import etree
 
 from ....language.text import clean_text
 from ...left_out import Omissions
-from .inline import drawn_words, formula, letter_pictured, raised
+from . import mathml
+from .drawings import is_drawn
+from .inline import drawn_name, drawn_words, formula, letter_pictured, raised
 from .lines import LINE_END, joined_lines
 from .markup import local, text_of, types_of
 from .omitting import INLINE, Omitting
 from .styles import Styles
+from .tables import CELLS, TableCell, TableRow, cell_of, is_data
 
 _HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _TITLE_TYPES = frozenset(["title", "subtitle", "fulltitle"])
 _VERSE = ("poem", "poetry", "verse", "stanza", "song", "lyrics")
 _DROPPED = frozenset(["dropcap", "drop-cap", "drop", "dropped", "initial", "firstletter"])
 _QUOTES = ("“”", "‘’")
-_CELLS = ("td", "th")
 
 
 @dataclass
@@ -35,6 +37,8 @@ class Block:
     text: str
     begin: int
     heading: int = 0
+    row: TableRow | None = None
+    """What it is a row of; ``text`` is then that of all its cells."""
 
     @property
     def letters(self) -> int:
@@ -48,6 +52,17 @@ class Picture:
     source: str
     alternative: str
     at: int
+    drawing: etree._Element | None = None
+    """An ``svg`` of the page itself."""
+
+
+@dataclass
+class Formula:
+    """Letters from ``begin`` up to ``end`` that say a formula, and how it is shown (MathML)."""
+
+    begin: int
+    end: int
+    mathml: str
 
 
 @dataclass
@@ -57,6 +72,7 @@ class Blocks:
     blocks: list[Block] = field(default_factory=list)
     anchors: dict[str, tuple[int, int]] = field(default_factory=dict)
     pictures: list[Picture] = field(default_factory=list)
+    formulas: list[Formula] = field(default_factory=list)
 
 
 def letters_in(text: str) -> int:
@@ -82,6 +98,10 @@ class _Reader:
         self._begin = self._letters = 0
         self._heading = self._preformatted = self._verse = self._quoted = 0
         self._dropped = ""
+        self._tables = 0
+        self._data: etree._Element | None = None
+        self._row: list[TableCell] | None = None
+        self._cell_from = 0
 
     def read(self, root: etree._Element) -> Blocks:
         walk = etree.iterwalk(root, events=("start", "end"))
@@ -125,11 +145,13 @@ class _Reader:
 
     def _enter(self, element: etree._Element, tag: str) -> None:
         if tag == "br":
-            self._append(" " if self._heading else LINE_END)
+            in_line = self._heading or self._row is not None
+            self._append(" " if in_line else LINE_END)
         elif tag in INLINE:
             self._enter_inline(element, tag)
-        elif tag not in _CELLS:
+        elif tag not in CELLS:
             self._flush()
+        self._enter_table(element, tag)
         self._mark(element)
         if tag in _HEADINGS:
             self._heading = _HEADINGS[tag]
@@ -158,10 +180,14 @@ class _Reader:
             self._append(_QUOTES[self._quoted % 2][1])
         elif tag in INLINE and self._styles.is_line(element) and not self._heading:
             self._append(LINE_END)
-        elif tag in _CELLS:
+        elif tag in CELLS:
             self._end_cell(element)
+        elif tag == "tr" and self._row is not None:
+            self._end_row()
         elif tag not in INLINE and tag != "br":
             self._flush()
+        if element is self._data:
+            self._data = None
         self._mark(element, end=True)
         if tag in _HEADINGS or tag == "p":
             self._heading = 0
@@ -181,9 +207,28 @@ class _Reader:
         )
         return whole and self._line[-1:] == ended[-1] and (begins.isupper() or begins.isdigit())
 
+    def _enter_table(self, element: etree._Element, tag: str) -> None:
+        if tag == "table" and self._data is None and is_data(element):
+            self._data, self._tables = element, self._tables + 1
+        elif tag == "tr" and self._data is not None:
+            self._row = []
+        elif tag in CELLS and self._row is not None:
+            self._cell_from = len(self._parts)
+
+    def _end_row(self) -> None:
+        cells, self._row = self._row or [], None
+        place = len(self._read.blocks)
+        self._flush()
+        for block in self._read.blocks[place:]:
+            block.row = TableRow(self._tables, cells)
+
     def _end_cell(self, element: etree._Element) -> None:
         """A gap between two cells of a row that can be heard."""
-        after = next((e for e in element.itersiblings() if local(e) in _CELLS), None)
+        if self._row is not None:
+            self._row.append(cell_of(element, "".join(self._parts[self._cell_from :])))
+            self._append(" ")
+            return
+        after = next((e for e in element.itersiblings() if local(e) in CELLS), None)
         if after is None or not self._line.strip():
             return
         row_head = local(element) == "th" and local(after) == "td"
@@ -191,7 +236,12 @@ class _Reader:
         self._append((": " if row_head else ", ") if bare else " ")
 
     def _formula(self, element: etree._Element) -> None:
-        self._append(formula(element))
+        begin = self._begin + self._letters
+        self._append(" ".join(clean_text(formula(element)).split()))
+        end = self._begin + self._letters
+        written = mathml.shown(element)
+        if written and end > begin and not self._heading:
+            self._read.formulas.append(Formula(begin, end, written))
 
     def _drawing(self, element: etree._Element) -> None:
         lines = drawn_words(element)
@@ -199,7 +249,13 @@ class _Reader:
         for part in pictures:
             self._picture(part)
         in_line = bool(self._line.strip()) or _parent(element) in ("p", "span")
+        if is_drawn(element):
+            alternative = drawn_name(element) or " ".join(lines)
+            at = self._begin + self._letters
+            self._read.pictures.append(Picture("", alternative, at, element))
         self._append((" " if in_line else LINE_END).join(lines))
+        if self._read.pictures[-1:] and self._read.pictures[-1].drawing is element:
+            return
         if not lines and not pictures:
             self._left_out.add("drawing", self._place)
 
@@ -242,6 +298,9 @@ class _Reader:
             self._line = (self._line + text)[-40:] if text != LINE_END else ""
 
     def _flush(self) -> None:
+        if self._row is not None:  # paragraphs within a cell
+            self._append(" ")
+            return
         text = "".join(self._parts)
         begin = self._begin
         self._begin += self._letters

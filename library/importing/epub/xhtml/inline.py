@@ -80,3 +80,9 @@ def drawn_words(element: etree._Element) -> list[str]:
     """The words that an SVG picture shows, a line for each of its texts."""
     lines = [text_of(part) for part in element.iter() if local(part) == "text"]
     return [line for line in lines if line]
+
+
+def drawn_name(element: etree._Element) -> str:
+    """What an SVG picture says that it shows: its title, or its description."""
+    named = {local(part): text_of(part) for part in element if local(part) in ("title", "desc")}
+    return (element.get("aria-label") or named.get("title") or named.get("desc") or "").strip()

@@ -16,6 +16,7 @@ _SELF_TOLD = re.compile(
     r"|(?i:\b(?:hi|hello|hey|hola)[,!. ]+(?:i['’]?m|i am|this is|soy|it['’]?s) (\w{3,}\b))"
     r"|(?i:\b(?:i['’]?m|i am) called (\w{3,}\b))"
 )
+_CONTACT = ("telephone number", "e-mail address")
 _CURLY = str.maketrans("‘’“”", "''\"\"")
 
 
@@ -32,6 +33,14 @@ class PersonalSpan:
 def find_personal(text: str) -> list[PersonalSpan]:
     """Everything private in `text`, by place; overlapping finds are both there."""
     return sorted(_finds(text), key=lambda found: (found.begin, -found.end))
+
+
+def gives_contact(text: str) -> bool:
+    """Whether a telephone number or an e-mail address stands in `text`."""
+    lower = _lower(text)
+    return any(
+        pattern.search(lower) for kind, _, pattern in _patterns() if kind in _CONTACT
+    ) or any(telephone_numbers(text))
 
 
 def asks_for_private(text: str) -> bool:
@@ -63,6 +72,8 @@ def _has_it(match: re.Match[str]) -> bool:
 def _lower(text: str) -> str:
     """In small letters, each in its place: a few letters grow when they are made small."""
     straight = text.translate(_CURLY)
+    if straight.isascii():
+        return straight.lower()
     return "".join(low if len(low := letter.lower()) == 1 else letter for letter in straight)
 
 

@@ -5,7 +5,7 @@ from functools import cache
 from .. import data
 from .inflection import english_forms, spanish_forms
 
-#: phrase -> names of the lists it stands in; `LONGEST` words at most.
+#: phrase -> names of the lists it stands in.
 Lexicon = dict[str, frozenset[str]]
 
 
@@ -33,9 +33,13 @@ def lexicon() -> Lexicon:
 
 
 @cache
-def longest() -> int:
-    """How many words the longest phrase has."""
-    return max(len(phrase.split()) for phrase in lexicon())
+def longest_after() -> dict[str, int]:
+    """For each word that a phrase begins with, how many words the longest such phrase has."""
+    longest: dict[str, int] = {}
+    for phrase in lexicon():
+        first, *rest = phrase.split()
+        longest[first] = max(longest.get(first, 0), 1 + len(rest))
+    return longest
 
 
 def _with_others(entries: list[str], people: dict[str, list[str]]) -> set[str]:

@@ -15,6 +15,7 @@ from ...concern import (
     most_serious,
 )
 from .. import data
+from .pattern_index import PatternIndex
 from .patterns import Pattern, compiled
 from .sentences import TaggedWords
 
@@ -44,8 +45,8 @@ def concern_by_rule(tagged: TaggedWords) -> Concern:
         NO_CONCERN,
         *(
             Concern(rule.severity, rule.kind, f"rule: {rule.pattern.text}")
-            for rule in _rules()
-            if (rule.kind == "self_harm" or not others) and rule.pattern.matches(tagged)
+            for rule in _index().matching(tagged)
+            if rule.kind == "self_harm" or not others
         ),
     )
 
@@ -53,7 +54,7 @@ def concern_by_rule(tagged: TaggedWords) -> Concern:
 def wishes_to_die(tagged: TaggedWords) -> bool:
     """Whether the gravest concern that a rule finds is self-harm, and grave. Few rules say so, and
     where none of them matches no other has to be looked at."""
-    if not any(rule.pattern.matches(tagged) for rule in _grave_self_harm()):
+    if next(_grave_self_harm().matching(tagged), None) is None:
         return False
     concern = concern_by_rule(tagged)
     return concern.severity == "grave" and concern.kind == "self_harm"
@@ -66,11 +67,16 @@ def _asks_of_others(words: tuple[str, ...]) -> bool:
 
 
 @cache
-def _grave_self_harm() -> tuple[Rule, ...]:
-    return tuple(rule for rule in _rules() if (rule.severity, rule.kind) == ("grave", "self_harm"))
+def _index() -> PatternIndex[Rule]:
+    return PatternIndex(_rules(), lambda rule: rule.pattern)
 
 
 @cache
+def _grave_self_harm() -> PatternIndex[Rule]:
+    grave = [rule for rule in _rules() if (rule.severity, rule.kind) == ("grave", "self_harm")]
+    return PatternIndex(grave, lambda rule: rule.pattern)
+
+
 def _rules() -> tuple[Rule, ...]:
     """All rules, in the order of the file."""
     found: list[Rule] = []

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from library.language.lemmas import word_set
 
-from .lexicon import lexicon, longest
+from .lexicon import lexicon, longest_after
 
 #: Before a word for a relative these make it somebody else's: "the dad", "his mother".
 _NOT_OWN = word_set(
@@ -32,11 +32,11 @@ class TaggedWords:
         self.words = tuple(words)
         self._ends: list[dict[str, list[int]]] = [{} for _ in words]
         self.lists: set[str] = set()
-        entries, most = lexicon(), longest()
+        entries, most = lexicon(), longest_after()
         for at, word in enumerate(self.words):
             if word in (END, PASSED_OVER):
                 continue
-            for end in range(at + 1, min(len(self.words), at + most) + 1):
+            for end in range(at + 1, min(len(self.words), at + most.get(word, 0)) + 1):
                 names = entries.get(" ".join(self.words[at:end]))
                 if names:
                     self._tag(at, end, names, people)

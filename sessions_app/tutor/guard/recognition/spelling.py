@@ -28,8 +28,10 @@ _SPELLED = re.compile(r"\b(?:[a-z][ .\-*_]){2,}[a-z]\b")
 
 def plain_words(text: str) -> list[str]:
     """The words of `text` as described above."""
-    flat = unicodedata.normalize("NFKD", text[:_LONGEST_TEXT].lower())
-    flat = "".join(letter for letter in flat if not unicodedata.combining(letter))
+    flat = text[:_LONGEST_TEXT].lower()
+    if not flat.isascii():
+        letters = unicodedata.normalize("NFKD", flat)
+        flat = "".join(letter for letter in letters if not unicodedata.combining(letter))
     flat = _APOSTROPHES.sub("", flat)
     flat = _SPELLED.sub(lambda found: re.sub(r"[^a-z]", "", found.group()), flat)
     flat = _END.sub(lambda found: " , " if found.group() == "," else " . ", flat)
@@ -207,11 +209,22 @@ def _one_for_one() -> frozenset[str]:
     return frozenset(word for typed in _replacements() for word in typed)
 
 
+@cache
+def _begins() -> frozenset[str]:
+    """The words that something to be written out begins with."""
+    return frozenset(typed[0] for typed in _replacements())
+
+
 def _replaced(words: list[str]) -> list[str]:
     """`words` with the wordings of spelling.tsv written out, longest first."""
     done: list[str] = []
     at = 0
+    begins = _begins()
     while at < len(words):
+        if words[at] not in begins:
+            done.append(words[at])
+            at += 1
+            continue
         for size in (3, 2, 1):
             meant = _replacements().get(tuple(words[at : at + size]))
             if meant is not None and len(words) - at >= size:

@@ -42,7 +42,7 @@ export class WordCard extends Emitter {
   #parts;
   #word = 0;
   /**
-   * What was asked about each word.
+   * What was asked about each word of a sentence: elsewhere it may mean something else.
    *
    * @type {Map<string, Question>}
    */
@@ -158,7 +158,7 @@ export class WordCard extends Emitter {
     clearTimeout(this.#settling);
     this.#stopWatching();
     this.#parts.meaning.replaceChildren();
-    const known = this.#meanings.get(text.toLowerCase());
+    const known = this.#meanings.get(this.#key(word, text));
     if (known) return this.#show(known);
     if (TINY_WORDS.has(text.toLowerCase())) return this.#say(TINY);
     if (this.#questions.isOpen) return this.#say("I am still on your last question.");
@@ -168,9 +168,17 @@ export class WordCard extends Emitter {
         wordIndex: word,
         kind: "word",
       });
-      this.#meanings.set(text.toLowerCase(), question);
+      this.#meanings.set(this.#key(word, text), question);
       this.#show(question);
     }, SETTLE_MS);
+  }
+
+  /**
+   * @param {number} word
+   * @param {string} text
+   */
+  #key(word, text) {
+    return `${text.toLowerCase()} ${this.#book.sentenceOf(word)?.text ?? ""}`;
   }
 
   /** @param {Question} question */
@@ -181,7 +189,7 @@ export class WordCard extends Emitter {
 
   /** @param {Question} question */
   #draw(question) {
-    if (question.error) this.#meanings.delete(this.#text.toLowerCase());
+    if (question.error) this.#meanings.delete(this.#key(this.#word, this.#text));
     if (question.error || !question.text) return this.#say(statusText(question, this.#link.live));
     this.#parts.meaning.setAttribute("aria-busy", String(question.isOpen));
     showText(this.#parts.meaning, question.text);

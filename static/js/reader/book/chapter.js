@@ -50,13 +50,24 @@ export class Chapter {
   #sentenceStarts;
 
   /** @param {ChapterFacts} facts */
-  constructor({ index, title, firstWordIndex, paragraphs, narration, pictures = [] }) {
+  constructor({
+    index,
+    title,
+    firstWordIndex,
+    paragraphs,
+    narration,
+    pictures = [],
+    tableRows = [],
+    formulas = [],
+  }) {
     this.index = index;
     this.title = title;
     this.first = firstWordIndex;
     this.paragraphs = paragraphs;
     this.narration = narration;
     this.pictures = pictures;
+    this.tableRows = tableRows;
+    this.formulas = formulas;
     this.#sentences = paragraphs.flatMap((paragraph) => paragraph.sentences);
     this.#sentenceStarts = this.#sentences.map((sentence) => sentence.firstWordIndex);
     this.words = this.#sentences.flatMap((sentence) => sentence.words);

@@ -2,9 +2,11 @@
 
 import { make } from "../../shared/dom.js";
 import { gapBetween } from "./chapter.js";
+import { formulaWord } from "./formula.js";
+import { tableOf } from "./table.js";
 import { linesOfVerse } from "./verse.js";
 
-/** @import { PictureFacts, PrintedSentence } from "../../types/reader.d.ts" */
+/** @import { FormulaFacts, PictureFacts, PrintedSentence } from "../../types/reader.d.ts" */
 /** @import { Chapter } from "./chapter.js" */
 
 /** @typedef {{element: HTMLElement, words: HTMLElement[]}} RenderedChapter */
@@ -20,12 +22,18 @@ export function render(chapter, title) {
   const element = make("section", { class: "chapter", "data-chapter": chapter.index });
   element.append(make("h2", { text: title }));
   const verse = linesOfVerse(chapter.paragraphs);
+  const rows = new Map(chapter.tableRows.map((row) => [row.paragraph, row]));
+  const formulas = new Map(chapter.formulas.map((each) => [each.firstWordIndex, each]));
   for (const [place, paragraph] of chapter.paragraphs.entries()) {
     element.append(...renderPictures(chapter.pictures, place));
-    const block = make("p", { class: verse[place] && "verse" });
-    for (const sentence of paragraph.sentences) {
-      block.append(renderSentence(sentence, words), " ");
+    const sentences = paragraph.sentences.map((each) => renderSentence(each, formulas, words));
+    const row = rows.get(place);
+    if (row) {
+      tableOf(element, row, sentences);
+      continue;
     }
+    const block = make("p", { class: verse[place] && "verse" });
+    for (const sentence of sentences) block.append(sentence, " ");
     element.append(block);
   }
   element.append(...renderPictures(chapter.pictures, chapter.paragraphs.length));
@@ -48,20 +56,27 @@ function renderPictures(pictures, place) {
 
 /**
  * @param {PrintedSentence} sentence
- * @param {HTMLElement[]} words takes in the elements of the sentence's words
+ * @param {ReadonlyMap<number, FormulaFacts>} formulas by their first word
+ * @param {HTMLElement[]} words takes in the elements of the sentence's words; those of a formula
+ *   have one together
  */
-function renderSentence({ firstWordIndex, words: texts }, words) {
+function renderSentence({ firstWordIndex, words: texts }, formulas, words) {
   const sentence = document.createElement("span");
   sentence.className = "s";
   let before = "";
-  for (const [place, text] of texts.entries()) {
-    const word = document.createElement("span");
-    word.className = "w";
+  for (let place = 0; place < texts.length; ) {
+    const text = texts[place] ?? "";
+    const formula = formulas.get(firstWordIndex + place);
+    const count = Math.min(formula?.words ?? 1, texts.length - place);
+    const last = texts[place + count - 1] ?? "";
+    const word = formula ? formulaWord(formula) : document.createElement("span");
+    word.classList.add("w");
     word.dataset.w = String(firstWordIndex + place);
-    word.textContent = text;
-    words.push(word);
+    if (!word.firstChild) word.textContent = texts.slice(place, place + count).join(" ");
+    words.push(...Array.from({ length: count }, () => word));
     sentence.append(place ? gapBetween(before, text) : "", word);
-    before = text;
+    before = last;
+    place += count;
   }
   return sentence;
 }

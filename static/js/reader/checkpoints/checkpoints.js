@@ -46,7 +46,7 @@ export class Checkpoints extends Emitter {
   /** @type {Set<string>} */
   #declined = new Set();
   /**
-   * Questions that came due while one that must be answered was open.
+   * Questions that came due while another was open, or had to be answered.
    *
    * @type {Checkpoint[]}
    */
@@ -101,7 +101,7 @@ export class Checkpoints extends Emitter {
   take(checkpoint) {
     const { checkpointId } = checkpoint;
     if (this.isSettled(checkpointId) || this.due?.checkpointId === checkpointId) return false;
-    if (this.holds) {
+    if (this.isOpen || this.holds) {
       this.#queue = [
         ...this.#queue.filter((other) => other.checkpointId !== checkpointId),
         checkpoint,
@@ -295,8 +295,9 @@ export class Checkpoints extends Emitter {
     this.#later.hidden = true;
     this.#dialog.close();
     document.body.classList.remove("is-checkpoint");
-    this.emit("done", checkpoint);
+    // The next question opens before anything goes on, or the voice would read beneath its card.
     const next = this.#queue.shift();
     if (next && this.take(next)) this.open();
+    this.emit("done", checkpoint);
   }
 }

@@ -2,10 +2,13 @@
 
 import { csrfToken } from "../../shared/dom.js";
 import { socketUrl, WebSocketTransport } from "../../shared/websocket.js";
+import { PollingTransport } from "./polling.js";
 import { StreamTransport } from "./stream.js";
 
 /** @import { OpenWay } from "../../types/transport.d.ts" */
 /** @import { ReaderConfig } from "../../types/reader.d.ts" */
+
+/** @typedef {{isAsked: boolean}} Manner whether a person wants the connection */
 
 /**
  * The best way first.
@@ -15,14 +18,16 @@ import { StreamTransport } from "./stream.js";
  * @returns {OpenWay[]}
  */
 export function waysFor({ socketPath, streamUrl, framesUrl }, client) {
+  const framesHere = addressed(framesUrl, client, { isAsked: true });
+  const stream = (/** @type {Manner} */ manner, /** @type {string} */ how) => ({
+    streamUrl: `${addressed(streamUrl, client, manner)}&${how}=1`,
+    framesUrl: framesHere,
+    csrfToken,
+  });
   return [
     (manner) => new WebSocketTransport(socketUrl(addressed(socketPath, client, manner))),
-    (manner) =>
-      new StreamTransport({
-        streamUrl: addressed(streamUrl, client, manner),
-        framesUrl: addressed(framesUrl, client, { isAsked: true }),
-        csrfToken,
-      }),
+    (manner) => new StreamTransport(stream(manner, "heartbeat")),
+    (manner) => new PollingTransport(stream(manner, "poll")),
   ];
 }
 
@@ -55,7 +60,7 @@ export function socketComesThrough({ socketPath }) {
  *
  * @param {string} path
  * @param {string} client
- * @param {{isAsked: boolean}} manner
+ * @param {Manner} manner
  */
 export function addressed(path, client, { isAsked }) {
   const query = new URLSearchParams({ client, ...(isAsked ? {} : { if: "free" }) });

@@ -9,6 +9,7 @@ const QUESTION_MS = 1500;
 /**
  * @typedef {object} Voice what reads aloud
  * @property {boolean} playing
+ * @property {boolean} wanted whether it reads, or was asked to and is on its way
  * @property {() => unknown} play
  * @property {() => void} pause
  * @property {(word: number, done: () => void) => void} pauseAfterSentence
@@ -44,7 +45,7 @@ export class Flow {
 
   /** A card opens: quiet, please. */
   hold() {
-    if (this.#reading.playing) this.#goOn = true;
+    if (this.#reading.wanted) this.#goOn = true;
     this.#reading.pause();
   }
 
@@ -74,7 +75,7 @@ export class Flow {
   }
 
   toggle() {
-    if (this.#reading.playing) this.#reading.pause();
+    if (this.#reading.wanted) this.#reading.pause();
     else this.play();
   }
 
@@ -101,9 +102,9 @@ export class Flow {
   checkpoint(payload, atWord) {
     if (!this.#checkpoints.take(payload)) return;
     clearTimeout(this.#expecting);
-    const wasPlaying = this.#reading.playing;
+    const wasWanted = this.#reading.wanted;
     this.#reading.pauseAfterSentence(atWord, () => {
-      this.#goOn = this.#goOn || wasPlaying;
+      this.#goOn = this.#goOn || wasWanted;
       if (!this.#covered) this.#checkpoints.open();
     });
   }

@@ -18,6 +18,11 @@ export class Narration extends Emitter {
   #chapter = null;
   #frame = 0;
   #wanted = false;
+  /** What the voice was last asked to do; an earlier request that is still waiting gives way. */
+  #request = {};
+  #isStarting = false;
+  /** @type {Promise<void>} settles once the chapter's sound has been given to the player */
+  #source = Promise.resolve();
 
   constructor() {
     super();
@@ -58,12 +63,17 @@ export class Narration extends Emitter {
   async play(chapter, word, { rate = 1 } = {}) {
     const { narration } = chapter;
     if (!narration) return this.emit("failed");
+    const request = {};
+    this.#request = request;
     this.#wanted = true;
-    await this.#use(chapter, narration);
-    if (!this.#wanted) return;
+    this.#isStarting = true;
+    this.#use(chapter, narration);
+    await this.#source;
+    if (this.#request !== request) return;
     this.#audio.playbackRate = rate;
     const start = (narration.wordStartsMs[word - chapter.first] ?? 0) / 1000;
     if (Math.abs(this.#audio.currentTime - start) > 0.01) this.#audio.currentTime = start;
+    this.#isStarting = false;
     try {
       await this.#audio.play();
     } catch (error) {
@@ -72,7 +82,9 @@ export class Narration extends Emitter {
   }
 
   pause() {
+    this.#request = {};
     this.#wanted = false;
+    this.#isStarting = false;
     this.#audio.pause();
   }
 
@@ -91,14 +103,23 @@ export class Narration extends Emitter {
    * @param {Chapter} chapter
    * @param {NarrationFacts} narration
    */
-  async #use(chapter, narration) {
+  #use(chapter, narration) {
     const whole = this.#sounds.ready(chapter);
     const better = whole !== null && this.#audio.src !== whole;
     if (this.#chapter === chapter && !better) return;
     this.#audio.pause();
     this.#chapter = chapter;
     this.prepare(chapter);
-    this.#audio.src = (await this.#sounds.soon(chapter)) ?? narration.audioUrl;
+    this.#source = this.#load(chapter, narration);
+  }
+
+  /**
+   * @param {Chapter} chapter
+   * @param {NarrationFacts} narration
+   */
+  async #load(chapter, narration) {
+    const source = (await this.#sounds.soon(chapter)) ?? narration.audioUrl;
+    if (this.#chapter === chapter) this.#audio.src = source;
   }
 
   #watch() {
@@ -124,9 +145,11 @@ export class Narration extends Emitter {
     this.emit("word", chapter.first + Math.min(place, starts.length - 1));
   }
 
+  /** The player tells of its pauses late: it may be reading again, or be about to, or at its end. */
   #stopped() {
     cancelAnimationFrame(this.#frame);
-    this.emit("playing", false);
+    const { paused, ended } = this.#audio;
+    if (paused && !ended && !this.#isStarting) this.emit("playing", false);
   }
 
   #finished() {
@@ -138,6 +161,7 @@ export class Narration extends Emitter {
 
   #fail() {
     this.#wanted = false;
+    this.#isStarting = false;
     this.#audio.removeAttribute("src");
     this.#chapter = null;
     this.emit("playing", false);

@@ -39,6 +39,8 @@ export class Reading extends Emitter {
   #player = null;
   /** @type {{last: number, done: () => void} | null} */
   #stopAfter = null;
+  /** @type {object | null} stands for the voice that was asked for and is not there yet */
+  #start = null;
   /** @type {Set<Player>} */
   #failed = new Set();
   /** @type {number | null} */
@@ -77,6 +79,11 @@ export class Reading extends Emitter {
     return this.#appearance.voice === "none";
   }
 
+  /** Whether a voice reads, or was asked to and is on its way. */
+  get wanted() {
+    return this.playing || this.#start !== null;
+  }
+
   get sentence() {
     return this.#book.sentenceOf(this.#word);
   }
@@ -89,7 +96,7 @@ export class Reading extends Emitter {
   choose(appearance) {
     const otherVoice = appearance.voice !== this.#appearance.voice;
     this.#appearance = appearance;
-    if (otherVoice && this.playing) {
+    if (otherVoice && this.wanted) {
       this.pause();
       this.play();
     } else if (this.#player) {
@@ -99,13 +106,13 @@ export class Reading extends Emitter {
 
   async play() {
     if (this.silent) return;
-    let chapter;
-    try {
-      chapter = await this.#book.load(this.#book.placeOf(this.#word));
-    } catch {
-      return this.emit("trouble");
-    }
-    if (this.#appearance.voice === "book") await this.#book.lookForNarration(chapter);
+    const start = {};
+    this.#start = start;
+    const chapter = await this.#fetchChapter();
+    // While its chapter came, the voice may have been stopped, or asked for elsewhere.
+    if (this.#start !== start) return;
+    this.#start = null;
+    if (!chapter) return this.emit("trouble");
     const player = this.#choosePlayer(chapter);
     if (!player) return this.emit("silent");
     this.#player = player;
@@ -114,7 +121,20 @@ export class Reading extends Emitter {
     await player.play(chapter, this.#word, { rate: this.#appearance.rate });
   }
 
+  /** The chapter of the word, with its narration if that is to be heard; null where it did not come. */
+  async #fetchChapter() {
+    let chapter;
+    try {
+      chapter = await this.#book.load(this.#book.placeOf(this.#word));
+    } catch {
+      return null;
+    }
+    if (this.#appearance.voice === "book") await this.#book.lookForNarration(chapter);
+    return chapter;
+  }
+
   pause() {
+    this.#start = null;
     this.#stopAfter = null;
     this.#player?.pause();
     this.#become(false);
@@ -130,13 +150,13 @@ export class Reading extends Emitter {
    * Go to a word, without a voice.
    *
    * @param {number} word one outside the book leads to its nearer end
-   * @returns {boolean} whether a voice was reading
+   * @returns {boolean} whether a voice was reading or about to
    */
   moveTo(word) {
-    const wasPlaying = this.playing;
-    if (wasPlaying) this.pause();
+    const wasWanted = this.wanted;
+    if (wasWanted) this.pause();
     this.#place(Math.max(0, Math.min(word, this.#book.wordCount - 1)));
-    return wasPlaying;
+    return wasWanted;
   }
 
   /**

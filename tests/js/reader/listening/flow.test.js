@@ -18,6 +18,9 @@ function setUp({ playing = true } = {}) {
   /** @type {Voice} */
   const reading = {
     playing,
+    get wanted() {
+      return reading.playing;
+    },
     play: () => {
       reading.playing = true;
     },

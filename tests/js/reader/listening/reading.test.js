@@ -51,6 +51,24 @@ test("a child who chose the device's voice hears it, and the book's where there 
   assert.notEqual(missing.players.book.begun, null);
 });
 
+test("a voice that is stopped before its chapter came does not begin", async () => {
+  const { reading, players } = setUp();
+  const started = reading.play();
+  assert.equal(reading.wanted, true);
+  reading.pause();
+  await started;
+  assert.equal(players.book.begun, null);
+  assert.equal(reading.wanted, false);
+});
+
+test("a voice that is sent elsewhere before its chapter came reads there, once", async () => {
+  const { reading, players, book } = setUp();
+  const first = reading.play();
+  assert.equal(reading.moveTo(book.startOf(1)), true);
+  await Promise.all([first, reading.play()]);
+  assert.deepEqual(players.book.begun, [book.startOf(1), 1]);
+});
+
 test("where nothing can read, that is told", async () => {
   const { reading, told } = setUp({ isNarrated: false, hasDevice: false });
   await reading.play();

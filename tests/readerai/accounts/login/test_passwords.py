@@ -10,12 +10,15 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from readerai.accounts.login.known_browsers import Visitor
 from readerai.accounts.login.passwords import user_with_password
 from readerai.accounts.login.throttling import Locked
 from readerai.accounts.models import Student, Throttle, User
 
 from ..people import PASSWORD
 from ..signing_in import ask_token
+
+STRANGER = Visitor("192.0.2.1", None)
 
 
 @pytest.mark.parametrize("username", ["alice", "nobody"])
@@ -76,12 +79,12 @@ def test_guess_that_ends_after_the_lock_tells_nothing(
     def slow(user: User, raw_password: str) -> bool:
         for _ in range(5):
             monkeypatch.setattr(User, "check_password", original)
-            user_with_password("alice", "wrong")
+            user_with_password("alice", "wrong", visitor=STRANGER)
         return original(user, raw_password)
 
     monkeypatch.setattr(User, "check_password", slow)
     with pytest.raises(Locked):
-        user_with_password("alice", PASSWORD)
+        user_with_password("alice", PASSWORD, visitor=STRANGER)
 
 
 def test_rate_limits_can_be_switched_off(client: Client, alice: Student, settings: Any) -> None:

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from readerai.accounts.login import limits
 from readerai.accounts.login.pictures import set_picture_password
-from readerai.accounts.login.throttling import KNOWN_ADDRESSES
 from readerai.accounts.models import Student
 
 from ..signing_in import PICTURES, choose_face, enter_code, signed_in_child, tap
@@ -78,7 +78,7 @@ def test_nobody_can_lock_a_school_out_of_the_browsers_it_uses(
 
 def test_known_browser_that_nobody_signed_is_none(client: Client, alice: Student) -> None:
     for number in range(31):
-        client.cookies["readerai_class_login"] = f"{number:032}:not-a-signature"
+        client.cookies["readerai_browser"] = f"{number:032}:not-a-signature"
         enter_code(client, "NOPE99")
     assert enter_code(client, "ROOM12").status_code == 429
 
@@ -86,8 +86,8 @@ def test_known_browser_that_nobody_signed_is_none(client: Client, alice: Student
 def test_known_browsers_of_one_address_do_not_guess_without_end(
     client: Client, alice: Student, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    few = dataclasses.replace(KNOWN_ADDRESSES, failures=3)
-    monkeypatch.setattr("readerai.accounts.login.class_login.KNOWN_ADDRESSES", few)
+    few = dataclasses.replace(limits.CODES_KNOWN_ADDRESS, failures=3)
+    monkeypatch.setattr(limits, "CODES_KNOWN_ADDRESS", few)
     for _ in range(3):
         fresh = Client()
         enter_code(fresh, "ROOM12")

@@ -12,11 +12,10 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from readerai.accounts.login.badges import issue_badges
-from readerai.accounts.login.pictures import check_picture_password
 from readerai.accounts.models import Badge, ClassGroup, Classroom, Enrolment, Student, User
 
 from ..people import make_student
-from ..signing_in import use_badge
+from ..signing_in import choose_face, signed_in_child, tap, use_badge
 
 HERE = "/teachers/classes/room-12"
 
@@ -41,11 +40,15 @@ def test_pictures_are_set_and_taken_away(teacher: Client, alice: Student) -> Non
     answer = teacher.post(f"{HERE}/pictures/alice", form)
     assert answer.headers["Location"] == f"{HERE}/login-methods"
     alice.refresh_from_db()
-    assert check_picture_password(alice, ["star", "boat", "key"])
+    choose_face(child := Client(), alice)
+    tap(child, ["star", "boat", "key"])
+    assert signed_in_child(child) == "alice"
     teacher.post(f"{HERE}/pictures/alice", {"clear": "1"})
     alice.refresh_from_db()
     assert alice.picture_password == ""
-    assert not check_picture_password(alice, ["star", "boat", "key"])
+    choose_face(again := Client(), alice)
+    tap(again, ["star", "boat", "key"])
+    assert signed_in_child(again) is None
 
 
 @pytest.mark.parametrize("third", ["star", "sofa", ""])

@@ -7,7 +7,15 @@ from __future__ import annotations
 
 import pytest
 
-from sessions_app.domain.evidence import Evidence, Watch, note, progress, reading_speed
+from sessions_app.domain.evidence import (
+    Evidence,
+    Watch,
+    count_held,
+    median_wpm,
+    note,
+    progress,
+    reading_speed,
+)
 from teachers.simulated_children import CHILDREN, SimulatedPage, at_once
 
 BOOK = 5955
@@ -15,9 +23,11 @@ CHAPTERS = (0, 400, 2000)
 
 
 def evidence_of(page: SimulatedPage, grade: int = 3) -> Evidence:
+    """After the page was closed."""
     evidence, watch = Evidence(), Watch()
     for moment in page.moments:
         note(evidence, watch, moment.report, grade=grade, word_count=page.word_count)
+    count_held(evidence, watch)
     return evidence
 
 
@@ -41,6 +51,7 @@ DONE = {
     "listens quickly": (0, 0, 900, 240, 900, 0),
     "listens, then reads": (750, 225, 600, 240, 1350, 200),
     "skims": (0, 0, 0, 0, 0, 0),
+    "skims, then reads": (750, 225, 0, 0, 750, 200),
     "jumps about": (0, 0, 0, 0, 0, 0),
     "leafs back": (750, 225, 0, 0, 750, 200),
     "rereads": (1200, 345, 0, 0, 750, 200),
@@ -139,11 +150,44 @@ def test_two_places_in_turn_earn_nothing_by_being_taken_in_turn(apart: int, seco
     assert evidence.read_time <= 3 * min(seconds, apart) + 0.1
 
 
-def test_a_page_that_nobody_looks_at_earns_no_more_than_its_words_account_for() -> None:
+def test_a_page_that_nobody_looks_at_earns_what_its_words_take_a_reader_of_the_grade() -> None:
+    page = SimulatedPage(BOOK)
+    page.stay(225)
+    page.is_here = False
+    page.tell()
+    assert evidence_of(page).read_time == pytest.approx(150 / median_wpm(3) * 60)
+
+
+def test_a_page_that_never_says_that_nobody_is_there_earns_what_its_words_account_for() -> None:
     page = SimulatedPage(BOOK)
     page.stay(3600)
     page.tell()
     assert evidence_of(page).read_time == pytest.approx(150 / 40 * 60)
+
+
+@pytest.mark.parametrize(("reads", "counts"), [(45, 45), (90, 90), (220, 220)])
+def test_who_reads_and_turns_the_page_loses_nothing_however_slowly(
+    reads: float, counts: float
+) -> None:
+    page = SimulatedPage(BOOK)
+    for _ in range(3):
+        page.read(reads)
+    assert evidence_of(page).read_time == pytest.approx(3 * counts)
+
+
+@pytest.mark.parametrize("away", [40, 300, 3600])
+def test_who_walks_away_is_told_of_as_if_they_had_read_on_at_their_pace(away: float) -> None:
+    """They read two screens at 45 s, turn to the third, and nobody touches it any more."""
+    page = SimulatedPage(BOOK)
+    page.read(45)
+    page.read(45)
+    page.stay(225)
+    page.is_here = False
+    page.tell()
+    page.stay(away)
+    page.is_here = True
+    page.read(45)
+    assert evidence_of(page).read_time == pytest.approx(90 + 45, rel=0.05)
 
 
 def test_two_tabs_of_one_child_count_once() -> None:

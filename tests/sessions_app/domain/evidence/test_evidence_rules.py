@@ -10,6 +10,7 @@ from sessions_app.domain.evidence import (
     Gain,
     PlaceReport,
     Watch,
+    count_held,
     note,
     progress,
     reading_speed,
@@ -79,6 +80,59 @@ def test_a_screen_accounts_for_as_long_as_a_slow_reader_needs_and_no_longer() ->
     assert session.evidence.read_words == 100
 
 
+@pytest.mark.parametrize(
+    ("then", "counts"),
+    [
+        ("nothing", 100 / 123 * 60),
+        ("turns the page", 125),
+        ("has gone", 100 / 123 * 60),
+        ("has gone, and turns the page soon", 120),
+        ("has gone, and turns the page much later", 100 / 123 * 60),
+        ("asks", 120),
+        ("listens", 120),
+    ],
+)
+def test_a_screen_counts_beyond_what_the_grade_takes_once_the_child_does_something(
+    then: str, counts: float
+) -> None:
+    """100 words before a third grader, whose median is 123 a minute, for 120 s."""
+    session = Session()
+    for at in range(0, 121, 5):
+        session.report(at, 0, SCREEN, here=True)
+    if "gone" in then:
+        session.watch.main.stock = 0  # type: ignore[union-attr]
+        session.report(125, 0, SCREEN, here=False)
+    match then:
+        case "turns the page":
+            session.report(125, 100, NEXT, here=True)
+        case "has gone, and turns the page soon":
+            session.report(150, 100, NEXT, here=True)
+        case "has gone, and turns the page much later":
+            session.report(160, 100, NEXT, here=True)
+        case "asks":
+            count_held(session.evidence, session.watch)
+        case "listens":
+            session.report(125, 0, SCREEN, here=True, playing=True)
+    assert session.evidence.read_time == pytest.approx(counts)
+
+
+def test_who_hides_the_page_before_it_could_miss_them_was_there() -> None:
+    session = Session()
+    for at in range(0, 101, 5):
+        session.report(at, 0, SCREEN, here=True)
+    session.report(102, 0, SCREEN, here=False)
+    assert session.evidence.read_time == 100
+
+
+def test_the_own_pace_is_what_a_screen_takes_once_it_is_known() -> None:
+    session = Session()
+    for at, first in ((0, 0), (30, 100), (60, 200)):
+        session.report(at, first, (first, first + 99), here=True)
+    for at in range(65, 200, 5):
+        session.report(at, 200, (200, 299), here=True)
+    assert session.evidence.read_time == pytest.approx(90)
+
+
 def test_a_screen_that_grows_is_read_once_all_of_it_stood_long_enough() -> None:
     session = Session()
     session.report(0, 0, (0, 9))
@@ -103,12 +157,21 @@ def test_words_that_went_by_faster_are_paged_and_their_time_counts_nothing() -> 
     assert session.evidence.paged_words == 100
 
 
+def test_words_that_stood_long_enough_while_another_book_was_read_are_not_paged() -> None:
+    session = Session()
+    session.report(0, 0, SCREEN)
+    session.report(45, 0, SCREEN, counted_until=40)
+    gain = session.report(90, 100, NEXT, counted_until=85)
+    assert (gain.read_words, gain.paged_words, gain.read_time) == (0, 0, 10)
+
+
 def test_words_are_paged_no_longer_once_they_are_read() -> None:
     session = Session()
     session.report(0, 0, SCREEN)
     session.report(1, 100, NEXT)
     session.report(2, 0, SCREEN)
-    session.report(42, 0, SCREEN)
+    gain = session.report(42, 0, SCREEN)
+    assert (gain.read_words, gain.paged_words) == (100, -100)
     assert session.evidence.paged_words == 0
     assert session.evidence.covered == [SCREEN]
 

@@ -1,0 +1,5 @@
+"""The library in the admin."""
+
+from . import books, chapters, questions
+
+__all__ = ["books", "chapters", "questions"]
