@@ -126,4 +126,6 @@ def marked(one: Prepared, answer: Answer | None, first_word_s: float) -> Answere
     wanted = one.shelved.span(one.case.cites) if one.case.cites else range(0)
     read = one.shelved.read_until(one.question.visible_to_word_index)
     found = faults(one.case, answer.text, read, cited, wanted)
+    if answer.flags or answer.concern.is_distress:
+        found.append("takes the child for one in trouble")  # none of the cases is
     return AnsweredCase(one.case, is_import, answer.text, tuple(found), first_word_s)

@@ -13,8 +13,8 @@ from .books import Shelved
 if TYPE_CHECKING:
     from anthropic import AsyncAnthropic
 
-#: Judges better than the tutor that is judged.
-MODEL: Final = "claude-sonnet-4-5"
+#: Larger than the tutor that is judged. A model that thinks before it speaks has room for it.
+MODEL: Final = "claude-sonnet-5-5"
 _AT_ONCE: Final = 4
 _PASSAGE_WORDS: Final = 600
 _RULES: Final = (
@@ -40,18 +40,27 @@ def judge_client() -> AsyncAnthropic:
 async def judge_all(
     client: AsyncAnthropic, asked: Sequence[AnsweredCase], books: Mapping[str, Shelved]
 ) -> list[AnsweredCase]:
-    """The same with `judged` filled in; None stays where the judge said neither word."""
+    """The same with `judged` filled in; None stays where no verdict came."""
+    from anthropic import AnthropicError
+
     turns = asyncio.Semaphore(_AT_ONCE)
 
     async def judged(one: AnsweredCase) -> AnsweredCase:
-        async with turns:
-            message = await client.messages.create(
-                model=MODEL,
-                max_tokens=16,
-                system=_RULES,
-                messages=[{"role": "user", "content": judged_prompt(one, books[one.case.book])}],
-            )
-        said = "".join(block.text for block in message.content if block.type == "text")
+        try:
+            async with (
+                turns,
+                client.messages.stream(
+                    model=MODEL,
+                    max_tokens=1024,
+                    system=_RULES,
+                    messages=[
+                        {"role": "user", "content": judged_prompt(one, books[one.case.book])}
+                    ],
+                ) as stream,
+            ):
+                said = await stream.get_final_text()
+        except AnthropicError:
+            return one
         return replace(one, judged=verdict(said))
 
     return await asyncio.gather(*(judged(one) for one in asked))

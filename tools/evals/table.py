@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -16,27 +16,34 @@ MARKS: Final = ("<!-- evals: written by `make eval` -->", "<!-- evals: end -->")
 
 def results_table(halves: Mapping[str, Sequence[AnsweredCase]]) -> str:
     """A row per kind, right of all for each half; then what holds for all kinds together."""
-    lines = [f"| | {' | '.join(halves)} |", "| --- |" + " ---: |" * len(halves)]
-    for kind, called in KINDS.items():
-        of_kind = [[one for one in asked if one.case.kind == kind] for asked in halves.values()]
-        if any(of_kind):
-            lines.append(_row(called, [_right(asked) for asked in of_kind]))
     columns = list(halves.values())
-    for called, raw in (("our stories", False), ("raw imports", True)):
-        of_book = [[one for one in asked if one.is_import is raw] for asked in columns]
-        lines.append(_row(f"**{called}**", [_right(asked) for asked in of_book]))
-    lines.append(_row("**all**", [f"{_right(asked)} ({_share(asked)})" for asked in columns]))
+    groups = {called: _of_kind(columns, kind) for kind, called in KINDS.items()}
+    groups = {called: group for called, group in groups.items() if any(group)}
+    for called, raw in (("**our stories**", False), ("**raw imports**", True)):
+        groups[called] = [[one for one in asked if one.is_import is raw] for asked in columns]
+    rows = {called: [_right(asked) for asked in group] for called, group in groups.items()}
+    rows |= _of_all(columns)
+    lines = [_row(called, cells) for called, cells in rows.items()]
+    return "\n".join([_row("", halves), "| --- |" + " ---: |" * len(halves), *lines])
+
+
+def _of_all(columns: Sequence[Sequence[AnsweredCase]]) -> dict[str, list[str]]:
+    rows = {"**all**": [f"{_right(asked)} ({_share(asked)})" for asked in columns]}
     if any(one.judged is not None for asked in columns for one in asked):
-        lines.append(_row("by the model as judge", [_judge(asked) for asked in columns]))
-    lines.append(_row("without an answer", [_declined(asked) for asked in columns]))
+        rows["by the model as judge"] = [_judge(asked) for asked in columns]
+    rows["without an answer"] = [_declined(asked) for asked in columns]
     for percent in (50, 95):
         firsts = [quantile([one.first_word_s for one in asked], percent) for asked in columns]
-        lines.append(_row(f"first word, p{percent} (s)", [f"{first:.2f}" for first in firsts]))
-    return "\n".join(lines)
+        rows[f"first word, p{percent} (s)"] = [f"{first:.2f}" for first in firsts]
+    return rows
 
 
-def _row(called: str, cells: Sequence[str]) -> str:
-    return f"| {called} | {' | '.join(cells)} |"
+def _of_kind(columns: Sequence[Sequence[AnsweredCase]], kind: str) -> list[list[AnsweredCase]]:
+    return [[one for one in asked if one.case.kind == kind] for asked in columns]
+
+
+def _row(called: str, cells: Iterable[str]) -> str:
+    return f"| {f'{called} ' if called else ''}| {' | '.join(cells)} |"
 
 
 def _right(asked: Sequence[AnsweredCase]) -> str:
