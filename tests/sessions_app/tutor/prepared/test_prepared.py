@@ -109,7 +109,7 @@ async def test_what_was_not_prepared_is_passed_on() -> None:
     shown = "".join(item.text for item in items if isinstance(item, TextDelta))
     assert shown == answer.text == "The truck does not beep because the bird needs quiet."
     _, passed = await everything(tutor, at("hush-eggs", "it does not beep", "Who is Rosa?"))
-    assert "Rosa" in passed.text
+    assert "have not met" in passed.text
     await tutor.aclose()
 
 
