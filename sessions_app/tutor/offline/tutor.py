@@ -118,7 +118,11 @@ def _understood(question: Question, dictionary: Dictionary | None) -> tuple[Inte
     if intent.topic == "talk" and intent.subject != "unclear":
         return intent, story
     mended, guessed = respelled(
-        asked, passages.vocabulary(), (*question.people, *question.glossary), dictionary
+        asked,
+        passages.vocabulary(),
+        (*question.people, *question.glossary),
+        dictionary,
+        written=question.text,
     )
     if mended != asked:
         asked, intent = plain_question(mended), understand(mended)

@@ -18,7 +18,7 @@ _OPENING_PRONOUNS = ("he", "she", "it", "they", "his", "her", "their", "its")
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class AnswerPassage:
     """Neighbouring sentences. `coverage` is the share of the question that they speak of, `fits`
     whether they hold the kind of thing that was asked for."""
 
@@ -37,7 +37,7 @@ def best_passage(
     *,
     limit: int,
     without: str = "",
-) -> Passage | None:
+) -> AnswerPassage | None:
     """The passage that answers best, at most about `limit` words long; None where nothing leads.
 
     Sentences that stand in `without`, which was answered before, are left out.
@@ -52,7 +52,7 @@ def best_passage(
     ranked = sorted(hits, key=lambda hit: -_points(hit, kind, asked, passages, names, top))
     best = _of_that_kind(ranked[0], kind, asked, weights, passages, names)
     sentences, fits = _with_neighbours(best, kind, asked, passages, names, limit)
-    return Passage(tuple(sentences), best.place, best.coverage, fits)
+    return AnswerPassage(tuple(sentences), best.place, best.coverage, fits)
 
 
 def _of_that_kind(

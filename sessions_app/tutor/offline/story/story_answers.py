@@ -8,7 +8,7 @@ from ..drafts import ASK_MORE, CONTINUE, HEAR_AGAIN, Draft, quote_limit, quoted
 from ..people_answers import from_people
 from ..prepared_answers import told_in_prepared
 from ..retrieval.answer_types import AnswerType, answer_type
-from ..retrieval.choosing import Passage, best_passage
+from ..retrieval.choosing import AnswerPassage, best_passage
 from ..retrieval.kin import weighted
 from ..retrieval.passages import has_telling_word, terms
 from ..story_so_far import StorySoFar
@@ -85,7 +85,7 @@ def about_more(intent: Intent, story: StorySoFar) -> Draft | None:
     return Draft(f"We also read this: {quote}", "explanation", None, citations, _WAYS_ON)
 
 
-def _search(story: StorySoFar, kind: AnswerType) -> Passage | None:
+def _search(story: StorySoFar, kind: AnswerType) -> AnswerPassage | None:
     earlier = story.question.earlier
     background = (
         earlier[-1].question if earlier and len(terms(story.asked)) < _TELLING_TERMS else ""
@@ -95,7 +95,7 @@ def _search(story: StorySoFar, kind: AnswerType) -> Passage | None:
                         limit=quote_limit(story.question))  # fmt: skip
 
 
-def _told(intent: Intent, story: StorySoFar, kind: AnswerType, found: Passage) -> Draft:
+def _told(intent: Intent, story: StorySoFar, kind: AnswerType, found: AnswerPassage) -> Draft:
     quote, citations = quoted(found.sentences, quote_limit(story.question))
     opening = "The story says:"
     if intent.topic == "yes_no":
@@ -108,7 +108,7 @@ def _told(intent: Intent, story: StorySoFar, kind: AnswerType, found: Passage) -
     return Draft(text, "explanation", None, citations, _WAYS_ON)
 
 
-def _tells_the_deed(story: StorySoFar, kind: AnswerType, found: Passage) -> bool:
+def _tells_the_deed(story: StorySoFar, kind: AnswerType, found: AnswerPassage) -> bool:
     """Whether a passage that is to tell who did something tells of that deed at all."""
     if kind != "person":
         return True
@@ -167,7 +167,7 @@ def _about_here(intent: Intent, story: StorySoFar) -> Draft:
     return Draft(text, "explanation", None, citations, (ASK_MORE, HEAR_AGAIN, CONTINUE))
 
 
-def _nearest(story: StorySoFar, found: Passage | None) -> Draft:
+def _nearest(story: StorySoFar, found: AnswerPassage | None) -> Draft:
     """Nothing answers the question: what stands nearest to it, and a way on."""
     if found is not None and found.coverage >= _LED:
         quote, citations = quoted(found.sentences, quote_limit(story.question))

@@ -17,6 +17,7 @@ _SHORTEST_BY_SOUND = 3
 _SURE_LENGTH = 6
 _MOST_MENDED = 5  # a text with more words that nobody knows is no question in English
 _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_CAPITAL = re.compile(r"(?<=\w )[A-Z][^\W\d_]+")
 _SOUNDS = (
     ("tion", "shn"), ("sion", "shn"), ("shun", "shn"), ("cian", "shn"), ("ture", "chr"),
     ("ight", "it"), ("ph", "f"), ("gh", "g"),
@@ -29,11 +30,17 @@ _SOUNDS = (
 
 
 def respelled(
-    words: str, read: Mapping[str, int], names: Iterable[str], dictionary: Dictionary | None
+    words: str,
+    read: Mapping[str, int],
+    names: Iterable[str],
+    dictionary: Dictionary | None,
+    *,
+    written: str = "",
 ) -> tuple[str, frozenset[str]]:
     """`words` with those that nobody knows put right, and which words were guessed at.
 
-    `read` has how often each word of the book so far was read, in small letters.
+    `read` has how often each word of the book so far was read, in small letters. What has a
+    capital inside the question as it was `written` is a name, and no slip of a common word.
     """
     near = {word: count for word, count in read.items() if word not in LITTLE_WORDS}
     near.update((part.lower().strip("."), 1) for name in names for part in name.split())
@@ -42,7 +49,8 @@ def respelled(
     if not unknown or len(unknown) > _MOST_MENDED:
         return words, frozenset()
     known = {**dict.fromkeys(_question_words(), 0), **near}
-    better = {part: meant(part, known) for part in unknown}
+    named = {name.lower() for name in _CAPITAL.findall(written)}
+    better = {part: meant(part, near if part in named else known) for part in unknown}
     mended = _LETTERS.sub(lambda found: better.get(found[0]) or found[0], words)
     return mended, frozenset(word for word in better.values() if word in near)
 
