@@ -19,7 +19,7 @@ from .book_file import BookFileForm
 from .importing.left_out import LeftOut, in_a_line
 from .importing.outcome import Outcome
 from .language.text import join_words
-from .models import Book, Chapter, Checkpoint, GlossaryEntry, Narration
+from .models import Book, Chapter, Checkpoint, GlossaryEntry, Narration, Pronunciation
 
 if TYPE_CHECKING:
     BookAdmins = admin.ModelAdmin[Book]
@@ -30,10 +30,11 @@ if TYPE_CHECKING:
     ChapterRows = admin.TabularInline[Chapter, Book]
     CheckpointRows = admin.TabularInline[Checkpoint, Book]
     GlossaryRows = admin.TabularInline[GlossaryEntry, Book]
+    PronunciationRows = admin.TabularInline[Pronunciation, Book]
 else:
     BookAdmins = ChapterAdmins = CheckpointAdmins = GlossaryAdmins = admin.ModelAdmin
     NarrationAdmins = admin.ModelAdmin
-    ChapterRows = CheckpointRows = GlossaryRows = admin.TabularInline
+    ChapterRows = CheckpointRows = GlossaryRows = PronunciationRows = admin.TabularInline
 
 
 class _ReadOnlyInline:
@@ -65,6 +66,12 @@ class CheckpointInline(CheckpointRows):
     show_change_link = True
 
 
+class PronunciationInline(PronunciationRows):
+    model = Pronunciation
+    extra = 0
+    fields = ["word", "spoken_as"]
+
+
 class GlossaryInline(GlossaryRows):
     model = GlossaryEntry
     extra = 0
@@ -86,7 +93,7 @@ class BookAdmin(BookAdmins):
         "cover", "slug", "word_count", "content_hash", "added_at", "left_out", "import_notes",
     ]  # fmt: skip
     autocomplete_fields = ["school"]
-    inlines = [ChapterInline, CheckpointInline, GlossaryInline]
+    inlines = [ChapterInline, CheckpointInline, GlossaryInline, PronunciationInline]
     fieldsets = [
         (None, {"fields": ["cover", "title", "author", "summary"]}),
         ("Who it is for", {"fields": ["level", "language", "subjects", "school"]}),

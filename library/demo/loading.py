@@ -1,7 +1,8 @@
 """The demo's stories into the library: text, checkpoints, glossary.
 
 A story is a folder with ``text.txt`` and ``book.toml``. A checkpoint's ``after`` quotes the
-end of a sentence; the glossary and the people name words of the text. What cannot be found
+end of a sentence; the glossary, the people and the pronunciations (``[pronunciations]``, as in
+``Hermione = "her my oh nee"``) name words of the text. What cannot be found
 in the text is a ``StoryProblem``: a story is ours, so it is right or it is mended.
 """
 
@@ -22,7 +23,7 @@ from ..importing.imported import ImportedBook
 from ..importing.plaintext.book import chapters_of_text
 from ..importing.storing import content_hash, store_book
 from ..language.text import ChapterText, clean_text
-from ..models import Book, Checkpoint, GlossaryEntry
+from ..models import Book, Checkpoint, GlossaryEntry, Pronunciation
 
 STORIES = Path(__file__).parent / "stories"
 
@@ -40,6 +41,8 @@ class Story:
     """Fields of ``Checkpoint`` but for the book."""
     glossary: list[dict[str, Any]]
     """Fields of ``GlossaryEntry`` but for the book."""
+    pronunciations: dict[str, str]
+    """How a voice is to say words of it, in letters that sound like them."""
 
 
 def story_folders() -> list[Path]:
@@ -67,9 +70,12 @@ def read_story(folder: Path) -> Story:
     try:
         checkpoints = [_checkpoint(row, places) for row in about.get("checkpoints", [])]
         glossary = [*_entries(about, "glossary", places), *_entries(about, "people", places)]
+        pronunciations = about.get("pronunciations", {})
+        for word in pronunciations:
+            places.first(word)
     except StoryProblem as problem:
         raise StoryProblem(f"{folder.name}: {problem}") from None
-    return Story(folder.name, book, about["level"], checkpoints, glossary)
+    return Story(folder.name, book, about["level"], checkpoints, glossary, pronunciations)
 
 
 class _Places:
@@ -170,6 +176,7 @@ def load_story(folder: Path) -> tuple[Book, bool]:
             stored.book, Checkpoint, "slug", [{**row} for row in story.checkpoints]
         )
         changed |= _same_rows(stored.book, GlossaryEntry, "headword", story.glossary)
+        changed |= _same_pronunciations(stored.book, story.pronunciations)
     return stored.book, changed
 
 
@@ -196,6 +203,16 @@ def _bring_up_to_date(book: Book, story: Story) -> bool:
     for name, value in fields.items():
         setattr(book, name, value)
     book.save(update_fields=list(fields))
+    return True
+
+
+def _same_pronunciations(book: Book, wanted: dict[str, str]) -> bool:
+    if dict(book.pronunciations.values_list("word", "spoken_as")) == wanted:
+        return False
+    book.pronunciations.all().delete()
+    Pronunciation.objects.bulk_create(
+        Pronunciation(book=book, word=word, spoken_as=said) for word, said in wanted.items()
+    )
     return True
 
 

@@ -5,6 +5,7 @@ from .checkpoint import Checkpoint
 from .glossary import GlossaryEntry
 from .illustration import Illustration
 from .narration import Narration
+from .pronunciation import Pronunciation
 from .reading_list import ReadingList, ReadingListBook
 
 __all__ = [
@@ -14,6 +15,7 @@ __all__ = [
     "GlossaryEntry",
     "Illustration",
     "Narration",
+    "Pronunciation",
     "ReadingList",
     "ReadingListBook",
 ]

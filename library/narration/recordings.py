@@ -17,8 +17,9 @@ import soundfile
 from ..language.text import flatten
 from ..models import Chapter
 from .alignment import RATE, Aligned, Aligner, at_rate
-from .chapters import store_narration
+from .chapters import prepared, store_narration
 from .encoding import Mp3Writer, Samples
+from .speech_text.said import SpokenWord
 from .spoken import Speech, SpeechProblem
 
 _FRAME = RATE // 100
@@ -49,8 +50,10 @@ def align_recording(chapter: Chapter, path: Path) -> None:
     with tempfile.TemporaryDirectory(prefix="readerai-") as folder:
         target = Path(folder) / "reading.mp3"
         with Mp3Writer(target, rate) as writer:
+            delay = writer.position_ms
             writer.write(samples)
-        speech = Speech(length, [min(start, length) for start in starts], "aligned", 0.0)
+        starts = [delay + min(start, length) for start in starts]
+        speech = Speech(delay + length, starts, "aligned", 0.0)
         store_narration(chapter, "recorded", speech, target)
 
 
@@ -72,10 +75,10 @@ def _is_loud(sound: Samples) -> bool:
     return float(np.percentile(np.abs(sound.astype(np.int32)), 95)) > _HISS
 
 
-def _stretches(chapter: Chapter) -> list[list[str]]:
+def _stretches(chapter: Chapter) -> list[list[SpokenWord]]:
     """What is aligned at a time: paragraphs, short ones together, as the ear takes them."""
-    stretches: list[list[str]] = []
-    for sentences in chapter.paragraphs:
+    stretches: list[list[SpokenWord]] = []
+    for sentences in prepared(chapter):
         words = [word for sentence in sentences for word in sentence]
         if stretches and len(stretches[-1]) + len(words) <= 60:
             stretches[-1] += words
@@ -84,7 +87,7 @@ def _stretches(chapter: Chapter) -> list[list[str]]:
     return stretches
 
 
-def _aligned(sound: Samples, stretches: list[list[str]]) -> tuple[list[int], int]:
+def _aligned(sound: Samples, stretches: list[list[SpokenWord]]) -> tuple[list[int], int]:
     """Every word's start, and how many words are implausible."""
     aligner = Aligner()
     if sum(map(len, stretches)) <= _WHOLE_WORDS:
@@ -106,7 +109,7 @@ def _aligned(sound: Samples, stretches: list[list[str]]) -> tuple[list[int], int
 
 
 def _aligned_window(
-    aligner: Aligner, sound: Samples, begin: int, share: float, words: list[str]
+    aligner: Aligner, sound: Samples, begin: int, share: float, words: list[SpokenWord]
 ) -> Aligned:
     """Align ``words`` to the sound from ``begin`` on, whose end is only known about."""
     problem = SpeechProblem("the sound does not fit the text")
@@ -119,8 +122,8 @@ def _aligned_window(
     raise problem
 
 
-def _letters(words: list[str]) -> int:
-    return sum(len(word) + 1 for word in words)
+def _letters(words: list[SpokenWord]) -> int:
+    return sum(len(word.text) + 1 for word in words)
 
 
 def _end_of(sound: Samples, begin: int, share: float) -> int:
