@@ -103,12 +103,13 @@ export interface ReaderConfig {
   preferencesUrl: string;
 }
 
-/** What a voice tells: the word it is at, whether it sounds, its chapter's end, that it cannot. */
+/** What a voice tells: the word it is at, whether it sounds, its chapter's end, that it cannot, that it takes a while. */
 export interface PlayerEvents {
   word: [index: number];
   playing: [playing: boolean];
   ended: [];
   failed: [];
+  waiting: [];
 }
 
 /** What a card over the page is asked by whoever has to wait for it. */
