@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from typing import Any
@@ -56,7 +57,8 @@ class Command(BaseCommand):
         self._say_who()
 
     def _narrate_until_told(self) -> None:
-        """SIGTERM ends it quietly; what is made by then is kept."""
+        """SIGTERM ends it quietly; what is made by then is kept. Who reads meanwhile goes first."""
+        os.nice(5)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         slugs = [folder.name for folder in story_folders()]
         books = Book.objects.filter(slug__in=slugs).values_list("pk", flat=True)

@@ -30,7 +30,6 @@ class _TimeUsed(Exception):
 
 def answer_jobs(run: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
     """Answer jobs until there are no more, or none came for a while."""
-    os.nice(5)
     size = MEMORY_MIB * 1024 * 1024
     resource.setrlimit(resource.RLIMIT_AS, (size, size))
     signal.signal(signal.SIGPROF, _time_used)

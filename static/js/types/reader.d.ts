@@ -74,6 +74,8 @@ export interface Appearance {
   voice: VoiceChoice;
   rate: number;
   highlight: boolean;
+  /** Whether the page says what it shows beside the book. */
+  aloud: boolean;
 }
 
 /** The stored measures behind the choices of spacing and width. */
@@ -98,7 +100,7 @@ export interface ReaderConfig {
   socketPath: string;
   streamUrl: string;
   framesUrl: string;
-  interruptionsUrl: string;
+  speechUrl: string;
   chaptersUrl: string;
   preferencesUrl: string;
 }
