@@ -25,7 +25,7 @@ from library.language.text import split_paragraphs
 from library.narration.alignment import Aligner
 from library.narration.encoding import Samples
 from library.narration.pace import script
-from library.narration.speech_text.prepare import prepare
+from library.narration.speech_text.prepare import prepare_speech
 from library.narration.speech_text.said import SpokenWord
 from library.narration.spoken import Script, SpeechProblem, Voice
 from library.narration.voices.registry import find_voice
@@ -79,7 +79,7 @@ def spoken(voice: Voice, text: Script) -> tuple[Samples, int, list[int]]:
 def onset_differences(voice: Voice, grade: int) -> list[float]:
     found: list[float] = []
     for row in _ROWS:
-        prepared = prepare(split_paragraphs(row))
+        prepared = prepare_speech(split_paragraphs(row))
         samples, rate, starts = spoken(voice, script(prepared, grade=grade))
         loud = onsets(samples, rate)
         for start in starts:
@@ -109,7 +109,9 @@ def alignment_differences(voice: Voice, grade: int, stories: int = 99) -> list[f
     found: list[float] = []
     for story in sorted(_STORIES.glob("*/text.txt"))[:stories]:
         text = split_paragraphs(story.read_text(encoding="utf-8"))
-        sentences = [sentence for paragraph in prepare(text[:8]) for sentence in paragraph][:12]
+        sentences = [sentence for paragraph in prepare_speech(text[:8]) for sentence in paragraph][
+            :12
+        ]
         samples, rate, starts = spoken(voice, script([sentences], grade=grade))
         found += _differences(aligner, samples, rate, sentences, starts)
     return found

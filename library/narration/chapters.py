@@ -14,7 +14,7 @@ from django.db.models import QuerySet
 
 from ..models import Book, Chapter, GlossaryEntry, Narration
 from .pace import script
-from .speech_text.prepare import book_words, prepare
+from .speech_text.prepare import book_words, prepare_speech
 from .speech_text.said import BookWords, SpokenWord
 from .spoken import Speech, SpeechProblem, Voice
 from .voices.process import core_count
@@ -68,7 +68,7 @@ def prepared(chapter: Chapter, words: BookWords | None = None) -> list[list[list
     """The chapter's text as a voice is to say it; ``words`` is what its book tells of it."""
     book = chapter.book
     words = book_words_of(book) if words is None else words
-    return prepare(chapter.paragraphs, language=book.language, book=words)
+    return prepare_speech(chapter.paragraphs, language=book.language, book=words)
 
 
 def book_words_of(book: Book) -> BookWords:

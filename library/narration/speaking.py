@@ -10,7 +10,7 @@ from pathlib import Path
 
 from ..language.text import split_paragraphs
 from .pace import script
-from .speech_text.prepare import prepare
+from .speech_text.prepare import prepare_speech
 from .speech_text.said import BookWords
 from .spoken import SpeechProblem, Voice
 from .voices.registry import find_voice, speak_with
@@ -45,7 +45,7 @@ def speak(
     paragraphs = split_paragraphs(text)
     if not paragraphs:
         raise SpeechProblem("there is nothing to say")
-    spoken = script(prepare(paragraphs, language=language, book=words), grade=grade)
+    spoken = script(prepare_speech(paragraphs, language=language, book=words), grade=grade)
     chosen = _limited(voice, language)
     with tempfile.TemporaryDirectory(prefix="readerai-") as folder:
         target = Path(folder) / "spoken.mp3"

@@ -31,7 +31,7 @@ _PART_RULES: list[Rule] = [
 ]
 
 
-def prepare(
+def prepare_speech(
     paragraphs: Paragraphs, *, language: str = "en", book: BookWords | None = None
 ) -> list[list[list[SpokenWord]]]:
     """The same shape as ``paragraphs``. Other languages than English are left to their voice,

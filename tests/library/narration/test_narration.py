@@ -19,7 +19,7 @@ from library.narration.encoding import spread
 from library.narration.pace import script
 from library.narration.speaking import speak
 from library.narration.speech_text.number_words import cardinal
-from library.narration.speech_text.prepare import prepare
+from library.narration.speech_text.prepare import prepare_speech
 from library.narration.spoken import Script, Speech, SpeechBroken, SpeechProblem, Voice
 from library.narration.voices.espeak import Espeak
 from library.narration.voices.espeak_child import starts_of
@@ -56,7 +56,7 @@ def test_merged_pairs_and_numbers_each_get_their_words() -> None:
 
 
 def script_of(text: str, grade: int = 3) -> Script:
-    return script(prepare(split_paragraphs(text)), grade=grade)
+    return script(prepare_speech(split_paragraphs(text)), grade=grade)
 
 
 @pytest.mark.parametrize(("engine", "voice"), [(Espeak(), "en-us"), (Hibari(), "heart")])
@@ -145,7 +145,7 @@ def test_alignment_finds_the_words_that_the_engine_timed(tmp_path: Path) -> None
     paragraphs = split_paragraphs(
         "The little goat ran over the hill. Nobody in the town saw him go."
     )
-    prepared = prepare(paragraphs)
+    prepared = prepare_speech(paragraphs)
     speech = Espeak().speak(script(prepared), tmp_path / "a.mp3", "en-us")
     sound, rate = soundfile.read(str(tmp_path / "a.mp3"), dtype="int16")
     words = [word for p in prepared for s in p for word in s]

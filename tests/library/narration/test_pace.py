@@ -8,14 +8,16 @@ import pytest
 
 from library.language.text import count_words, split_paragraphs
 from library.narration.pace import breaths, script
-from library.narration.speech_text.prepare import prepare
+from library.narration.speech_text.prepare import prepare_speech
 from library.narration.voices.registry import find_voice
 
 STORY = Path("library/demo/stories/hush-eggs/text.txt").read_text(encoding="utf-8")
 
 
 def pauses_of(text: str) -> list[int]:
-    return [sentence.pause_ms for sentence in script(prepare(split_paragraphs(text))).sentences]
+    return [
+        sentence.pause_ms for sentence in script(prepare_speech(split_paragraphs(text))).sentences
+    ]
 
 
 def test_a_paragraph_rests_longer_than_a_sentence_and_the_last_one_not() -> None:
@@ -29,7 +31,7 @@ def test_a_question_rests_longer_than_a_statement() -> None:
 
 
 def test_speech_and_telling_have_a_breath_between_them() -> None:
-    [[[*words]]] = prepare(split_paragraphs("“Come in,” said the goat, “it is cold.”"))
+    [[[*words]]] = prepare_speech(split_paragraphs("“Come in,” said the goat, “it is cold.”"))
     assert [words[place].text for place in breaths(words)] == ["in,”", "goat,"]
 
 
@@ -39,6 +41,6 @@ def test_the_youngest_are_read_to_at_about_a_hundred_words_a_minute(
 ) -> None:
     paragraphs = split_paragraphs(STORY)[1:12]
     voice = find_voice("hibari:heart")
-    text = script(prepare(paragraphs), grade=grade)
+    text = script(prepare_speech(paragraphs), grade=grade)
     speech = voice.engine.speak(text, tmp_path / "a.mp3", voice.own_name)
     assert least < count_words(paragraphs) * 60_000 / speech.duration_ms < most

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from library.language.text import split_paragraphs
-from library.narration.speech_text.prepare import book_words, prepare, prepare_sentence
+from library.narration.speech_text.prepare import book_words, prepare_sentence, prepare_speech
 from library.narration.speech_text.said import BookWords, SpokenWord
 
 
 def words_of(text: str, book: BookWords | None = None, language: str = "en") -> list[SpokenWord]:
-    prepared = prepare(split_paragraphs(text), language=language, book=book)
+    prepared = prepare_speech(split_paragraphs(text), language=language, book=book)
     return [word for sentences in prepared for sentence in sentences for word in sentence]
 
 
