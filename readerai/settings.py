@@ -28,6 +28,8 @@ READERAI_TRUST_PROXY = flag("READERAI_TRUST_PROXY", default=False)
 READERAI_RATE_LIMITS = flag("READERAI_RATE_LIMITS", default=True)
 READERAI_QUESTIONS_PER_HOUR = whole_number("READERAI_QUESTIONS_PER_HOUR", default=60)
 READERAI_AUDIO_CPU_SECONDS = whole_number("READERAI_AUDIO_CPU_SECONDS", default=30)
+# Which voice reads English books and answers; empty for the natural one that comes with us.
+READERAI_VOICE: str = env.str("READERAI_VOICE", default="")
 READERAI_DRAIN_SECONDS = whole_number("READERAI_DRAIN_SECONDS", default=10, least=1)
 READERAI_MAX_SESSIONS = whole_number("READERAI_MAX_SESSIONS", default=2000, least=1)
 READERAI_MAX_BOOK_WORDS = whole_number("READERAI_MAX_BOOK_WORDS", default=2_000_000, least=1)

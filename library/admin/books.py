@@ -19,7 +19,7 @@ from ..addresses import cover_url
 from ..book_file import BookFileForm
 from ..importing.left_out import LeftOut, in_a_line
 from ..importing.outcome import Outcome
-from ..models import Book, Chapter, Checkpoint, GlossaryEntry
+from ..models import Book, Chapter, Checkpoint, GlossaryEntry, Pronunciation
 from ..narration.job import start_narrating
 from ..publishing import publish, withdraw
 from .preview import preview
@@ -29,8 +29,9 @@ if TYPE_CHECKING:
     ChapterRows = admin.TabularInline[Chapter, Book]
     CheckpointRows = admin.TabularInline[Checkpoint, Book]
     GlossaryRows = admin.TabularInline[GlossaryEntry, Book]
+    PronunciationRows = admin.TabularInline[Pronunciation, Book]
 else:
-    ChapterRows = CheckpointRows = GlossaryRows = admin.TabularInline
+    ChapterRows = CheckpointRows = GlossaryRows = PronunciationRows = admin.TabularInline
 
 
 class _ReadOnlyInline:
@@ -60,6 +61,12 @@ class CheckpointInline(_ReadOnlyInline, CheckpointRows):
     fields = ["slug", "kind", "at_word", "required", "question"]
 
 
+class PronunciationInline(PronunciationRows):
+    model = Pronunciation
+    extra = 0
+    fields = ["word", "spoken_as"]
+
+
 class GlossaryInline(GlossaryRows):
     model = GlossaryEntry
     extra = 0
@@ -85,7 +92,7 @@ class BookAdmin(OfKeptBooks):
         "left_out", "import_notes", "prepared_help",
     ]  # fmt: skip
     autocomplete_fields = ["school"]
-    inlines = [ChapterInline, CheckpointInline, GlossaryInline]
+    inlines = [ChapterInline, CheckpointInline, GlossaryInline, PronunciationInline]
     fieldsets = [
         (None, {"fields": ["cover", "preview_link", "status", "title", "author", "summary"]}),
         ("What children are told who ask", {"fields": ["prepared_help"]}),

@@ -1,8 +1,9 @@
 """The demo's stories into the library: text, checkpoints, glossary, prepared help.
 
 A story is a folder with ``text.txt``, ``book.toml`` and ``prepared.toml``. A checkpoint's
-``after`` quotes the end of a sentence; the glossary and the people name words of the text. What
-cannot be found in the text is a ``StoryProblem``: a story is ours, so it is right or it is mended.
+``after`` quotes the end of a sentence; the glossary, the people and the pronunciations
+(``[pronunciations]``, as in ``Hermione = "her my oh nee"``) name words of the text. What cannot
+be found in the text is a ``StoryProblem``: a story is ours, so it is right or it is mended.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from ..importing.imported import ImportedBook
 from ..importing.plaintext.book import chapters_of_text
 from ..importing.storing import content_hash, store_book
 from ..language.prepared import PreparedEntry
-from ..models import Book, Checkpoint, GlossaryEntry
+from ..models import Book, Checkpoint, GlossaryEntry, Pronunciation
 from ..preparing.parsing import PreparedProblem, read_prepared
 from ..preparing.places import BookPlaces, NoSuchPlace
 from ..preparing.storing import store_own
@@ -42,6 +43,8 @@ class Story:
     glossary: list[dict[str, Any]]
     """Fields of ``GlossaryEntry`` but for the book."""
     prepared: list[PreparedEntry]
+    pronunciations: dict[str, str]
+    """How a voice is to say words of it, in letters that sound like them."""
 
 
 def story_folders() -> list[Path]:
@@ -70,9 +73,12 @@ def read_story(folder: Path) -> Story:
         checkpoints = [_checkpoint(row, places) for row in about.get("checkpoints", [])]
         glossary = [*_entries(about, "glossary", places), *_entries(about, "people", places)]
         prepared = read_prepared((folder / "prepared.toml").read_text(encoding="utf-8"), places)
+        pronunciations = about.get("pronunciations", {})
+        for word in pronunciations:
+            places.first(word)
     except (StoryProblem, NoSuchPlace, PreparedProblem) as problem:
         raise StoryProblem(f"{folder.name}: {problem}") from None
-    return Story(folder.name, book, about["level"], checkpoints, glossary, prepared)
+    return Story(folder.name, book, about["level"], checkpoints, glossary, prepared, pronunciations)
 
 
 def _checkpoint(row: dict[str, Any], places: BookPlaces) -> dict[str, Any]:
@@ -119,6 +125,7 @@ def load_story(folder: Path) -> tuple[Book, bool]:
         )
         changed |= _same_rows(stored.book, GlossaryEntry, "headword", story.glossary)
         changed |= store_own(stored.book, story.prepared)
+        changed |= _same_pronunciations(stored.book, story.pronunciations)
     return stored.book, changed
 
 
@@ -145,6 +152,16 @@ def _bring_up_to_date(book: Book, story: Story) -> bool:
     for name, value in fields.items():
         setattr(book, name, value)
     book.save(update_fields=list(fields))
+    return True
+
+
+def _same_pronunciations(book: Book, wanted: dict[str, str]) -> bool:
+    if dict(book.pronunciations.values_list("word", "spoken_as")) == wanted:
+        return False
+    book.pronunciations.all().delete()
+    Pronunciation.objects.bulk_create(
+        Pronunciation(book=book, word=word, spoken_as=said) for word, said in wanted.items()
+    )
     return True
 
 

@@ -43,7 +43,7 @@ _LIGATURES = {
 }  # fmt: skip
 _TITLE_END = re.compile(r"(?:^|[\W_])(?:Mr|Mrs|Ms|Mme|Dr|Prof|Capt|Col|Gen|Lt|Sgt|Rev|St|Mt)\.$")
 _BLANK_LINES = re.compile(r"\n[^\S\n]*(?:\n[^\S\n]*)+")
-_AFTER_DASH = re.compile(r"(?<=[^\W_])([^\s\w—―]*(?:—+|―+|--+))(?=[^\s\w—―-]*[^\W_])")
+_AFTER_DASH = re.compile(r"(?<=[^\W_])([^\s\w]{0,12}(?:—+|―+|--+))(?=[^\s\w—―-]*[^\W_])")
 _CLAUSE_END = (";", ":", ",", "—", "”", ".", "!", "?")
 
 
@@ -104,7 +104,9 @@ def split_sentences(text: str) -> list[list[str]]:
         return []
     text, ends = spaced_sentences(text)
     groups: list[list[str]] = []
-    starts = sorted({0, *ends, *(start for start, _ in sent_spans(text))})
+    spans = (start for start, _ in sent_spans(text))
+    # "“No!”—he ran" is one sentence: a new one never begins within what is printed as one.
+    starts = sorted({0, *ends, *(start for start in spans if text[start - 1] == " ")})
     place = 0
     last_group = -1
     for token in text.split(" "):

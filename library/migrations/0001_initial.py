@@ -145,6 +145,19 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Pronunciation',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('word', models.CharField(help_text='One word, as the book prints it.', max_length=80)),
+                ('spoken_as', models.CharField(help_text='In letters that sound like it, such as “her my oh nee” for Hermione. Narration that is there already keeps its sound until it is made anew.', max_length=120)),
+                ('book', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pronunciations', to='library.book')),
+            ],
+            options={
+                'ordering': ['word'],
+                'constraints': [models.UniqueConstraint(fields=('book', 'word'), name='pronunciation_once')],
+            },
+        ),
+        migrations.CreateModel(
             name='ReadingList',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -6,6 +6,7 @@ from .glossary import GlossaryEntry
 from .illustration import Illustration
 from .narration import Narration
 from .prepared_line import PreparedLine
+from .pronunciation import Pronunciation
 from .reading_list import ReadingList, ReadingListBook
 
 __all__ = [
@@ -16,6 +17,7 @@ __all__ = [
     "Illustration",
     "Narration",
     "PreparedLine",
+    "Pronunciation",
     "ReadingList",
     "ReadingListBook",
 ]

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +17,9 @@ import numpy as np
 from pocketsphinx import Decoder
 
 from .encoding import Samples, spread
+from .speech_text.number_words import cardinal
+from .speech_text.pronouncing import sounds_of
+from .speech_text.said import SpokenWord
 from .spoken import SpeechProblem
 
 RATE = 16_000
@@ -25,15 +29,6 @@ _SOUNDS = {
     "j": "JH", "k": "K", "l": "L", "m": "M", "n": "N", "o": "AA", "p": "P", "q": "K", "r": "R",
     "s": "S", "t": "T", "u": "AH", "v": "V", "w": "W", "x": "K S", "y": "Y", "z": "Z",
 }  # fmt: skip
-_DIGITS = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine"]
-_TENS = [
-    *("zero", "ten", "twenty", "thirty", "forty"),
-    *("fifty", "sixty", "seventy", "eighty", "ninety"),
-]
-_TEENS = [
-    *("ten", "eleven", "twelve", "thirteen", "fourteen"),
-    *("fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-]
 _LONGEST_WORD_MS = 4_000
 
 
@@ -57,15 +52,14 @@ class Aligner:
         )
         self._added: set[str] = set()
 
-    def align(self, samples: Samples, rate: int, words: list[str]) -> Aligned:
+    def align(self, samples: Samples, rate: int, words: Sequence[SpokenWord]) -> Aligned:
         """``samples`` (mono) hold exactly ``words``. Raises ``SpeechProblem`` where they do not."""
-        sound = at_rate(samples, rate)
+        sound = dithered(at_rate(samples, rate))
         length = len(sound) * 1000 // RATE
         spoken: list[str] = []
         owners: list[int] = []
         for place, word in enumerate(words):
-            for part in spoken_parts(word):
-                self._know(part)
+            for part in self._parts(word):
                 spoken.append(part)
                 owners.append(place)
         if not spoken:
@@ -78,7 +72,7 @@ class Aligner:
             if starts[owner] is None:
                 starts[owner] = begin
         odd = sum(not 20 <= end - begin <= _LONGEST_WORD_MS for begin, end in segments)
-        return Aligned(spread(starts, [len(word) for word in words], length), odd)
+        return Aligned(spread(starts, [len(word.text) for word in words], length), odd)
 
     def _segments(self, sound: Samples, text: str) -> list[tuple[int, int]]:
         decoder = self._decoder
@@ -97,10 +91,20 @@ class Aligner:
             if not segment.word.startswith(("<", "[", "(", "+"))
         ]
 
-    def _know(self, part: str) -> None:
-        if part in self._added or self._decoder.lookup_word(part) is not None:
-            return
-        self._decoder.add_word(part, letter_sounds(part), True)
+    def _parts(self, word: SpokenWord) -> list[str]:
+        """The words of the decoder's dictionary that a spoken word is, made known to it."""
+        if word.sounds:
+            part = "sounds-" + word.sounds.replace(" ", "-").lower()
+            self._know(part, word.sounds)
+            return [part]
+        parts = spoken_parts(word.text)
+        for part in parts:
+            self._know(part, letter_sounds(part))
+        return parts
+
+    def _know(self, part: str, sounds: str) -> None:
+        if part not in self._added and self._decoder.lookup_word(part) is None:
+            self._decoder.add_word(part, sounds, True)
         self._added.add(part)
 
 
@@ -108,7 +112,7 @@ def spoken_parts(word: str) -> list[str]:
     """What is said for a printed word: small English letters only; numbers in words."""
     letters = (c for c in unicodedata.normalize("NFKD", word) if unicodedata.category(c) != "Mn")
     plain = "".join(letters).replace("’", "'").lower()
-    plain = re.sub(r"\d+", lambda match: f" {in_words(match.group())} ", plain)
+    plain = re.sub(r"\d+", lambda match: f" {cardinal(match.group())} ", plain)
     return _PART.findall(plain.replace("&", " and ").replace("%", " percent "))
 
 
@@ -117,20 +121,17 @@ def letter_sounds(word: str) -> str:
     return " ".join(_SOUNDS[letter] for letter in word if letter in _SOUNDS)
 
 
-def in_words(number: str) -> str:
-    """A whole number as it is said; long ones digit by digit."""
-    value = int(number)
-    if len(number) > 6 or (number.startswith("0") and len(number) > 1):
-        return " ".join(_DIGITS[int(digit)] for digit in number)
-    if value >= 1000:
-        rest = f" {in_words(str(value % 1000))}" if value % 1000 else ""
-        return f"{in_words(str(value // 1000))} thousand{rest}"
-    if value >= 100:
-        rest = f" {in_words(str(value % 100))}" if value % 100 else ""
-        return f"{_DIGITS[value // 100]} hundred{rest}"
-    if value >= 20:
-        return _TENS[value // 10] + (f" {_DIGITS[value % 10]}" if value % 10 else "")
-    return _TEENS[value - 10] if value >= 10 else _DIGITS[value]
+def sound_count(part: str) -> int:
+    """How many sounds a spoken part has, about as many as letters where nobody knows it."""
+    known = sounds_of(part)
+    return len(known.split()) if known else len(part)
+
+
+def dithered(sound: Samples) -> Samples:
+    """With two least significant bits of noise: on digital silence the decoder loses itself."""
+    noise = np.random.default_rng(0).integers(-2, 3, len(sound), dtype=np.int16)
+    noisy: Samples = np.clip(sound, -32765, 32765) + noise
+    return noisy
 
 
 def at_rate(samples: Samples, rate: int) -> Samples:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
+from typing import Any
 
 from django.core.files import File
 from django.db import transaction
 from django.db.models import QuerySet
 
-from ..models import Chapter, Narration
+from ..models import Book, Chapter, GlossaryEntry, Narration
+from .pace import script
+from .speech_text.prepare import book_words, prepare_speech
+from .speech_text.said import BookWords, SpokenWord
 from .spoken import Speech, SpeechProblem, Voice
+from .voices.process import core_count
+from .voices.registry import speak_with
 
 _MOST_PROCESSES = 8
 
@@ -36,17 +41,22 @@ def narrate_chapters(
     """
     with (
         tempfile.TemporaryDirectory(prefix="readerai-") as folder,
-        ThreadPoolExecutor(min(_MOST_PROCESSES, _cores())) as pool,
+        ThreadPoolExecutor(min(_MOST_PROCESSES, core_count())) as pool,
     ):
-        spoken = {
-            pool.submit(_speak, chapter, voice, Path(folder) / f"{chapter.pk}.mp3"): chapter
-            for chapter in chapters
-        }
+        words: dict[int, BookWords] = {}
+        spoken = {}
+        for chapter in chapters:
+            if chapter.book_id not in words:
+                words[chapter.book_id] = book_words_of(chapter.book)
+            text = script(prepared(chapter, words[chapter.book_id]), grade=chapter.book.level)
+            target = Path(folder) / f"{chapter.pk}.mp3"
+            spoken[pool.submit(speak_with, text, target, voice, chapter.book.language)] = chapter
         try:
             for future in as_completed(spoken):
                 chapter = spoken[future]
                 target = Path(folder) / f"{chapter.pk}.mp3"
-                store_narration(chapter, voice.name, future.result(), target)
+                used, speech = future.result()
+                store_narration(chapter, used.name, speech, target)
                 target.unlink()
                 done(chapter)
         except BaseException:
@@ -54,15 +64,35 @@ def narrate_chapters(
             raise
 
 
-def _cores() -> int:
-    """How many cores we may use; where the system does not say (macOS), how many there are."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+def prepared(chapter: Chapter, words: BookWords | None = None) -> list[list[list[SpokenWord]]]:
+    """The chapter's text as a voice is to say it; ``words`` is what its book tells of it."""
+    book = chapter.book
+    words = book_words_of(book) if words is None else words
+    return prepare_speech(chapter.paragraphs, language=book.language, book=words)
 
 
-def _speak(chapter: Chapter, voice: Voice, target: Path) -> Speech:
-    return voice.engine.speak(chapter.paragraphs, target, voice.own_name)
+def book_words_of(book: Book) -> BookWords:
+    """The book's names, pronunciations, and the words that it prints in small letters too."""
+    return book_words(book.chapters.values_list("paragraphs", flat=True), **_lists_of(book))
+
+
+def pronunciations_of(book: Book) -> BookWords:
+    """The same without a look at its text, for what is said of the book in passing."""
+    return book_words([], **_lists_of(book))
+
+
+def _lists_of(book: Book) -> dict[str, Any]:
+    people = book.glossary.filter(kind=GlossaryEntry.Kind.PERSON)
+    return {
+        "names": list(people.values_list("headword", flat=True)),
+        "pronunciations": list(book.pronunciations.values_list("word", "spoken_as")),
+    }
+
+
+def voice_of(book: Book) -> str:
+    """The name of the voice that reads the book; empty where none does."""
+    spoken = Narration.objects.filter(chapter__book=book).exclude(voice="recorded")
+    return spoken.order_by("chapter__index").values_list("voice", flat=True).first() or ""
 
 
 def store_narration(chapter: Chapter, voice: str, speech: Speech, audio: Path) -> Narration:

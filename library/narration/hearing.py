@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 import numpy as np
 from pocketsphinx import Decoder, NGramModel
 
-from .alignment import RATE, letter_sounds
+from .alignment import RATE, dithered, letter_sounds
 from .encoding import Samples
 
 _DISCOUNT = 0.9  # what of the probability goes to what the text has, the rest to any word of it
@@ -39,13 +39,11 @@ class Heard(NamedTuple):
 
 def hear(sound: Samples, words: Sequence[str]) -> list[Heard]:
     """What is heard in ``sound`` (16,000 samples a second) of ``words``, spoken parts in order."""
-    # Digital silence wrecks the recogniser: two bits of noise make it a quiet room.
-    noise = np.random.default_rng(0).integers(-2, 3, len(sound), dtype=np.int16)
-    dithered = np.clip(sound, -32_000, 32_000) + noise
+    noisy = dithered(sound)
     decoder = _decoder(words)
     heard: list[Heard] = []
     for begin, end in pairwise(_pieces(sound)):
-        heard += _heard(decoder, dithered[begin:end], begin * 1000 // RATE)
+        heard += _heard(decoder, noisy[begin:end], begin * 1000 // RATE)
     return heard
 
 

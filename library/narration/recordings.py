@@ -10,6 +10,7 @@ from __future__ import annotations
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +18,7 @@ import numpy as np
 from ..language.text import flatten, join_words
 from ..models import Chapter, Narration
 from .alignment import RATE, spoken_parts
-from .chapters import store_narration
+from .chapters import prepared, store_narration
 from .encoding import Mp3Writer, Samples
 from .fitting import Fit, HeardStretch, fit
 from .hearing import hear
@@ -83,7 +84,8 @@ def _fitted(sound: SoundReader, chapter: Chapter, words: list[str]) -> Fit:
     )
     if not len(samples) or not _is_loud(samples):
         raise SpeechProblem("there is nothing to be heard in it")
-    spoken = [(part, place) for place, word in enumerate(words) for part in spoken_parts(word)]
+    said = chain.from_iterable(chain.from_iterable(prepared(chapter)))
+    spoken = [(part, place) for place, word in enumerate(said) for part in spoken_parts(word.text)]
     if len({place for _, place in spoken}) * 2 < len(words):
         raise SpeechProblem("its text is not in English, which alone is found in recordings here")
     parts = [part for part, _ in spoken]
@@ -137,9 +139,10 @@ def _stored(chapter: Chapter, sound: SoundReader, found: Fit) -> Narration:
     with tempfile.TemporaryDirectory(prefix="readerai-") as folder:
         target = Path(folder) / "reading.mp3"
         with Mp3Writer(target, sound.rate) as writer:
+            delay = writer.position_ms
             for block in sound.between(begin / 1000, end / 1000, sound.rate):
                 writer.write(block)
             length = writer.position_ms
-        starts = [min(start - begin, length) for start in found.starts_ms]
+        starts = [min(delay + start - begin, length) for start in found.starts_ms]
         speech = Speech(length, starts, Narration.TimingSource.ALIGNED, 0.0)
         return store_narration(chapter, "recorded", speech, target)

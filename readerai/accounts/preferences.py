@@ -21,6 +21,7 @@ class Preferences(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
     ``font_size`` is in CSS pixels, ``line_height`` a multiple of it; ``letter_spacing`` and
     ``word_spacing`` are in em, ``column_width`` in characters, ``rate`` a multiple of the
     narrator's own speed. ``voice`` is the name of a narration or device voice, empty for any.
+    With ``read_everything`` the page says what it shows beside the book, too.
     """
 
     theme: Theme | UnsetType = UNSET
@@ -34,6 +35,7 @@ class Preferences(msgspec.Struct, rename="camel", forbid_unknown_fields=True):
     rate: Annotated[float, Meta(ge=0.5, le=2)] | UnsetType = UNSET
     highlight_words: bool | UnsetType = UNSET
     highlight_sentences: bool | UnsetType = UNSET
+    read_everything: bool | UnsetType = UNSET
     reduce_motion: bool | UnsetType = UNSET
     auto_turn: bool | UnsetType = UNSET
 

@@ -2,7 +2,7 @@ from django.urls import URLPattern, path
 
 from ..live.stream import frames_view, stream_view
 from .api import EventsView, SessionsView, SessionView, TicketsView
-from .speech import SpeechView
+from .speech import AnswerSpeechView, SpeechView
 
 urlpatterns: list[URLPattern] = [
     path("sessions", SessionsView.as_view(), name="api-sessions"),
@@ -10,9 +10,10 @@ urlpatterns: list[URLPattern] = [
     path("sessions/<str:session_id>/events", EventsView.as_view(), name="api-session-events"),
     path(
         "sessions/<str:session_id>/interruptions/<str:interruption_id>/speech",
-        SpeechView.as_view(),
+        AnswerSpeechView.as_view(),
         name="api-answer-speech",
     ),
+    path("sessions/<str:session_id>/speech", SpeechView.as_view(), name="api-session-speech"),
     path("sessions/<str:session_id>/stream", stream_view, name="api-session-stream"),
     path("sessions/<str:session_id>/frames", frames_view, name="api-session-frames"),
     path("tickets", TicketsView.as_view(), name="api-tickets"),

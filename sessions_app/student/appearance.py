@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any, Final
 
+from readerai.accounts.models import Student
+
 THEMES: Final = {
     "paper": "Paper",
     "sky": "Sky",
@@ -34,6 +36,8 @@ VOICES: Final = {
     "device": "This device’s voice",
     "none": "I read myself",
 }
+#: Up to this grade the page says what it shows, unless the child has chosen otherwise.
+LAST_GRADE_READ_TO: Final = 2
 RATES: Final = (0.5, 0.75, 1.0, 1.25, 1.5, 2.0)
 
 SPACING_MEASURES: Final = {
@@ -56,10 +60,14 @@ class Appearance:
     voice: str = "book"
     rate: float = 1.0
     highlight: bool = True
+    aloud: bool = False
 
     @classmethod
-    def of(cls, preferences: Mapping[str, Any]) -> Appearance:
-        """The choices in a student's stored ``preferences``; what is missing is as it was made."""
+    def of(cls, student: Student) -> Appearance:
+        """The choices that a student has stored; what is missing is as it was made. To the
+        youngest everything is read aloud until they choose otherwise."""
+        preferences: Mapping[str, Any] = student.preferences
+        aloud = preferences.get("readEverything")
         lines = {name: each["lineHeight"] for name, each in SPACING_MEASURES.items()}
         return cls(
             theme=_one_of(THEMES, preferences.get("theme"), cls.theme),
@@ -70,6 +78,7 @@ class Appearance:
             voice=_one_of(VOICES, preferences.get("voice"), cls.voice),
             rate=_nearest(RATES, preferences.get("rate"), cls.rate),
             highlight=preferences.get("highlightWords") is not False,
+            aloud=aloud if isinstance(aloud, bool) else student.reading_level <= LAST_GRADE_READ_TO,
         )
 
     def as_dict(self) -> dict[str, Any]:

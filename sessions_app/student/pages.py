@@ -104,7 +104,7 @@ def read(request: PersonRequest, session_id: str) -> HttpResponse:
     chosen = _chapter_start(book, request.GET.get("chapter", ""))
     word = opening.state.word_index if chosen is None else chosen
     body = msgspec.to_builtins(whole_book_body(book))
-    config = _reader_config(opening, body, Appearance.of(request.user.student.preferences))
+    config = _reader_config(opening, body, Appearance.of(request.user.student))
     config |= {"startWordIndex": word, "chapterChosen": chosen is not None}
     context = {
         "book": body,
@@ -160,7 +160,7 @@ def _reader_config(
         "socketPath": f"/ws/{session.pk}",
         "streamUrl": f"{api}/stream",
         "framesUrl": f"{api}/frames",
-        "interruptionsUrl": f"{api}/interruptions/",
+        "speechUrl": f"{api}/speech",
         "chaptersUrl": f"/api/books/{book['bookId']}/chapters/",
         "preferencesUrl": "/api/students/me",
     }

@@ -73,4 +73,4 @@ def _user(context: dict[str, Any]) -> User | None:
 
 def _look(user: User | None) -> Appearance:
     is_student = user is not None and user.is_student and hasattr(user, "student")
-    return Appearance.of(user.student.preferences) if is_student and user else Appearance()
+    return Appearance.of(user.student) if is_student and user else Appearance()

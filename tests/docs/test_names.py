@@ -26,7 +26,6 @@ NOT_YET: dict[str, set[str]] = {
     "accesses_to": {"sessions_app/records/access_log.py", "sessions_app/student/my_reading.py"},
     "due": {"sessions_app/domain/checkpoints.py", "sessions_app/records/retention.py"},
     "leave": {"sessions_app/domain/answers.py", "sessions_app/domain/presence.py"},
-    "voices": {"library/narration/flite.py", "library/narration/piper.py"},
 }
 
 

@@ -47,6 +47,7 @@ ROUTES: Final[dict[str, Route]] = {
     "api-session": Route(READ, ALICE | TEACHER),
     "api-session-events": Route(READ, TEACHER | STAFF),
     "api-answer-speech": Route(READ, frozenset()),  # there is no such answer
+    "api-session-speech": Route(WRITE, ALICE),
     "api-session-stream": Route(READ, ALICE, live=True),
     "api-session-frames": Route(WRITE, ALICE, live=True),
     "api-tickets": Route(WRITE, STUDENTS | TEACHERS),

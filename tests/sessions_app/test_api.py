@@ -14,6 +14,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from pytest_django import Settings
 
+from library.narration.fixed import make_phrases, phrases
+from library.narration.voices.registry import find_voice
 from readerai import capacity
 from readerai.accounts.models import Student, Ticket, User
 from sessions_app.domain import answers
@@ -612,3 +614,60 @@ def test_an_answer_is_read_aloud_as_mp3(cast: Cast) -> None:
     assert answer["Content-Type"] == "audio/mpeg"
     assert len(answer.content) > 1000
     assert 0 < AudioUse.objects.get().cpu_seconds < 5
+
+
+# -- anything short that the page shows --------------------------------------------------------
+
+
+def say(client: Client, session: Session, **body: Any) -> Any:
+    return client.post(
+        f"/api/sessions/{session.pk}/speech",
+        body,
+        content_type="application/json",
+        headers={"accept": "audio/mpeg"},
+    )
+
+
+def test_what_the_page_shows_is_read_aloud_and_counted(
+    cast: Cast, caplog: pytest.LogCaptureFixture
+) -> None:
+    session = a_reading(cast.alice, cast)
+    with caplog.at_level("DEBUG"):
+        answer = say(client_of(cast.alice), session, text="A glimmer is a small light.")
+    assert (answer.status_code, answer["Content-Type"]) == (200, "audio/mpeg")
+    assert len(answer.content) > 1000
+    assert 0 < AudioUse.objects.get().cpu_seconds < 5
+    assert "glimmer" not in caplog.text
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        {},
+        {"text": " … "},
+        {"text": "a" * 601},
+        {"text": "Hi.", "language": "../x"},
+        {"text": ["Hi."]},
+        {"text": "a\u0000b"},
+    ],
+)
+def test_speech_for_what_cannot_be_said_is_refused(cast: Cast, body: dict[str, Any]) -> None:
+    session = a_reading(cast.alice, cast)
+    assert refused(say(client_of(cast.alice), session, **body)) == (400, "invalid")
+
+
+def test_only_the_student_of_a_session_is_spoken_to(cast: Cast) -> None:
+    session = a_reading(cast.alice, cast)
+    assert refused(say(client_of(cast.bob), session, text="Hi.")) == (404, "not_found")
+    assert refused(say(client_of(cast.rivera), session, text="Hi.")) == (403, "not_allowed")
+    assert not AudioUse.objects.exists()
+
+
+def test_what_was_made_at_set_up_costs_the_session_nothing(cast: Cast, settings: Settings) -> None:
+    session = a_reading(cast.alice, cast)
+    make_phrases(find_voice("espeak:en-us"))
+    settings.READERAI_AUDIO_CPU_SECONDS = 0
+    answer = say(client_of(cast.alice), session, text=phrases()[0])
+    assert answer.status_code == 200
+    assert not AudioUse.objects.exists()
+    assert refused(say(client_of(cast.alice), session, text="A glow.")) == (429, "audio_quota")

@@ -191,10 +191,21 @@ def test_no_page_has_script_or_style_inside(child: Student, browser_of_child: Cl
 
 
 def test_a_look_is_read_from_plain_measures_the_nearest_step_winning() -> None:
-    look = Appearance.of({"theme": "mint", "fontSize": 27, "lineHeight": 2.2, "columnWidth": 50})
+    chosen = {"theme": "mint", "fontSize": 27, "lineHeight": 2.2, "columnWidth": 50}
+    look = Appearance.of(Student(preferences=chosen))
     assert (look.theme, look.size, look.spacing, look.width) == ("mint", 28, "widest", "narrow")
 
 
 def test_a_look_from_nonsense_is_as_it_was_made() -> None:
     nonsense = {"theme": ["dusk"], "fontSize": "big", "rate": True, "voice": "Zoe", "font": 3}
-    assert Appearance.of(nonsense) == Appearance()
+    assert Appearance.of(Student(preferences=nonsense, reading_level=3)) == Appearance()
+
+
+@pytest.mark.parametrize(
+    ("grade", "chosen", "aloud"),
+    [(0, {}, True), (2, {}, True), (3, {}, False), (1, {"readEverything": False}, False)],
+)
+def test_to_the_youngest_everything_is_read_aloud_unless_they_choose(
+    grade: int, chosen: dict[str, bool], aloud: bool
+) -> None:
+    assert Appearance.of(Student(preferences=chosen, reading_level=grade)).aloud is aloud

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from typing import Any
@@ -13,8 +14,9 @@ from library.demo import people
 from library.demo.loading import load_story, story_folders
 from library.models import Book
 from library.narration.chapters import narrate_chapters, unspoken
-from library.narration.spoken import SpeechProblem
-from library.narration.voices import find_voice
+from library.narration.fixed import make_book_speech, make_phrases
+from library.narration.spoken import SpeechProblem, Voice
+from library.narration.voices.registry import find_voice
 
 
 class Command(BaseCommand):
@@ -55,7 +57,8 @@ class Command(BaseCommand):
         self._say_who()
 
     def _narrate_until_told(self) -> None:
-        """SIGTERM ends it quietly; what is made by then is kept."""
+        """SIGTERM ends it quietly; what is made by then is kept. Who reads meanwhile goes first."""
+        os.nice(5)
         signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
         slugs = [folder.name for folder in story_folders()]
         books = Book.objects.filter(slug__in=slugs).values_list("pk", flat=True)
@@ -64,6 +67,19 @@ class Command(BaseCommand):
             self.stdout.write(f"All is read aloud: {narrated} chapters.")
 
     def _narrate(self, books: list[int]) -> int:
+        try:
+            voice = find_voice()
+            made = self._narrate_chapters(books, voice)
+            make_phrases(voice)
+            for book in Book.objects.filter(pk__in=books):
+                make_book_speech(book, voice)
+        except SpeechProblem as problem:
+            # A demo without sound is still a demo: the page offers the device's own voice.
+            self.stderr.write(f"The books stay without narration: {problem}.")
+            return 0
+        return made
+
+    def _narrate_chapters(self, books: list[int], voice: Voice) -> int:
         chapters = list(unspoken().filter(book__in=books).select_related("book"))
         if not chapters:
             return 0
@@ -71,12 +87,7 @@ class Command(BaseCommand):
             "Reading the demo's books aloud, once; a quiet machine takes about half a minute."
         )
         self.stdout.flush()
-        try:
-            narrate_chapters(chapters, find_voice())
-        except SpeechProblem as problem:
-            # A demo without sound is still a demo: the page offers the device's own voice.
-            self.stderr.write(f"The books stay without narration: {problem}.")
-            return 0
+        narrate_chapters(chapters, voice)
         return len(chapters)
 
     def _say_who(self) -> None:

@@ -8,8 +8,9 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from library.models import Book, Chapter
 from library.narration.chapters import narrate_chapters
-from library.narration.spoken import SpeechProblem
-from library.narration.voices import find_voice
+from library.narration.fixed import make_book_speech
+from library.narration.spoken import SpeechProblem, Voice
+from library.narration.voices.registry import find_voice
 
 _WIDTH = 30
 
@@ -34,16 +35,20 @@ class Command(BaseCommand):
         if not options["force"]:
             chapters = chapters.filter(narration=None)
         waiting = list(chapters)
-        if not waiting:
-            self.stdout.write(f"{book.title} has its narration.")
-            return
-        bar = _Bar(self, sum(chapter.word_count for chapter in waiting))
         try:
-            narrate_chapters(waiting, voice, done=bar.advance)
+            self._narrate(book, waiting, voice)
+            make_book_speech(book, voice)
         except SpeechProblem as problem:
             raise CommandError(f"Stopped: {problem}. What was made is kept.") from None
         except KeyboardInterrupt:
             raise CommandError("Stopped. What was made is kept; run it again to go on.") from None
+
+    def _narrate(self, book: Book, waiting: list[Chapter], voice: Voice) -> None:
+        if not waiting:
+            self.stdout.write(f"{book.title} has its narration.")
+            return
+        bar = _Bar(self, sum(chapter.word_count for chapter in waiting))
+        narrate_chapters(waiting, voice, done=bar.advance)
         self.stdout.write(f"{book.title}: {len(waiting)} chapters read aloud by {voice.label}.")
 
 

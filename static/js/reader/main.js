@@ -2,6 +2,7 @@
 
 import { one } from "../shared/dom.js";
 import { openOutbox } from "./connection/outbox.js";
+import { joinAloud } from "./joins/aloud.js";
 import { joinAsking } from "./joins/asking.js";
 import { joinControls } from "./joins/controls.js";
 import { joinListening } from "./joins/listening.js";
@@ -19,6 +20,7 @@ function join(parts) {
   const asking = joinAsking(parts, listening);
   joinControls(parts, listening, asking);
   joinSession(parts);
+  joinAloud(parts);
 }
 
 /** @param {Parts} parts */

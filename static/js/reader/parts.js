@@ -25,6 +25,7 @@ import { Stops } from "./controls/stops.js";
 import { DeviceVoice } from "./listening/device-voice.js";
 import { Flow } from "./listening/flow.js";
 import { Narration } from "./listening/narration.js";
+import { PageVoice } from "./listening/page-voice.js";
 import { Reading } from "./listening/reading.js";
 import { WordSound } from "./listening/word-sound.js";
 import { Preferences } from "./settings/preferences.js";
@@ -53,17 +54,11 @@ export function buildParts(config, outbox) {
   const link = new Link({ sessionId: config.sessionId, socket, outbox });
   const text = buildText(config, link);
   attention = text.attention;
-  const { book, page, reading } = text;
+  const { book, page } = text;
+  const url = config.speechUrl;
+  const pageVoice = new PageVoice({ url, csrfToken, language: config.book.language });
   const questions = new Questions({ link, book });
-  const { interruptionsUrl } = config;
-  const asking = new AskingSheet({
-    sheet: one("#ask"),
-    link,
-    questions,
-    book,
-    reading,
-    interruptionsUrl,
-  });
+  const asking = new AskingSheet({ sheet: one("#ask"), link, questions, book, voice: pageVoice });
   const card = new WordCard({ card: one("#word-card"), link, questions, book, page });
   const dialog = one("#checkpoint", document, HTMLDialogElement);
   const checkpoints = new Checkpoints({
@@ -71,8 +66,9 @@ export function buildParts(config, outbox) {
     later: one("#checkpoint-later"),
     link,
     drafts: outbox,
+    voice: pageVoice,
   });
-  const flow = new Flow({ reading, checkpoints, cards: [asking, card] });
+  const flow = new Flow({ reading: text.reading, checkpoints, cards: [asking, card] });
   const buttons = buttonsByName();
   const hand = new RaisedHand({ button: buttons.hand, link, raised: config.handRaised });
   return {
@@ -80,6 +76,7 @@ export function buildParts(config, outbox) {
     socket,
     link,
     ...text,
+    pageVoice,
     questions,
     asking,
     card,

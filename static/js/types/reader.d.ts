@@ -92,6 +92,8 @@ export interface Appearance {
   voice: VoiceChoice;
   rate: number;
   highlight: boolean;
+  /** Whether the page says what it shows beside the book. */
+  aloud: boolean;
 }
 
 /** The stored measures behind the choices of spacing and width. */
@@ -116,17 +118,18 @@ export interface ReaderConfig {
   socketPath: string;
   streamUrl: string;
   framesUrl: string;
-  interruptionsUrl: string;
+  speechUrl: string;
   chaptersUrl: string;
   preferencesUrl: string;
 }
 
-/** What a voice tells: the word it is at, whether it sounds, its chapter's end, that it cannot. */
+/** What a voice tells: the word it is at, whether it sounds, its chapter's end, that it cannot, that it takes a while. */
 export interface PlayerEvents {
   word: [index: number];
   playing: [playing: boolean];
   ended: [];
   failed: [];
+  waiting: [];
 }
 
 /** What a card over the page is asked by whoever has to wait for it. */

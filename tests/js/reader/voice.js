@@ -50,4 +50,5 @@ export const APPEARANCE = /** @type {const} */ ({
   voice: "book",
   rate: 1,
   highlight: true,
+  aloud: false,
 });

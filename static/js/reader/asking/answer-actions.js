@@ -1,16 +1,16 @@
 // What can be done with an answer once it is whole, or with a question that got none.
 
 import { button, make } from "../../shared/dom.js";
+import { sentencesOf } from "../listening/page-voice.js";
 import { hearButton } from "./hear-button.js";
 
 /** @import { Suggestion } from "../../types/wire.d.ts" */
-/** @import { HearButton } from "./hear-button.js" */
+/** @import { PageVoice } from "../listening/page-voice.js" */
 /** @import { Question } from "./question.js" */
 
 /**
  * @typedef {object} Commands
- * @property {string} speechUrl where the answer can be heard
- * @property {number} rate how fast it is said
+ * @property {PageVoice} voice what says the answer
  * @property {() => void} goOn
  * @property {(text: string) => void} ask
  * @property {() => void} repeat hear the sentence again
@@ -21,20 +21,24 @@ import { hearButton } from "./hear-button.js";
 /**
  * @param {Pick<Question, "error" | "text" | "response" | "questionText">} question
  * @param {Commands} does
- * @returns {{elements: HTMLElement[], hear: HearButton | null}}
+ * @returns {HTMLElement[]}
  */
 export function answerActions({ error, text, response, questionText }, does) {
   const goOn = button("Go on reading", { name: "on", kind: "strong", onclick: does.goOn });
   if (error) {
     const again = button("Ask again", { name: "again", onclick: () => does.ask(questionText) });
-    return { elements: error.fallbackAction === "retry" ? [goOn, again] : [goOn], hear: null };
+    return error.fallbackAction === "retry" ? [goOn, again] : [goOn];
   }
-  const hear = hearButton({ speechUrl: does.speechUrl, text, rate: does.rate });
   const suggested = (response?.suggestions ?? []).map((suggestion) =>
     suggestionButton(suggestion, response?.answeredBy, does),
   );
-  const row = make("div", { class: "row" }, hear.control, ...suggested);
-  return { elements: [goOn, row, helpedChoice(does.helped)], hear };
+  const row = make(
+    "div",
+    { class: "row" },
+    hearButton(does.voice, sentencesOf(text)),
+    ...suggested,
+  );
+  return [goOn, row, helpedChoice(does.helped)];
 }
 
 /**

@@ -1,22 +1,28 @@
-// A button that reads an answer aloud, and stops when it is pressed again.
+// A button that reads something aloud, and stops when it is pressed again.
 
 import { button, one } from "../../shared/dom.js";
-import { deviceHasVoice, say, stopSpeaking } from "../listening/speech.js";
+
+/** @import { PageVoice } from "../listening/page-voice.js" */
 
 const LABEL = "Hear it";
 const STOP = "Stop";
-const NO_VOICE = "No voice just now";
-
-/** @typedef {{control: HTMLElement, stop: () => void}} HearButton */
 
 /**
- * @param {{speechUrl: string, text: string, rate: number}} options
- * @returns {HearButton}
+ * @param {PageVoice} voice
+ * @param {readonly string[]} texts
  */
-export function hearButton({ speechUrl, text, rate }) {
-  const audio = new Audio();
+export function hearButton(voice, texts) {
   let speaking = false;
-  const control = button(LABEL, { name: "sound", onclick: () => (speaking ? stop() : start()) });
+  const control = button(LABEL, {
+    name: "sound",
+    kind: "plain",
+    onclick: async () => {
+      if (speaking) return voice.stop();
+      show(true);
+      await voice.say(texts);
+      show(false);
+    },
+  });
   const label = one("span", control);
 
   /** @param {boolean} now */
@@ -25,34 +31,5 @@ export function hearButton({ speechUrl, text, rate }) {
     label.textContent = now ? STOP : LABEL;
   }
 
-  function stop() {
-    audio.pause();
-    stopSpeaking();
-    show(false);
-  }
-
-  async function start() {
-    show(true);
-    audio.src = speechUrl;
-    audio.playbackRate = rate;
-    try {
-      await audio.play();
-    } catch {
-      if (speaking) await sayByDevice();
-    }
-  }
-
-  async function sayByDevice() {
-    if (await deviceHasVoice()) {
-      await say(text, { rate });
-      show(false);
-    } else {
-      show(false);
-      label.textContent = NO_VOICE;
-      control.disabled = true;
-    }
-  }
-
-  audio.addEventListener("ended", () => show(false));
-  return { control, stop };
+  return control;
 }

@@ -8,8 +8,7 @@ import { answerActions } from "./answer-actions.js";
 /** @import { ClientPayloads } from "../../types/wire.d.ts" */
 /** @import { Book } from "../book/book.js" */
 /** @import { Link } from "../connection/link.js" */
-/** @import { Reading } from "../listening/reading.js" */
-/** @import { HearButton } from "./hear-button.js" */
+/** @import { PageVoice } from "../listening/page-voice.js" */
 /** @import { Question } from "./question.js" */
 /** @import { Questions } from "./questions.js" */
 
@@ -21,17 +20,17 @@ const BUSY = "One moment, I am still on your last question.";
 
 /**
  * Emits "open" and "repeat" with a word, "close", and "came" when an answer came that the child did
- * not wait for.
+ * not wait for. "quiet": what was being said of an answer is over.
  *
- * @extends {Emitter<{open: [word: number], close: [closed: Closed], repeat: [word: number], came: []}>}
+ * @extends {Emitter<{open: [word: number], close: [closed: Closed], repeat: [word: number],
+ *   came: [], quiet: []}>}
  */
 export class AskingSheet extends Emitter {
   #sheet;
   #link;
   #questions;
   #book;
-  #reading;
-  #interruptionsUrl;
+  #voice;
   #parts;
   #anything;
   #word = 0;
@@ -43,8 +42,6 @@ export class AskingSheet extends Emitter {
   #openedAt = 0;
   /** @type {() => void} */
   #stopWatching = () => undefined;
-  /** @type {HearButton | null} */
-  #hear = null;
   /** @type {() => void} */
   #restoreFocus = () => undefined;
 
@@ -54,17 +51,15 @@ export class AskingSheet extends Emitter {
    * @param {Link} parts.link
    * @param {Questions} parts.questions
    * @param {Book} parts.book
-   * @param {Reading} parts.reading
-   * @param {string} parts.interruptionsUrl
+   * @param {PageVoice} parts.voice
    */
-  constructor({ sheet, link, questions, book, reading, interruptionsUrl }) {
+  constructor({ sheet, link, questions, book, voice }) {
     super();
     this.#sheet = sheet;
     this.#link = link;
     this.#questions = questions;
     this.#book = book;
-    this.#reading = reading;
-    this.#interruptionsUrl = interruptionsUrl;
+    this.#voice = voice;
     this.#parts = {
       quote: one("[data-quote]", sheet),
       starters: one("[data-starters]", sheet),
@@ -113,7 +108,7 @@ export class AskingSheet extends Emitter {
 
   close() {
     if (!this.isOpen) return;
-    this.#hear?.stop();
+    this.emit("quiet");
     const askedSomething = this.#shown !== null;
     const timeSpent = Math.round((performance.now() - this.#openedAt) / 1000);
     this.#sheet.hidden = true;
@@ -130,7 +125,6 @@ export class AskingSheet extends Emitter {
    */
   show(question) {
     this.#stopWatching();
-    this.#hear?.stop();
     this.#shown = question;
     const { said, starters, question: shown, answer, actions } = this.#parts;
     said.textContent = "";
@@ -199,9 +193,7 @@ export class AskingSheet extends Emitter {
   #drawActions(question) {
     const { actions, said, status } = this.#parts;
     if (!question.isOpen) {
-      const drawn = this.#actionsOf(question);
-      this.#hear = drawn.hear;
-      actions.replaceChildren(...drawn.elements);
+      actions.replaceChildren(...this.#actionsOf(question));
       // Read out once, whole: piece by piece would be noise in a screen reader.
       said.textContent = question.error ? status.textContent : question.text;
     } else if (actions.children.length === 0) {
@@ -212,8 +204,7 @@ export class AskingSheet extends Emitter {
   /** @param {Question} question */
   #actionsOf(question) {
     return answerActions(question, {
-      speechUrl: `${this.#interruptionsUrl}${question.interruptionId}/speech`,
-      rate: this.#reading.rate,
+      voice: this.#voice,
       goOn: () => this.close(),
       ask: (text) => this.#ask(text),
       repeat: () => {
@@ -233,6 +224,7 @@ export class AskingSheet extends Emitter {
 
   #cancel() {
     this.#questions.cancel();
+    this.emit("quiet");
     this.#clear();
     this.#parts.field.focus();
   }

@@ -28,10 +28,12 @@ const AROUND = /^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu;
 const bare = (word) => word.replace(AROUND, "") || word;
 
 /**
- * Emits "open" and "close", and what the child wants of a word.
+ * Emits "open" and "close", and what the child wants of a word; "meaning" when its meaning is asked
+ * for, "told" with a meaning that needs no asking, "quiet" when nothing of it is shown any more.
  *
  * @extends {Emitter<{open: [word: number], close: [], hear: [word: number, text: string],
- *   more: [word: number, text: string], read: [word: number]}>}
+ *   more: [word: number, text: string], read: [word: number], meaning: [question: Question],
+ *   told: [text: string], quiet: []}>}
  */
 export class WordCard extends Emitter {
   #card;
@@ -121,6 +123,7 @@ export class WordCard extends Emitter {
     this.#card.hidden = true;
     this.#mark(false);
     this.#restoreFocus();
+    this.emit("quiet");
     if (!quietly) this.emit("close");
   }
 
@@ -160,7 +163,10 @@ export class WordCard extends Emitter {
     this.#parts.meaning.replaceChildren();
     const known = this.#meanings.get(this.#key(word, text));
     if (known) return this.#show(known);
-    if (TINY_WORDS.has(text.toLowerCase())) return this.#say(TINY);
+    if (TINY_WORDS.has(text.toLowerCase())) {
+      this.#say(TINY);
+      return this.emit("told", TINY);
+    }
     if (this.#questions.isOpen) return this.#say("I am still on your last question.");
     this.#say("…");
     this.#settling = setTimeout(() => {
@@ -185,6 +191,7 @@ export class WordCard extends Emitter {
   #show(question) {
     this.#stopWatching = question.on("change", () => this.#draw(question));
     this.#draw(question);
+    this.emit("meaning", question);
   }
 
   /** @param {Question} question */

@@ -10,6 +10,13 @@ const KINDS = {
   prediction: "What do you think?",
 };
 
+/**
+ * What a question's card says.
+ *
+ * @param {Checkpoint} checkpoint
+ */
+export const textsOf = ({ question, choices }) => [question, ...(choices ?? [])];
+
 /** The question has the focus at this element first. */
 export const FIRST = "[data-first]";
 
@@ -116,11 +123,21 @@ function writtenField(question) {
  * @param {CheckpointResult} result
  * @param {Checkpoint["kind"]} kind
  */
-function verdict({ correct, mayRetry }, kind) {
-  if (kind === "prediction" && correct) return mark("star", "A good thought!", "good");
-  if (correct) return mark("check", "Yes, that is it.", "good");
-  if (mayRetry) return mark("again", "Not quite. Have another look.", "tricky");
-  return mark("star", "That one was tricky. Here is why.", "tricky");
+function verdict(result, kind) {
+  const { correct, mayRetry } = result;
+  const sign = mayRetry && !correct ? "again" : "star";
+  const name = correct && kind !== "prediction" ? "check" : sign;
+  return mark(name, verdictText(result, kind), correct ? "good" : "tricky");
+}
+
+/**
+ * @param {CheckpointResult} result
+ * @param {Checkpoint["kind"]} kind
+ */
+export function verdictText({ correct, mayRetry }, kind) {
+  if (kind === "prediction" && correct) return "A good thought!";
+  if (correct) return "Yes, that is it.";
+  return mayRetry ? "Not quite. Have another look." : "That one was tricky. Here is why.";
 }
 
 /**

@@ -2,8 +2,8 @@
 
 import { button, make, one, oneOrNone } from "../../shared/dom.js";
 import { Emitter } from "../../shared/emitter.js";
-import { deviceHasVoice, say, stopSpeaking } from "../listening/speech.js";
-import { FIRST, questionCard, resultCard } from "./cards.js";
+import { hearButton } from "../asking/hear-button.js";
+import { FIRST, questionCard, resultCard, textsOf, verdictText } from "./cards.js";
 
 /**
  * @import { Answer, AnyOutboxEntry, Checkpoint, CheckpointResult, ErrorPayload, ServerFrame,
@@ -11,6 +11,7 @@ import { FIRST, questionCard, resultCard } from "./cards.js";
  */
 /** @import { Link } from "../connection/link.js" */
 /** @import { Outbox } from "../connection/outbox.js" */
+/** @import { PageVoice } from "../listening/page-voice.js" */
 
 /** @typedef {Pick<Outbox, "draft" | "keepDraft">} Drafts */
 
@@ -18,9 +19,10 @@ const SLOW_MS = 6000;
 const KEPT = "I keep your answer. It is looked at when the connection is back.";
 
 /**
- * Emits "done" when the child may read on.
+ * Emits "done" when the child may read on; "shown" with what the card says, "quiet" when it says it no
+ * more.
  *
- * @extends {Emitter<{done: [checkpoint: Checkpoint]}>}
+ * @extends {Emitter<{done: [checkpoint: Checkpoint], shown: [texts: string[]], quiet: []}>}
  */
 export class Checkpoints extends Emitter {
   /**
@@ -33,6 +35,7 @@ export class Checkpoints extends Emitter {
   #body;
   #link;
   #drafts;
+  #voice;
   #later;
   #laterButton;
   /** @type {AnyOutboxEntry | null} */
@@ -58,13 +61,15 @@ export class Checkpoints extends Emitter {
    * @param {HTMLElement} parts.later what leads back to a question that was left for a look
    * @param {Link} parts.link
    * @param {Drafts} parts.drafts
+   * @param {PageVoice} parts.voice
    */
-  constructor({ dialog, later, link, drafts }) {
+  constructor({ dialog, later, link, drafts, voice }) {
     super();
     this.#dialog = dialog;
     this.#body = one("[data-body]", dialog);
     this.#link = link;
     this.#drafts = drafts;
+    this.#voice = voice;
     this.#later = later;
     this.#laterButton = one("button", later);
     link.on("CHECKPOINT_RESULT", (payload, frame) => this.#show(payload, frame));
@@ -121,12 +126,13 @@ export class Checkpoints extends Emitter {
     this.#dialog.showModal();
     document.body.classList.add("is-checkpoint");
     this.#focusFirst();
+    if (!this.#result) this.emit("shown", textsOf(this.due));
   }
 
   /** Leave the card for a look at the page; a line at the foot leads back to it. */
   lookBack() {
     if (!this.due) return;
-    stopSpeaking();
+    this.emit("quiet");
     this.#dialog.close();
     document.body.classList.remove("is-checkpoint");
     this.#later.hidden = false;
@@ -164,7 +170,8 @@ export class Checkpoints extends Emitter {
     });
     this.#body.replaceChildren(...elements);
     this.#takeUpDraft(checkpoint);
-    this.#offerVoice(head, [checkpoint.question, ...(checkpoint.choices ?? [])].join(" \n"));
+    // Who cannot read the question yet can hear it.
+    head.append(hearButton(this.#voice, textsOf(checkpoint)));
   }
 
   /**
@@ -183,17 +190,6 @@ export class Checkpoints extends Emitter {
   }
 
   /**
-   * Who cannot read the question yet can hear it, where the device has a voice.
-   *
-   * @param {HTMLElement} head
-   * @param {string} text
-   */
-  async #offerVoice(head, text) {
-    if (!(await deviceHasVoice())) return;
-    head.append(button("Hear it", { name: "sound", kind: "plain", onclick: () => say(text) }));
-  }
-
-  /**
    * @param {SubmitEvent} event
    * @param {Checkpoint} checkpoint
    */
@@ -203,7 +199,7 @@ export class Checkpoints extends Emitter {
     if (!(form instanceof HTMLFormElement)) return;
     const answer = String(new FormData(form).get("answer") ?? "").trim();
     if (!answer) return this.#focusFirst();
-    stopSpeaking();
+    this.emit("quiet");
     const { checkpointId } = checkpoint;
     const { entry, kept } = this.#link.send("CHECKPOINT_ANSWER", { checkpointId, answer });
     this.#entry = entry;
@@ -223,11 +219,8 @@ export class Checkpoints extends Emitter {
 
   /** @param {Checkpoint} checkpoint */
   #goOnButton(checkpoint) {
-    return button("Go on reading", {
-      name: "on",
-      kind: "strong",
-      onclick: () => this.#done(checkpoint),
-    });
+    const onclick = () => this.#done(checkpoint);
+    return button("Go on reading", { name: "on", kind: "strong", onclick });
   }
 
   /**
@@ -248,6 +241,7 @@ export class Checkpoints extends Emitter {
       tryAgain: () => {
         this.#ask(checkpoint);
         this.#focusFirst();
+        this.emit("shown", textsOf(checkpoint));
       },
       lookBack: () => {
         this.#ask(checkpoint);
@@ -256,6 +250,8 @@ export class Checkpoints extends Emitter {
     });
     this.#body.replaceChildren(...elements);
     this.#focusFirst();
+    const explanation = this.#mayGoOn ? [result.explanation] : [];
+    this.emit("shown", [verdictText(result, checkpoint.kind), ...explanation]);
   }
 
   /**
@@ -284,12 +280,13 @@ export class Checkpoints extends Emitter {
       make("p", { class: "explanation", role: "status", text: responseText }),
       make("div", { class: "row" }, this.#goOnButton(checkpoint)),
     );
+    this.emit("shown", [responseText]);
     this.#focusFirst();
   }
 
   /** @param {Checkpoint} checkpoint */
   #done(checkpoint) {
-    stopSpeaking();
+    this.emit("quiet");
     if (this.#mayGoOn || this.#entry) this.#answered.add(checkpoint.checkpointId);
     this.due = null;
     this.#later.hidden = true;

@@ -2,13 +2,19 @@
 
 import { FULL } from "../../shared/close-codes.js";
 import { button, icon, make } from "../../shared/dom.js";
+import { Emitter } from "../../shared/emitter.js";
 
 /** @import { Link } from "../connection/link.js" */
 
 const PATIENCE_MS = 2500;
 const OFFER_MS = 30_000;
 
-export class Notices {
+/**
+ * Emits "said" with what a line says.
+ *
+ * @extends {Emitter<{said: [text: string]}>}
+ */
+export class Notices extends Emitter {
   #link;
   #line;
   /** @type {ReturnType<typeof setTimeout> | null} */
@@ -18,6 +24,7 @@ export class Notices {
 
   /** @param {{link: Link, line: HTMLElement}} parts */
   constructor({ link, line }) {
+    super();
     this.#link = link;
     this.#line = line;
     link.on("state", (state, code) => {
@@ -98,6 +105,7 @@ export class Notices {
     this.#line.dataset.kind = "";
     this.#line.replaceChildren(icon(name), make("span", { text }));
     this.#line.classList.add("is-shown");
+    this.emit("said", text);
   }
 
   #hide() {

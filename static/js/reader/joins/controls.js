@@ -107,9 +107,13 @@ function joinPreferences({ preferences, buttons, config, notices, reading, scrol
 }
 
 /**
- * The speed after this one; after the fastest, the slowest.
+ * The speed after this one: slower ones first, then faster ones, then the voice's own again.
  *
  * @param {readonly number[]} rates
  * @param {number} rate
  */
-export const nextRate = (rates, rate) => rates[(rates.indexOf(rate) + 1) % rates.length] ?? rate;
+export function nextRate(rates, rate) {
+  const slower = rates.filter((each) => each <= 1).reverse();
+  const order = [...slower, ...rates.filter((each) => each > 1)];
+  return order[(order.indexOf(rate) + 1) % order.length] ?? rate;
+}

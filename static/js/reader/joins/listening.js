@@ -58,6 +58,7 @@ export function joinListening({
   reading.on("silent", () =>
     notices.say("There is no voice for this book here. You can read it yourself."),
   );
+  reading.on("waiting", () => notices.say("The voice is coming…", 2500));
   reading.on("trouble", () => notices.say("This page did not come. Try again in a moment."));
   stops.on("stop", () => {
     flow.forget();

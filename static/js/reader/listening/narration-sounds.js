@@ -2,7 +2,6 @@
 
 /** @import { Chapter } from "../book/chapter.js" */
 
-const PATIENCE_MS = 400;
 const KEPT_CHAPTERS = 3;
 
 export class NarrationSounds {
@@ -40,17 +39,6 @@ export class NarrationSounds {
 
   /**
    * @param {Chapter} chapter
-   * @returns {Promise<string | null>} as `ready`, after a moment's patience
-   */
-  async soon(chapter) {
-    /** @type {Promise<null>} */
-    const patience = new Promise((resolve) => setTimeout(resolve, PATIENCE_MS, null));
-    const sound = this.#fetched.get(chapter) ?? null;
-    return await Promise.race([sound, patience]).catch(() => null);
-  }
-
-  /**
-   * @param {Chapter} chapter
    * @param {string} url
    */
   #arrived(chapter, url) {
@@ -67,11 +55,14 @@ export class NarrationSounds {
 }
 
 /**
+ * Under an address of its own: Chromium's cache lets only one ask for an address at a time, and the
+ * player would wait for the whole.
+ *
  * @param {string} url
  * @returns {Promise<string>} an address that needs no network
  */
 async function soundOf(url) {
-  const answer = await fetch(url);
+  const answer = await fetch(`${url}&whole=1`);
   if (!answer.ok) throw new Error(`narration ${answer.status}`);
   return URL.createObjectURL(await answer.blob());
 }

@@ -9,6 +9,7 @@ import { NarrationSounds } from "./narration-sounds.js";
 
 /** A seek lands a breath before the word that was asked for. */
 const SEEK_SLACK_MS = 12;
+const PATIENCE_MS = 1000;
 
 /** @extends {Emitter<PlayerEvents>} */
 export class Narration extends Emitter {
@@ -18,11 +19,8 @@ export class Narration extends Emitter {
   #chapter = null;
   #frame = 0;
   #wanted = false;
-  /** What the voice was last asked to do; an earlier request that is still waiting gives way. */
-  #request = {};
-  #isStarting = false;
-  /** @type {Promise<void>} settles once the chapter's sound has been given to the player */
-  #source = Promise.resolve();
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  #waiting;
 
   constructor() {
     super();
@@ -63,17 +61,13 @@ export class Narration extends Emitter {
   async play(chapter, word, { rate = 1 } = {}) {
     const { narration } = chapter;
     if (!narration) return this.emit("failed");
-    const request = {};
-    this.#request = request;
     this.#wanted = true;
-    this.#isStarting = true;
+    clearTimeout(this.#waiting);
+    this.#waiting = setTimeout(() => this.emit("waiting"), PATIENCE_MS);
     this.#use(chapter, narration);
-    await this.#source;
-    if (this.#request !== request) return;
     this.#audio.playbackRate = rate;
     const start = (narration.wordStartsMs[word - chapter.first] ?? 0) / 1000;
     if (Math.abs(this.#audio.currentTime - start) > 0.01) this.#audio.currentTime = start;
-    this.#isStarting = false;
     try {
       await this.#audio.play();
     } catch (error) {
@@ -82,9 +76,8 @@ export class Narration extends Emitter {
   }
 
   pause() {
-    this.#request = {};
     this.#wanted = false;
-    this.#isStarting = false;
+    clearTimeout(this.#waiting);
     this.#audio.pause();
   }
 
@@ -109,17 +102,7 @@ export class Narration extends Emitter {
     if (this.#chapter === chapter && !better) return;
     this.#audio.pause();
     this.#chapter = chapter;
-    this.prepare(chapter);
-    this.#source = this.#load(chapter, narration);
-  }
-
-  /**
-   * @param {Chapter} chapter
-   * @param {NarrationFacts} narration
-   */
-  async #load(chapter, narration) {
-    const source = (await this.#sounds.soon(chapter)) ?? narration.audioUrl;
-    if (this.#chapter === chapter) this.#audio.src = source;
+    this.#audio.src = whole ?? narration.audioUrl;
   }
 
   #watch() {
@@ -128,12 +111,20 @@ export class Narration extends Emitter {
     this.#show();
     if (this.#audio.paused) return;
     this.emit("playing", true);
+    this.#heard();
     const step = () => {
       if (this.#audio.paused) return;
       this.#show();
       this.#frame = requestAnimationFrame(step);
     };
     this.#frame = requestAnimationFrame(step);
+  }
+
+  /** The voice is there: now the whole of its chapter may come beside it. */
+  #heard() {
+    if (this.#audio.readyState <= HTMLMediaElement.HAVE_CURRENT_DATA) return;
+    clearTimeout(this.#waiting);
+    if (this.#chapter) this.prepare(this.#chapter);
   }
 
   #show() {
@@ -149,7 +140,7 @@ export class Narration extends Emitter {
   #stopped() {
     cancelAnimationFrame(this.#frame);
     const { paused, ended } = this.#audio;
-    if (paused && !ended && !this.#isStarting) this.emit("playing", false);
+    if (paused && !ended) this.emit("playing", false);
   }
 
   #finished() {
@@ -161,7 +152,7 @@ export class Narration extends Emitter {
 
   #fail() {
     this.#wanted = false;
-    this.#isStarting = false;
+    clearTimeout(this.#waiting);
     this.#audio.removeAttribute("src");
     this.#chapter = null;
     this.emit("playing", false);

@@ -22,10 +22,11 @@ const WORDS_AHEAD = 300;
 
 /**
  * Emits "word", "playing", "chapter" (its place), "finished" (the book is read to its end), "silent"
- * (nothing here can read aloud) and "trouble" (a chapter did not come).
+ * (nothing here can read aloud), "waiting" (the voice takes a while to come) and "trouble" (a chapter
+ * did not come).
  *
  * @extends {Emitter<{word: [word: number], playing: [playing: boolean], chapter: [place: number],
- *   finished: [], silent: [], trouble: []}>}
+ *   finished: [], silent: [], waiting: [], trouble: []}>}
  */
 export class Reading extends Emitter {
   playing = false;
@@ -182,6 +183,7 @@ export class Reading extends Emitter {
     player.on("word", (word) => isMine() && this.#heard(word));
     player.on("playing", (playing) => isMine() && this.#become(playing));
     player.on("ended", () => isMine() && this.#chapterEnded());
+    player.on("waiting", () => isMine() && this.emit("waiting"));
     player.on("failed", () => isMine() && this.#playerFailed(player));
   }
 

@@ -35,7 +35,7 @@ export function chosen(input) {
  * @param {Measures} measures
  */
 export function plainMeasures(appearance, measures) {
-  const { theme, font, size, spacing, width, voice, rate, highlight } = appearance;
+  const { theme, font, size, spacing, width, voice, rate, highlight, aloud } = appearance;
   return {
     theme,
     font,
@@ -46,5 +46,6 @@ export function plainMeasures(appearance, measures) {
     ...measures.spacing[spacing],
     highlightWords: highlight,
     highlightSentences: highlight,
+    readEverything: aloud,
   };
 }

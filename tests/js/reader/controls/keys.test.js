@@ -56,8 +56,13 @@ test("where the chapter is not here a sentence is a word", () => {
   assert.equal(sentenceAway({ word: 6, sentence: null }, -1), 5);
 });
 
-test("after the fastest speed comes the slowest; one that is not offered stays", () => {
-  assert.equal(nextRate([0.5, 1, 2], 1), 2);
-  assert.equal(nextRate([0.5, 1, 2], 2), 0.5);
+test("the speed goes slower first, then faster, and comes back to the voice's own", () => {
+  const rates = [0.5, 0.75, 1, 1.25, 2];
+  const heard = [];
+  for (let rate = 1; heard.length < rates.length; ) {
+    rate = nextRate(rates, rate);
+    heard.push(rate);
+  }
+  assert.deepEqual(heard, [0.75, 0.5, 1.25, 2, 1]);
   assert.equal(nextRate([], 1.3), 1.3);
 });

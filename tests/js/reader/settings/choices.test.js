@@ -48,5 +48,6 @@ test("what is stored are measures that another client can choose from", () => {
     lineHeight: 2,
     highlightWords: false,
     highlightSentences: false,
+    readEverything: false,
   });
 });

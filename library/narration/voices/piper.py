@@ -9,33 +9,26 @@ from pathlib import Path
 
 from django.conf import settings
 
-from ..language.text import Paragraphs
-from .paragraphs import run_program, speak_by_paragraph
-from .spoken import Speech, SpeechProblem, Voice
+from ..spoken import Script, Speech, SpeechProblem, Voice
+from .sentences import run_program, speak_by_sentence
 
 
 class Piper:
+    has_limits = False
+
     def speak(
-        self,
-        paragraphs: Paragraphs,
-        target: Path,
-        voice: str,
-        *,
-        cpu_seconds: float | None = None,
-        memory_mib: int | None = None,
+        self, script: Script, target: Path, voice: str, *, cpu_seconds: float | None = None
     ) -> Speech:
         program = _program()
         model = _folder() / f"{voice}.onnx"
         if program is None or not model.is_file():
             raise SpeechProblem(f"the piper voice {voice} is not installed")
-        if cpu_seconds is not None or memory_mib is not None:
-            raise SpeechProblem("piper speaks without limits only")
 
         def say(text: str, wav: Path) -> None:
-            command = [program, "--model", str(model), "--length_scale", "1.15"]
+            command = [program, "--model", str(model), "--length_scale", f"{1 / script.speed:.2f}"]
             run_program([*command, "--output_file", str(wav)], text)
 
-        return speak_by_paragraph(paragraphs, target, say)
+        return speak_by_sentence(script, target, say)
 
 
 def _program() -> str | None:
@@ -47,9 +40,9 @@ def _folder() -> Path:
     return Path(settings.READERAI_DATA) / "voices"
 
 
-def voices() -> list[Voice]:
+def piper_voices() -> list[Voice]:
     """One voice per model in the data directory; none where piper is not installed."""
     if _program() is None or not _folder().is_dir():
         return []
-    models = sorted(_folder().glob("*.onnx"))
+    models = sorted(path.with_suffix("") for path in _folder().glob("*.onnx.json"))
     return [Voice(f"piper:{m.stem}", f"Piper, {m.stem}", Piper()) for m in models]

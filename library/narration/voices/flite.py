@@ -7,32 +7,27 @@ import subprocess
 from functools import lru_cache
 from pathlib import Path
 
-from ..language.text import Paragraphs
-from .paragraphs import run_program, speak_by_paragraph
-from .spoken import Speech, SpeechProblem, Voice
-
-# A little slower than its own pace, for readers who follow.
-_STRETCH = "duration_stretch=1.15"
+from ..spoken import Script, Speech, Voice
+from .sentences import run_program, speak_by_sentence
 
 
 class Flite:
-    def speak(
-        self,
-        paragraphs: Paragraphs,
-        target: Path,
-        voice: str,
-        *,
-        cpu_seconds: float | None = None,
-        memory_mib: int | None = None,
-    ) -> Speech:
-        if cpu_seconds is not None or memory_mib is not None:
-            raise SpeechProblem("flite speaks without limits only")
+    has_limits = False
 
+    def speak(
+        self, script: Script, target: Path, voice: str, *, cpu_seconds: float | None = None
+    ) -> Speech:
         def say(text: str, wav: Path) -> None:
-            command = [str(_program()), "-voice", voice, "--setf", _STRETCH]
+            command = [
+                str(_program()),
+                "-voice",
+                voice,
+                "--setf",
+                f"duration_stretch={1 / script.speed:.2f}",
+            ]
             run_program([*command, "-f", "/dev/stdin", "-o", str(wav)], text)
 
-        return speak_by_paragraph(paragraphs, target, say)
+        return speak_by_sentence(script, target, say)
 
 
 def _program() -> str | None:
@@ -40,7 +35,7 @@ def _program() -> str | None:
 
 
 @lru_cache(maxsize=1)
-def voices() -> list[Voice]:
+def flite_voices() -> list[Voice]:
     """The voices that ``flite -lv`` lists; none where it is not installed."""
     program = _program()
     if program is None:

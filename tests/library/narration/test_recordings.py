@@ -13,9 +13,11 @@ from django.core.management import CommandError, call_command
 from library.language.text import split_paragraphs
 from library.models import Book, Narration
 from library.narration.encoding import Samples
-from library.narration.espeak import Espeak
+from library.narration.pace import script
 from library.narration.recordings import align_recording
+from library.narration.speech_text.prepare import prepare_speech
 from library.narration.spoken import SpeechProblem
+from library.narration.voices.espeak import Espeak
 from tests.library.books import make_book
 
 STORY = (
@@ -37,7 +39,8 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Samples]:
     folder = tmp_path_factory.mktemp("spoken")
     sounds: dict[str, Samples] = {}
     for name, text in (("story", STORY), ("other", OTHER)):
-        speech = Espeak().speak(split_paragraphs(text), folder / f"{name}.mp3", "en-us")
+        said = script(prepare_speech(split_paragraphs(text)))
+        speech = Espeak().speak(said, folder / f"{name}.mp3", "en-us")
         sound, rate = soundfile.read(str(folder / f"{name}.mp3"), dtype="int16")
         assert rate == RATE
         sounds[name] = sound

@@ -1,0 +1,1 @@
+"""Text made ready for a voice: what is said for each printed word. Pure, and English."""

@@ -1,0 +1,1 @@
+"""The speech engines: natural ones, eSpeak, and what else the machine has."""
