@@ -14,12 +14,12 @@ from library.language.dictionary import open_dictionary
 from library.models import Book, Checkpoint
 from readerai.accounts.models import SignIn, Student
 from sessions_app.domain import answers, checkpoints, lifecycle
-from sessions_app.domain.absence import end_connection
-from sessions_app.domain.attempts import MAX_ATTEMPTS
-from sessions_app.domain.connecting import connect
 from sessions_app.domain.evidence import median_wpm
-from sessions_app.domain.hand import Hand
-from sessions_app.domain.loading import read_anew
+from sessions_app.domain.hand.attempts import MAX_ATTEMPTS
+from sessions_app.domain.hand.hand import Hand
+from sessions_app.domain.hand.loading import read_anew
+from sessions_app.domain.presence.absence import end_connection
+from sessions_app.domain.presence.connecting import connect
 from sessions_app.messages import (
     CheckpointAnswer,
     CompleteSession,

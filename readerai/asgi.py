@@ -23,7 +23,7 @@ from readerai.servers.guarded_sockets import GuardedSockets  # noqa: E402
 from readerai.servers.last_resort import LastResort  # noqa: E402
 from readerai.servers.threaded_http import ThreadedHTTP  # noqa: E402
 from sessions_app.live.consumer import NoSuchSocket  # noqa: E402
-from sessions_app.live.drain import Drain  # noqa: E402
+from sessions_app.live.process.drain import Drain  # noqa: E402
 from sessions_app.protocol.errors import Close  # noqa: E402
 from sessions_app.routing import websocket_urlpatterns as of_sessions  # noqa: E402
 from teachers.live.routing import websocket_urlpatterns as of_classes  # noqa: E402

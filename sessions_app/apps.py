@@ -9,7 +9,7 @@ class SessionsAppConfig(AppConfig):
     def ready(self) -> None:
         from readerai.health import checks
 
-        from .live import rounds
+        from .live.process import rounds
         from .records.key_checks import check_keys
         from .records.upkeep import tell_metrics
 

@@ -6,7 +6,7 @@ class TeachersConfig(AppConfig):
     verbose_name = "Teachers"
 
     def ready(self) -> None:
-        from sessions_app.live import rounds
+        from sessions_app.live.process import rounds
         from sessions_app.records import holds
 
         from .concerns.cases import sessions_with_open_cases

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from sessions_app.domain import attention
-from sessions_app.domain.attention import Reason
+from sessions_app.domain.presence import attention
+from sessions_app.domain.presence.attention import Reason
 from sessions_app.models import ConcernSeverity, Interruption, Session
 from sessions_app.tutor.concern import Kind
 from sessions_app.tutor.types import OFFLINE

@@ -23,11 +23,11 @@ from readerai.logs import named
 from ..models import CheckpointAttempt, EventKind, Interruption
 from ..tutor.types import Answer, Question
 from ..vault import Vault, VaultError
-from .changes import QuestionEnd
-from .commit import change
 from .errors import LeaseLost, NoOpenQuestion, SessionNotFound
-from .hand import Hand
-from .loading import vault_of
+from .hand.changes import QuestionEnd
+from .hand.commit import change
+from .hand.hand import Hand
+from .hand.loading import vault_of
 from .model_use import model_terms
 from .questions import (
     LEASE,

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from ..models import CheckpointAttempt, Event, EventKind, Interruption
-from .attempts import AttemptFacts, attempt_facts
 from .audit import EventFacts, facts_of
-from .hand import Hand
+from .hand.attempts import AttemptFacts, attempt_facts
+from .hand.hand import Hand
 from .questions import AnswerOutcome, QuestionFacts, outcome_of, question_facts
 
 

@@ -18,11 +18,11 @@ from readerai.clock import shared_clock
 from ..models import Event, EventKind, Session, SessionKey
 from ..vault import Vault, scope_of
 from .audit import EventFacts, Log, beginning
-from .commit import change, stored_digest
 from .errors import Invalid, SessionNotFound
-from .hand import Hand
-from .loading import SESSION, STATE
-from .state import ReadingState
+from .hand.commit import change, stored_digest
+from .hand.hand import Hand
+from .hand.loading import SESSION, STATE
+from .hand.state import ReadingState
 
 MOST_AHEAD: Final = dt.timedelta(minutes=5)
 

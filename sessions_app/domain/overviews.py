@@ -14,12 +14,13 @@ from ..models import CheckpointAttempt, ConcernSeverity, Interruption, Session
 from ..protocol.server import Status, wire_time
 from ..protocol.summary import BookName, SessionSummary, StudentName
 from ..vault import Vault, VaultError
-from . import attention, questions
-from .absence import gone_since, hand_is_up, is_online, moved_at, open_until
-from .attempts import AttemptFacts, attempt_facts
-from .attention import Facts, Reason
-from .loading import open_state, vault_of
-from .state import ReadingState
+from . import questions
+from .hand.attempts import AttemptFacts, attempt_facts
+from .hand.loading import open_state, vault_of
+from .hand.state import ReadingState
+from .presence import attention
+from .presence.absence import gone_since, hand_is_up, is_online, moved_at, open_until
+from .presence.attention import Facts, Reason
 
 DISTRESS: Final = {ConcernSeverity.MILD, ConcernSeverity.GRAVE}
 

@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import msgspec
 
-from .changes import Kept, Reported
-from .commit import Snapshot, snapshot
 from .evidence import Watch
-from .hand import Hand
-from .loading import read_anew
+from .hand.changes import Kept, Reported
+from .hand.commit import Snapshot, snapshot
+from .hand.hand import Hand
+from .hand.loading import read_anew
 
 
 def keep_until_saved(hand: Hand, reported: Reported) -> None:

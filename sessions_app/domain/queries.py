@@ -31,12 +31,12 @@ from ..protocol.server import (
 )
 from ..vault import Vault, VaultError
 from . import checkpoints, questions
-from .absence import is_online
-from .attempts import AttemptFacts, attempt_facts, is_settled
 from .errors import SessionNotFound
-from .hand import Hand
-from .loading import SessionRows, open_state, rows_of, vault_of
-from .state import ReadingState
+from .hand.attempts import AttemptFacts, attempt_facts, is_settled
+from .hand.hand import Hand
+from .hand.loading import SessionRows, open_state, rows_of, vault_of
+from .hand.state import ReadingState
+from .presence.absence import is_online
 
 
 @dataclass(frozen=True)

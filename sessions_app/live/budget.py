@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from ..domain.hand import Hand
+from ..domain.hand.hand import Hand
 
 #: Of one session, in bytes.
 MOST_BYTES: Final = 1024 * 1024

@@ -20,22 +20,23 @@ from readerai import metrics
 from readerai.accounts.models import Enrolment, SignIn
 from readerai.logs import named
 
-from ..domain import absence, connecting, queries
-from ..domain.connecting import Connected, OpenElsewhere
+from ..domain import queries
 from ..domain.errors import Invalid, NotActive, Refused, SessionNotFound, StaleOwner
+from ..domain.presence import absence, connecting
+from ..domain.presence.connecting import Connected, OpenElsewhere
 from ..messages import MESSAGES
 from ..messages.base import Message
 from ..protocol import codec, server
 from ..protocol.codec import BadFrame, ClientFrame
 from ..protocol.errors import Close, error
 from .budget import FRAME_BYTES
-from .database import in_database
 from .dispatch import take_place, work_off
 from .limits import BadFrames, FrameRate, Verdict
 from .line import Line
 from .outbound import Transport
-from .process import LiveProcess
-from .writing import change_held
+from .process.process import LiveProcess
+from .saving.database import in_database
+from .saving.writing import change_held
 
 log = logging.getLogger(__name__)
 

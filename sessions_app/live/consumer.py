@@ -20,9 +20,9 @@ from readerai.servers.backpressure import MOST_UNSENT, POLL_SECONDS, UNSENT, Uns
 from ..protocol import codec
 from ..protocol.errors import CLOSE_ERROR, Close, error
 from .connection import Connection
-from .database import in_database
 from .handshake import asked_of, selected_subprotocol, who_is_there
-from .process import live_process
+from .process.process import live_process
+from .saving.database import in_database
 
 log = logging.getLogger(__name__)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from ..domain.earlier import earlier_of
 from ..domain.errors import QuestionRefused
-from ..domain.hand import Hand
+from ..domain.hand.hand import Hand
 from ..messages.base import (
     CloseConnection,
     Effect,
@@ -17,10 +17,10 @@ from ..messages.base import (
 from ..messages.dispatch import answer_again, apply, is_committed
 from ..messages.question_errors import question_error
 from ..protocol.codec import ClientFrame
-from .database import in_database
 from .line import Line
-from .process import LiveProcess
-from .writing import apply_and_save, freshen, save
+from .process.process import LiveProcess
+from .saving.database import in_database
+from .saving.writing import apply_and_save, freshen, save
 
 
 async def work_off(

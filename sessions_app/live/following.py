@@ -14,9 +14,9 @@ from ..domain import answers
 from ..domain.errors import NoOpenQuestion
 from ..messages.question_errors import answer_end
 from ..protocol import server
-from .database import in_database
 from .line import Line
 from .lines import Lines
+from .saving.database import in_database
 
 WATCH_SECONDS: Final = 1.0
 

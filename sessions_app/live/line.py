@@ -16,8 +16,8 @@ from readerai import metrics
 from readerai.accounts.models import SignIn, User
 
 from ..domain import checkpoints, queries
-from ..domain.changes import Reported
-from ..domain.hand import Hand
+from ..domain.hand.changes import Reported
+from ..domain.hand.hand import Hand
 from ..protocol import codec, server
 from ..protocol.errors import CLOSE_ERROR, Close, error
 from .budget import MemoryBudget

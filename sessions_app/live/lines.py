@@ -6,7 +6,7 @@ from weakref import WeakValueDictionary
 
 from readerai.capacity import Capacity
 
-from ..domain.changes import StudentClock
+from ..domain.hand.changes import StudentClock
 from ..protocol.errors import Close
 from .groups import class_group, session_group
 from .line import Line

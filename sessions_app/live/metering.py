@@ -12,7 +12,7 @@ from readerai import metrics
 
 from ..domain import model_use
 from ..tutor.types import Question, Usage
-from .database import in_database
+from .saving.database import in_database
 
 log = logging.getLogger(__name__)
 

@@ -31,10 +31,10 @@ from ..models import Session
 from ..protocol import codec
 from ..protocol.errors import Close
 from .connection import Connection
-from .database import in_database
 from .handshake import asked_of
 from .line import Line
-from .process import live_process
+from .process.process import live_process
+from .saving.database import in_database
 from .streams import Batches, EventStream, HttpTransport, closing
 
 log = logging.getLogger(__name__)

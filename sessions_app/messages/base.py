@@ -8,7 +8,7 @@ from typing import Annotated, ClassVar
 from msgspec import Meta, Struct
 
 from ..domain.earlier import Earlier
-from ..domain.hand import Hand
+from ..domain.hand.hand import Hand
 from ..domain.questions import AskedQuestion
 from ..models import EventKind
 from ..protocol import server

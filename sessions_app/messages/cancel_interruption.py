@@ -6,7 +6,7 @@ from typing import ClassVar
 
 from ..domain.earlier import Earlier
 from ..domain.errors import Invalid
-from ..domain.hand import Hand
+from ..domain.hand.hand import Hand
 from ..models import EventKind
 from .base import Message, Name, Reply, StopAnswer, reply
 from .question_errors import question_error

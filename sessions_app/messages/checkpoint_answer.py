@@ -7,10 +7,10 @@ from typing import ClassVar
 
 from library.book_structure import CheckpointPlace
 
-from ..domain.attempts import AttemptFacts, may_retry
 from ..domain.earlier import Earlier
 from ..domain.errors import Invalid, Refused
-from ..domain.hand import Hand
+from ..domain.hand.attempts import AttemptFacts, may_retry
+from ..domain.hand.hand import Hand
 from ..domain.scoring import is_choice, mark
 from ..models import EventKind
 from ..protocol import server

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from readerai.clock import shared_clock
 
-from ..domain.commit import change
 from ..domain.earlier import Earlier, earlier_of
-from ..domain.hand import Hand
+from ..domain.hand.commit import change
+from ..domain.hand.hand import Hand
 from ..models import EventKind
 from . import MESSAGES
 from .base import Message, Reply

@@ -5,7 +5,7 @@ It needs no tutor and waits for none: the answer is committed with the words.
 
 from __future__ import annotations
 
-from ..domain.hand import Hand
+from ..domain.hand.hand import Hand
 from ..domain.questions import AnswerOutcome, QuestionFacts
 from ..protocol import server
 from ..tutor.guard import Context, Screening, screen_distress

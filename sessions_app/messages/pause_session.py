@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, cast
 
 from ..domain.earlier import Earlier
-from ..domain.hand import Hand
+from ..domain.hand.hand import Hand
 from ..models import EventKind, Session
 from ..protocol import server
 from .base import Message, Reply, reply

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..domain.hand import Hand
+from ..domain.hand.hand import Hand
 from ..protocol import server
 
 

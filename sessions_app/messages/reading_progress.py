@@ -5,11 +5,11 @@ from __future__ import annotations
 import time
 from typing import ClassVar
 
-from ..domain.changes import Reported
 from ..domain.earlier import Earlier
 from ..domain.errors import Invalid
 from ..domain.evidence import PlaceReport
-from ..domain.hand import Hand
+from ..domain.hand.changes import Reported
+from ..domain.hand.hand import Hand
 from ..domain.progress import keep_until_saved
 from .base import Message, Rate, Reply, Seconds, WordIndex, reply
 from .playhead import progress_saved

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import ClassVar, Literal
 
 from ..domain.earlier import Earlier
-from ..domain.hand import Hand
+from ..domain.hand.hand import Hand
 from ..models import EventKind
 from .base import Message, Reply, WordIndex, reply
 from .playhead import resume_audio

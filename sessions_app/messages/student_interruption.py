@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from ..domain.earlier import Earlier, EarlierQuestion
 from ..domain.errors import Busy, Invalid, InvalidContext, LimitReached
-from ..domain.hand import Hand
+from ..domain.hand.hand import Hand
 from ..domain.questions import AskedQuestion, QuestionFacts
 from ..models import EventKind
 from ..protocol import server

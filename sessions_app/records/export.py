@@ -21,14 +21,14 @@ from django.template.loader import render_to_string
 from readerai.accounts.models import Student, User
 from readerai.clock import db_now
 
-from ..domain.attempts import attempt_facts
 from ..domain.audit import facts_of
-from ..domain.commit import change
 from ..domain.errors import SessionNotFound
 from ..domain.evidence import Evidence
-from ..domain.loading import open_state, vault_of
+from ..domain.hand.attempts import attempt_facts
+from ..domain.hand.commit import change
+from ..domain.hand.loading import open_state, vault_of
+from ..domain.hand.state import SpanFacts
 from ..domain.questions import outcome_of, partial_answer, question_facts
-from ..domain.state import SpanFacts
 from ..models import (
     AccessLogEntry,
     CheckpointAttempt,

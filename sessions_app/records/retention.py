@@ -21,7 +21,7 @@ from readerai.accounts.models import KnownBrowser, School, SignIn, Ticket
 from readerai.clock import db_now
 
 from ..domain.audit import Log
-from ..domain.loading import vault_of
+from ..domain.hand.loading import vault_of
 from ..models import AccessLogChain, AccessLogEntry, EventKind, Presence, Session
 from ..vault import VaultError
 from . import access_log

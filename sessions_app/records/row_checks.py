@@ -6,15 +6,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from ..domain.audit import facts_of
-from ..domain.commit import stored_digest
-from ..domain.loading import open_state, vault_of
+from ..domain.hand.commit import stored_digest
+from ..domain.hand.loading import open_state, vault_of
+from ..domain.hand.state import ReadingState
 from ..domain.row_digests import (
     attempt_digest,
     question_digest,
     spans_digest,
     stored_end_digest,
 )
-from ..domain.state import ReadingState
 from ..models import CheckpointAttempt, Event, EventKind, Interruption, ReadingSpan, Session
 from ..vault import Vault, VaultError
 

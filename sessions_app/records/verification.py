@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import chain
 
 from ..domain.audit import head_after, verify
-from ..domain.loading import vault_of
+from ..domain.hand.loading import vault_of
 from ..models import AccessLogChain, AccessLogEntry, Event, EventKind, Session
 from ..vault import MasterKeyMissing, VaultError
 from .access_log import erasure_subject, head_of, verify_access_log

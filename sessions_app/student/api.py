@@ -27,7 +27,7 @@ from readerai.querying import one_or_none
 
 from ..domain import audit, lifecycle, queries
 from ..domain.errors import Invalid, SessionNotFound
-from ..domain.loading import vault_of
+from ..domain.hand.loading import vault_of
 from ..domain.overviews import summaries
 from ..models import AccessLogEntry, Event, Session
 from ..protocol.server import SessionState, wire_time

@@ -12,8 +12,9 @@ from django.conf import settings
 from library.book_structure import book_structure
 from readerai.accounts.models import School, User
 from readerai.clock import db_now
-from sessions_app.domain import attempts, questions
-from sessions_app.domain.loading import vault_of
+from sessions_app.domain import questions
+from sessions_app.domain.hand import attempts
+from sessions_app.domain.hand.loading import vault_of
 from sessions_app.models import AccessLogEntry, CheckpointAttempt
 from sessions_app.records.access_log import record_access
 from sessions_app.tutor.concern import Concern

@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from readerai.accounts.models import User
 from readerai.clock import db_now
-from sessions_app.domain.loading import vault_of
+from sessions_app.domain.hand.loading import vault_of
 from sessions_app.models import AccessLogEntry, Interruption
 from sessions_app.records.access_log import record_access
 from sessions_app.vault import VaultError

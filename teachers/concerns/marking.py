@@ -8,8 +8,8 @@ from dataclasses import replace
 
 import msgspec
 
-from sessions_app.domain.attention import Reason
 from sessions_app.domain.overviews import SessionOverview
+from sessions_app.domain.presence.attention import Reason
 
 from .cases import open_by_child
 

@@ -12,7 +12,7 @@ from django.db.models import Min, QuerySet
 from library.models import Book, ReadingList
 from library.reading_lists import books_of, with_books
 from readerai.accounts.models import Classroom, Student, User
-from sessions_app.domain.loading import open_state, vault_of
+from sessions_app.domain.hand.loading import open_state, vault_of
 from sessions_app.models import Session
 from sessions_app.vault import VaultError
 

@@ -12,9 +12,9 @@ from django.template.loader import render_to_string
 
 from library.addresses import cover_url
 from readerai.accounts.models import Student
-from sessions_app.domain.absence import moved_at
-from sessions_app.domain.attention import Reason
 from sessions_app.domain.overviews import SessionOverview
+from sessions_app.domain.presence.absence import moved_at
+from sessions_app.domain.presence.attention import Reason
 from sessions_app.models import Session
 
 from ..contents import TableOfContents, tables_of_contents

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from readerai.accounts.models import Classroom
 from sessions_app.domain.overviews import SessionOverview
-from sessions_app.live.database import in_database
+from sessions_app.live.saving.database import in_database
 from sessions_app.protocol.errors import Close
 
 from . import admission, snapshot

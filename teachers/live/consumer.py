@@ -12,9 +12,9 @@ from django.db import DatabaseError, InterfaceError
 from readerai.accounts.models import Classroom, SignIn
 from readerai.logs import named
 from sessions_app.live.consumer import BareConsumer, Message, SocketTransport
-from sessions_app.live.database import in_database
 from sessions_app.live.handshake import selected_subprotocol, who_is_there
-from sessions_app.live.process import live_process
+from sessions_app.live.process.process import live_process
+from sessions_app.live.saving.database import in_database
 from sessions_app.protocol.errors import Close
 
 from .admission import admit_viewer

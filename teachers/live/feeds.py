@@ -16,9 +16,9 @@ from django.db import DatabaseError, InterfaceError
 
 from readerai.accounts.models import Classroom
 from readerai.logs import named
-from sessions_app.live.database import in_database
 from sessions_app.live.groups import class_group
-from sessions_app.live.process import LiveProcess, live_process
+from sessions_app.live.process.process import LiveProcess, live_process
+from sessions_app.live.saving.database import in_database
 from sessions_app.protocol.errors import Close
 
 from . import snapshot

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Self
 
 from sessions_app.domain.evidence import Evidence, own_pace
-from sessions_app.domain.state import OpenSpan, SpanFacts
+from sessions_app.domain.hand.state import OpenSpan, SpanFacts
 
 
 @dataclass

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from library.models import Checkpoint
 from readerai.accounts.models import Student
-from sessions_app.domain.state import OpenSpan, ReadingState, SpanFacts
+from sessions_app.domain.hand.state import OpenSpan, ReadingState, SpanFacts
 from sessions_app.models import Session
 from sessions_app.vault import Vault
 

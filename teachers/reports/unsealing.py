@@ -13,10 +13,10 @@ from django.db.models import Model, QuerySet
 from library.models import Book, Checkpoint
 from readerai.accounts.models import Student
 from sessions_app.domain import questions
-from sessions_app.domain.attempts import attempt_facts
-from sessions_app.domain.loading import open_state, vault_of
+from sessions_app.domain.hand.attempts import attempt_facts
+from sessions_app.domain.hand.loading import open_state, vault_of
+from sessions_app.domain.hand.state import SpanFacts
 from sessions_app.domain.overviews import DISTRESS
-from sessions_app.domain.state import SpanFacts
 from sessions_app.models import (
     CheckpointAttempt,
     ConcernSeverity,

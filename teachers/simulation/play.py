@@ -6,8 +6,8 @@ import datetime as dt
 from collections.abc import Iterable
 from typing import Final
 
-from sessions_app.domain.commit import commit, snapshot
-from sessions_app.domain.hand import Hand
+from sessions_app.domain.hand.commit import commit, snapshot
+from sessions_app.domain.hand.hand import Hand
 from sessions_app.messages import CompleteSession, PauseSession, RaiseHand, ResumeSession
 from sessions_app.messages.base import Message
 

@@ -25,7 +25,7 @@ NOT_YET: dict[str, set[str]] = {
     "Verdict": {"sessions_app/domain/audit.py", "sessions_app/live/limits.py"},
     "accesses_to": {"sessions_app/records/access_log.py", "sessions_app/student/my_reading.py"},
     "due": {"sessions_app/domain/checkpoints.py", "sessions_app/records/retention.py"},
-    "leave": {"sessions_app/domain/answers.py", "sessions_app/domain/presence.py"},
+    "leave": {"sessions_app/domain/answers.py", "sessions_app/domain/presence/presence.py"},
 }
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 import aiohttp
 import pytest
 
-from tests.faults.crowd import Crowd
-from tests.faults.site import Site
+from tests.faults.harness.crowd import Crowd
+from tests.faults.harness.site import Site
 from tests.services.anthropic_replies import Reply, says
 from tests.services.anthropic_server import AnthropicServer, Request
 from tests.services.postgres import Postgres

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from tests.faults.crowd import Crowd, until
-from tests.faults.site import Site
+from tests.faults.harness.crowd import Crowd, until
+from tests.faults.harness.site import Site
 
 
 async def test_the_auditor_sees_every_kind_of_loss(site: Site, crowd: Crowd) -> None:

@@ -8,8 +8,8 @@ import contextlib
 import aiohttp
 import pytest
 
-from tests.faults.crowd import Crowd
-from tests.faults.site import Site
+from tests.faults.harness.crowd import Crowd
+from tests.faults.harness.site import Site
 from tests.services.server import Kind
 
 MOST = 65_536

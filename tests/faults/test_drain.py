@@ -9,8 +9,8 @@ import time
 import pytest
 
 from tests.faults.conftest import LONG, Measured
-from tests.faults.crowd import Crowd, until
-from tests.faults.site import Site
+from tests.faults.harness.crowd import Crowd, until
+from tests.faults.harness.site import Site
 from tests.services.server import Kind
 
 WAYS: list[tuple[Kind, signal.Signals]] = [

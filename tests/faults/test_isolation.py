@@ -16,10 +16,10 @@ import aiohttp
 import pytest
 
 from tests.faults.conftest import LONG, Measured
-from tests.faults.crowd import Crowd, until
-from tests.faults.flooder import Flooded, flooding, masked
-from tests.faults.reader import Reader
-from tests.faults.site import Site
+from tests.faults.harness.crowd import Crowd, until
+from tests.faults.harness.flooder import Flooded, flooding, masked
+from tests.faults.harness.reader import Reader
+from tests.faults.harness.site import Site
 from tests.services.process import wait_until
 from tests.services.server import Kind, Server
 

@@ -6,9 +6,9 @@ import asyncio
 import random
 
 from tests.faults.conftest import ROUNDS, Measured
-from tests.faults.crowd import Crowd, until
-from tests.faults.points import POINTS
-from tests.faults.site import Fork, Site
+from tests.faults.harness.crowd import Crowd, until
+from tests.faults.harness.points import POINTS
+from tests.faults.harness.site import Fork, Site
 
 READERS = 10
 AT_ONCE = 7

@@ -7,9 +7,9 @@ import time
 from functools import partial
 
 from tests.faults.conftest import LONG, Measured
-from tests.faults.crowd import Crowd, until
-from tests.faults.reader import Reader
-from tests.faults.site import Site
+from tests.faults.harness.crowd import Crowd, until
+from tests.faults.harness.reader import Reader
+from tests.faults.harness.site import Site
 from tests.services.postgres import Postgres
 from tests.services.process import wait_until
 from tests.services.redis import Redis

@@ -12,9 +12,9 @@ from typing import Any
 import aiohttp
 
 from tests.faults.conftest import LONG, Measured
-from tests.faults.crowd import Crowd
-from tests.faults.reader import Reader
-from tests.faults.site import Address, Site
+from tests.faults.harness.crowd import Crowd
+from tests.faults.harness.reader import Reader
+from tests.faults.harness.site import Address, Site
 
 #: Sockets in a race, and how many such races; the long form has a thousand of two tabs.
 RACES = ((2, 1000), (80, 5)) if LONG else ((2, 20), (80, 1))

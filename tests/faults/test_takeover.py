@@ -9,9 +9,9 @@ from functools import partial
 import aiohttp
 
 from tests.faults.conftest import Measured
-from tests.faults.crowd import Crowd, until
-from tests.faults.reader import Reader
-from tests.faults.site import Address, Site
+from tests.faults.harness.crowd import Crowd, until
+from tests.faults.harness.reader import Reader
+from tests.faults.harness.site import Address, Site
 
 
 async def _asked(reader: Reader) -> asyncio.Task[None]:

@@ -14,7 +14,7 @@ from sessions_app.records import access_log
 from tests.sessions_app.cast import Cast
 
 from .readings import ANSWER, GUESS, QUESTION, read_a_little
-from .test_verify_audit import look_at, verify
+from .records.test_verify_audit import look_at, verify
 
 WHY = "A parent asked what was said."
 TABLES = ["session", "event", "accesslogentry"]

@@ -15,10 +15,10 @@ from sessions_app.models import AccessLogEntry, Event, Session
 from tests.sessions_app.cast import Cast, start
 
 from .readings import QUESTION
+from .records.test_verify_audit import verify
 from .test_admin import WHY
 from .test_roles import acting_as
 from .test_roles import roles as roles
-from .test_verify_audit import verify
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from teachers.concerns.telling import tell
 from teachers.models import ConcernMail, SafeguardingConcern
 from tests.sessions_app.cast import Cast
 
-from .test_purge_expired import kept, left_alone, purge
+from .records.test_purge_expired import kept, left_alone, purge
 
 
 @pytest.fixture

@@ -15,7 +15,7 @@ from readerai.accounts.models import ClassGroup, User
 from sessions_app.models import Session
 from tests.sessions_app.cast import Cast
 
-from .test_verify_audit import look_at
+from .records.test_verify_audit import look_at
 
 INLINE = [
     re.compile(r"<style[\s>]", re.IGNORECASE),

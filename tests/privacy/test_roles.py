@@ -16,7 +16,7 @@ from sessions_app.models import AccessLogEntry, Event, Session
 from tests.sessions_app.cast import Cast
 
 from .readings import read_a_little
-from .test_verify_audit import look_at, verify
+from .records.test_verify_audit import look_at, verify
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/how-to/database-roles.md"
 

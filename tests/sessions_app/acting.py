@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from library.models import Book
 from readerai.accounts.models import Student
 from sessions_app.domain import answers
-from sessions_app.domain.commit import change
-from sessions_app.domain.connecting import connect
 from sessions_app.domain.evidence import PlaceReport
-from sessions_app.domain.hand import Hand
+from sessions_app.domain.hand.commit import change
+from sessions_app.domain.hand.hand import Hand
+from sessions_app.domain.presence.connecting import connect
 from sessions_app.messages import CompleteSession
 from sessions_app.messages.base import GiveAnswer, Message
 from sessions_app.messages.base import Reply as MessageReply

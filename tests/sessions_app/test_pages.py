@@ -13,9 +13,9 @@ from django.test.utils import CaptureQueriesContext
 from library.models import Book
 from readerai.accounts.models import Student
 from sessions_app.domain import lifecycle
-from sessions_app.domain.commit import change
 from sessions_app.domain.evidence import Evidence
-from sessions_app.domain.hand import Hand
+from sessions_app.domain.hand.commit import change
+from sessions_app.domain.hand.hand import Hand
 from sessions_app.messages import CompleteSession
 from sessions_app.messages.dispatch import perform
 from sessions_app.student import shelf

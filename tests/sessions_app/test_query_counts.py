@@ -14,9 +14,9 @@ from library.book_structure import book_structure
 from readerai.accounts.login.sign_ins import spend_ticket
 from readerai.clock import shared_clock
 from sessions_app.domain import answers, queries
-from sessions_app.domain.commit import commit, snapshot
-from sessions_app.domain.connecting import connect
-from sessions_app.domain.loading import hold
+from sessions_app.domain.hand.commit import commit, snapshot
+from sessions_app.domain.hand.loading import hold
+from sessions_app.domain.presence.connecting import connect
 from sessions_app.domain.questions import AnswerOutcome
 from sessions_app.messages.base import GiveAnswer
 from sessions_app.messages.dispatch import apply

@@ -11,7 +11,7 @@ from pytest_django import Settings
 
 from library.book_structure import forget_books
 from readerai import capacity
-from sessions_app.live.process import started_process
+from sessions_app.live.process.process import started_process
 from tests.sessions_app.cast import Cast, make_cast
 
 from .readings import Open, whole_reading

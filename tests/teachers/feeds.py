@@ -11,7 +11,7 @@ from channels.testing import WebsocketCommunicator
 
 from readerai.accounts.models import User
 from readerai.asgi import application
-from sessions_app.live.database import in_database
+from sessions_app.live.saving.database import in_database
 from tests.sessions_app.cast import ticket
 
 Frame = dict[str, Any]

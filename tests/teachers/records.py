@@ -8,7 +8,7 @@ from typing import Any
 from library.models import Book, Checkpoint
 from readerai.accounts.models import Student
 from sessions_app.domain.evidence import Evidence
-from sessions_app.domain.state import ReadingState
+from sessions_app.domain.hand.state import ReadingState
 from sessions_app.models import Session
 from sessions_app.vault import Scope, Vault
 from teachers.reports.amounts import ReadingAmounts

@@ -12,7 +12,7 @@ from django.db import connection
 from django.test import Client
 from django.urls import URLPattern
 
-from sessions_app.live.database import in_database
+from sessions_app.live.saving.database import in_database
 from sessions_app.messages import MESSAGES
 from sessions_app.models import (
     AccessLogChain,

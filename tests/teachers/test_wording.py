@@ -6,7 +6,7 @@ import datetime as dt
 
 import pytest
 
-from sessions_app.domain.attention import Reason
+from sessions_app.domain.presence.attention import Reason
 from sessions_app.models import Interruption, Session
 from teachers.wording import (
     OUTCOMES,

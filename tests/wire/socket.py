@@ -19,7 +19,7 @@ from channels.testing import WebsocketCommunicator
 
 from readerai.accounts.models import Student, User
 from readerai.asgi import application
-from sessions_app.live.database import in_database
+from sessions_app.live.saving.database import in_database
 from sessions_app.models import Session
 from tests.sessions_app.cast import ticket
 

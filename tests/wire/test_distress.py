@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pytest_django import Settings
 
-from sessions_app.live.database import in_database
+from sessions_app.live.saving.database import in_database
 from sessions_app.models import Interruption, Session
 from tests.services.anthropic_replies import says, stalls_after
 from tests.services.anthropic_server import AnthropicServer

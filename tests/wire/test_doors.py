@@ -13,7 +13,7 @@ from pytest_django import Settings
 
 from readerai.accounts.login.sign_ins import SESSION_FIELD, end_sign_ins
 from readerai.accounts.models import Ticket, User
-from sessions_app.live.database import in_database
+from sessions_app.live.saving.database import in_database
 from sessions_app.models import Session
 from tests.sessions_app.cast import Cast, sign_in, start, ticket
 

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 from pytest_django import Settings
 
 from sessions_app.domain import audit
-from sessions_app.live.database import in_database
+from sessions_app.live.saving.database import in_database
 from sessions_app.messages import MESSAGES
 from sessions_app.models import Session
 from tests.sessions_app.cast import Cast, start

@@ -9,7 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from library.book_structure import book_structure
-from sessions_app.live.database import in_database
+from sessions_app.live.saving.database import in_database
 from sessions_app.models import Interruption, ModelUse, Session
 from sessions_app.tutor.breaker import CircuitBreaker
 from tests.services.anthropic_replies import (

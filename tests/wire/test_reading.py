@@ -7,7 +7,7 @@ import pytest
 from library.book_structure import forget_books
 from sessions_app.domain import queries
 from sessions_app.domain.checkpoints import in_session_order
-from sessions_app.live.database import in_database
+from sessions_app.live.saving.database import in_database
 from sessions_app.messages import CompleteSession, PauseSession
 from sessions_app.messages.checkpoint_answer import HINT
 from sessions_app.messages.dispatch import perform

@@ -15,9 +15,9 @@ from readerai import capacity
 from readerai.accounts.login.sign_ins import end_sign_ins
 from readerai.accounts.models import SignIn, User
 from sessions_app.domain import lifecycle
-from sessions_app.live import process as live
-from sessions_app.live.database import in_database
-from sessions_app.live.process import live_process
+from sessions_app.live.process import process as live
+from sessions_app.live.process.process import live_process
+from sessions_app.live.saving.database import in_database
 from sessions_app.messages import CompleteSession
 from sessions_app.messages.dispatch import perform
 from sessions_app.models import Presence, Session

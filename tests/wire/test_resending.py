@@ -9,11 +9,12 @@ import msgspec
 import pytest
 from django.db import DatabaseError, OperationalError
 
-from sessions_app.domain.commit import commit
 from sessions_app.domain.earlier import Earlier, earlier_of
-from sessions_app.domain.saving import save_all
-from sessions_app.live import batch, dispatch, writing
-from sessions_app.live.database import in_database
+from sessions_app.domain.hand.commit import commit
+from sessions_app.domain.hand.saving import save_all
+from sessions_app.live import dispatch
+from sessions_app.live.saving import batch, writing
+from sessions_app.live.saving.database import in_database
 from sessions_app.models import CheckpointAttempt, Event, Interruption, Session
 from tests.services.anthropic_replies import says
 from tests.services.anthropic_server import AnthropicServer

@@ -13,8 +13,9 @@ from django.test import AsyncClient
 
 from readerai import capacity
 from readerai.accounts.models import User
-from sessions_app.live import process, streams
-from sessions_app.live.database import in_database
+from sessions_app.live import streams
+from sessions_app.live.process import process
+from sessions_app.live.saving.database import in_database
 from sessions_app.messages import CompleteSession
 from sessions_app.messages.dispatch import perform
 from sessions_app.models import Presence, Session

@@ -77,7 +77,7 @@ async def _runs(
     """What each tutor answered, by half; judged by a model, too, where there is a key."""
     from django.conf import settings
 
-    from sessions_app.live.tutoring import make_tutor
+    from sessions_app.live.answers.tutoring import make_tutor
 
     key: str = settings.ANTHROPIC_API_KEY
     settings.ANTHROPIC_API_KEY = ""

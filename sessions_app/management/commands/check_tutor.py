@@ -9,7 +9,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from ...live.tutoring import model_options
+from ...live.answers.tutoring import model_options
 
 
 class Command(BaseCommand):

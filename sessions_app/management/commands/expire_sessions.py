@@ -10,8 +10,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from ...live import rounds
-from ...live.housekeeping import Housekeeping
+from ...live.process import rounds
+from ...live.process.housekeeping import Housekeeping
 
 
 class Command(BaseCommand):

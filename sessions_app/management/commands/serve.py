@@ -22,7 +22,7 @@ from django.db.migrations.executor import MigrationExecutor
 
 from library.narration.chapters import unspoken
 
-from ...live.process import live_process
+from ...live.process.process import live_process
 from ...protocol.codec import MAX_FRAME_BYTES
 
 #: A line on which nothing comes back is dead within both: the protocol allows 25 seconds.

@@ -22,7 +22,7 @@ from readerai import logs, urls
 from readerai.accounts.login import browser_sessions
 from readerai.servers import last_resort
 from sessions_app import vault
-from sessions_app.domain.hand import Hand
+from sessions_app.domain.hand.hand import Hand
 from sessions_app.live import notices
 from sessions_app.messages.base import Reply
 from sessions_app.messages.raise_hand import RaiseHand

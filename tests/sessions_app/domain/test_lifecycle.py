@@ -10,10 +10,11 @@ from django.utils import timezone
 from pytest_django import Settings
 
 from readerai.accounts.login.sign_ins import end_sign_in
-from sessions_app.domain import absence, lifecycle, presence
-from sessions_app.domain.commit import change
-from sessions_app.domain.connecting import OpenElsewhere, connect
+from sessions_app.domain import lifecycle
 from sessions_app.domain.errors import Invalid, SessionNotFound
+from sessions_app.domain.hand.commit import change
+from sessions_app.domain.presence import absence, presence
+from sessions_app.domain.presence.connecting import OpenElsewhere, connect
 from sessions_app.messages import CompleteSession, PauseSession, RaiseHand
 from sessions_app.messages.dispatch import perform
 from sessions_app.models import Event, Interruption, Presence, Session

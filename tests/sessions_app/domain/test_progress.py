@@ -11,11 +11,12 @@ from django.db import connection, connections, transaction
 from django.test.utils import CaptureQueriesContext
 
 from sessions_app.domain import audit
-from sessions_app.domain.changes import Reported
-from sessions_app.domain.commit import Snapshot, change, commit
 from sessions_app.domain.evidence import PlaceReport
-from sessions_app.domain.hand import Hand
-from sessions_app.domain.loading import hold
+from sessions_app.domain.hand.changes import Reported
+from sessions_app.domain.hand.commit import Snapshot, change, commit
+from sessions_app.domain.hand.hand import Hand
+from sessions_app.domain.hand.loading import hold
+from sessions_app.domain.hand.saving import save_all
 from sessions_app.domain.progress import (
     keep_until_saved,
     next_snapshot,
@@ -23,7 +24,6 @@ from sessions_app.domain.progress import (
     read_anew_and_count_again,
     saved,
 )
-from sessions_app.domain.saving import save_all
 from sessions_app.messages import PauseSession, RaiseHand
 from sessions_app.messages.dispatch import perform
 from sessions_app.models import Event, EventKind, ReadingSpan, Session, SessionKey

@@ -11,7 +11,7 @@ from pytest_django import Settings
 from sessions_app.domain import answers, queries
 from sessions_app.domain.answers import Claim
 from sessions_app.domain.errors import Busy, Invalid, InvalidContext, LeaseLost, LimitReached
-from sessions_app.domain.loading import hold, rows_of
+from sessions_app.domain.hand.loading import hold, rows_of
 from sessions_app.messages import CancelInterruption, PauseSession, StudentInterruption
 from sessions_app.messages.base import GiveAnswer
 from sessions_app.messages.dispatch import perform

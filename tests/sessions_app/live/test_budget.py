@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sessions_app.domain.loading import hold
+from sessions_app.domain.hand.loading import hold
 from sessions_app.live.budget import MOST_BYTES, MemoryBudget, held_bytes, memory_use
 from tests.sessions_app.cast import Cast, start
 

@@ -6,8 +6,8 @@ import pytest
 from pytest_django import Settings
 
 from sessions_app.domain import audit, overviews
-from sessions_app.domain.attempts import attempt_concern
-from sessions_app.domain.loading import hold, vault_of
+from sessions_app.domain.hand.attempts import attempt_concern
+from sessions_app.domain.hand.loading import hold, vault_of
 from sessions_app.domain.questions import concern_of, question_facts
 from sessions_app.messages import CheckpointAnswer, PauseSession, StudentInterruption
 from sessions_app.messages.base import Reply

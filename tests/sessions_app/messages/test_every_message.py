@@ -8,10 +8,10 @@ from django.utils import timezone
 
 from readerai.clock import db_now
 from sessions_app.domain import audit
-from sessions_app.domain.commit import commit, snapshot
-from sessions_app.domain.connecting import connect
 from sessions_app.domain.errors import Conflict, NotActive, SessionNotFound, StaleOwner
-from sessions_app.domain.loading import hold, read_anew
+from sessions_app.domain.hand.commit import commit, snapshot
+from sessions_app.domain.hand.loading import hold, read_anew
+from sessions_app.domain.presence.connecting import connect
 from sessions_app.messages import (
     MESSAGES,
     CancelInterruption,

@@ -14,7 +14,7 @@ from pytest_django import Settings
 from library.book_structure import forget_books
 from readerai import metrics
 from readerai.clock import db_now
-from sessions_app.live import rounds
+from sessions_app.live.process import rounds
 from teachers.models import ConcernMail
 from tests.services.mail import MailSink
 from tests.sessions_app.cast import Cast, make_cast

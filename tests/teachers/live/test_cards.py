@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from readerai.clock import db_now
-from sessions_app.domain.attention import Reason
 from sessions_app.domain.overviews import SessionOverview, overviews
+from sessions_app.domain.presence.attention import Reason
 from teachers.classes import sessions_of
 from teachers.live.cards import STILL, ChildCard, card_html, class_cards, contents_for
 from tests.sessions_app.cast import Cast

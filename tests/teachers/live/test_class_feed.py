@@ -7,7 +7,7 @@ import json
 from typing import Any
 
 from readerai.accounts.models import Classroom, Enrolment
-from sessions_app.live.database import in_database
+from sessions_app.live.saving.database import in_database
 from sessions_app.messages import RaiseHand
 from sessions_app.models import Session
 from teachers.classes import class_of

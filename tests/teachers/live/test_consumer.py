@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from readerai.accounts.models import User
-from sessions_app.live.database import in_database
+from sessions_app.live.saving.database import in_database
 from sessions_app.models import Session
 from tests.sessions_app.cast import Cast
 from tests.teachers.feeds import knock, watching

@@ -12,9 +12,9 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from readerai.accounts.models import Enrolment, SignIn, User
-from sessions_app.live.database import in_database
 from sessions_app.live.groups import class_group
-from sessions_app.live.process import live_process
+from sessions_app.live.process.process import live_process
+from sessions_app.live.saving.database import in_database
 from sessions_app.messages import LowerHand, RaiseHand
 from sessions_app.models import Session
 from teachers.live import snapshot

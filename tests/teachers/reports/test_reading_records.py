@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sessions_app.domain.state import OpenSpan, ReadingState, SpanFacts
+from sessions_app.domain.hand.state import OpenSpan, ReadingState, SpanFacts
 from teachers.reports.amounts import ReadingAmounts
 from teachers.reports.reading_records import SpanRecord, open_span_of
 from tests.teachers.records import LAMP, NOON, attempt, record, span

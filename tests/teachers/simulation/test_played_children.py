@@ -18,9 +18,9 @@ from openpyxl import load_workbook
 
 from library.models import Book
 from readerai.accounts.models import Student
-from sessions_app.domain.absence import end_connection
-from sessions_app.domain.connecting import connect
-from sessions_app.domain.hand import Hand
+from sessions_app.domain.hand.hand import Hand
+from sessions_app.domain.presence.absence import end_connection
+from sessions_app.domain.presence.connecting import connect
 from sessions_app.models import Session
 from sessions_app.student import shelf
 from teachers.simulated_children import CHILDREN, SimulatedPage, at_once

@@ -1,0 +1,345 @@
+"""The session in hand: what the connection that owns a session holds of it, opened.
+
+A message changes the hand, in plain synchronous code without a database; ``commit`` then saves the
+change under a fence. Where that finds that somebody else wrote, or the database fails, the hand is
+``stale``: it is read anew (``loading``) before anything else is done with it.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections import deque
+from typing import Any, Final
+
+import msgspec
+
+from library.book_structure import BookStructure, CheckpointPlace
+from readerai.clock import shared_clock
+
+from ...models import ConcernSeverity, EventKind, Interruption, ReadingSpan, Session
+from ...tutor.types import Answer
+from ...vault import Vault
+from .. import questions
+from ..audit import EventFacts, Log
+from ..errors import Invalid, NotActive
+from ..evidence import Gain, PlaceReport, Watch, count_held, note
+from ..questions import AnswerOutcome, QuestionFacts
+from ..row_digests import (
+    attempt_digest,
+    end_digest,
+    question_digest,
+    spans_digest,
+    stored_end_digest,
+)
+from .attempts import AttemptFacts, attempt_row
+from .changes import Changes, Kept, Reported, SessionColumns, StudentClock
+from .client_ids import ClientIds
+from .state import ReadingState
+
+SPAN_TABLE: Final = "reading_span"
+
+
+class Hand:
+    """One session, opened. ``client`` and ``message_id`` are those of the message at work;
+    it ``stands_for`` earlier ones that were throttled."""
+
+    __slots__ = (
+        "__weakref__",
+        "asked_at",
+        "attempts",
+        "book",
+        "cancelled",
+        "changes",
+        "client",
+        "flight",
+        "grade",
+        "helpline",
+        "ids",
+        "kept",
+        "log",
+        "message_id",
+        "missed",
+        "now",
+        "open_question",
+        "questions_asked",
+        "row",
+        "serial",
+        "server",
+        "session_id",
+        "stale",
+        "stands_for",
+        "state",
+        "student_clock",
+        "student_id",
+        "unsaved",
+        "vault",
+        "watch",
+    )
+
+    def __init__(
+        self, session: Session, vault: Vault, state: ReadingState, book: BookStructure
+    ) -> None:
+        self.session_id = session.pk
+        self.student_id = session.student_id
+        self.grade = session.student.reading_level
+        self.helpline = questions.helpline_of(session)
+        self.book = book
+        self.vault = vault
+        self.state = state
+        self.row = SessionColumns(
+            session.owner,
+            session.version,
+            session.status,
+            session.last_active_at,
+            session.completed_at,
+            session.hand_raised_at,
+        )
+        self.ids = ClientIds.parse(session.committed_ids)
+        self.log = Log(session.pk, vault, session.log_length, bytes(session.log_head))
+        self.attempts: dict[int, list[AttemptFacts]] = {}
+        self.open_question: str | None = None
+        self.cancelled: set[str] = set()
+        self.questions_asked = 0
+        self.asked_at: deque[dt.datetime] = deque()
+        self.changes = Changes()
+        self.unsaved: list[Reported] = []
+        # What arrived and was not taken, by client: the client is to send it again.
+        self.missed: set[tuple[str, int]] = set()
+        self.watch = Watch()
+        # What counting goes on from: after what is saved, and after the snapshot taken last.
+        self.kept = self.flight = Kept()
+        self.student_clock = StudentClock()
+        self.client = ""
+        self.message_id: int | None = None
+        self.stands_for: tuple[int, ...] = ()
+        self.now = shared_clock.now()
+        self.server = ""
+        self.serial = 0
+        self.stale = False
+
+    # -- what a message asks -----------------------------------------------------------------
+
+    @property
+    def is_completed(self) -> bool:
+        return self.row.status == Session.Status.COMPLETED
+
+    def require_active(self) -> None:
+        if self.row.status != Session.Status.ACTIVE:
+            raise NotActive
+
+    def require_open(self) -> None:
+        """A paused session will do, a completed one will not."""
+        if self.is_completed:
+            raise NotActive
+
+    def require_in_book(self, word_index: int, field: str) -> None:
+        if not 0 <= word_index < self.book.word_count:
+            raise Invalid(field)
+
+    @property
+    def audio_timestamp(self) -> float:
+        """The audio position that goes with the place: the client's own, or the word's."""
+        if self.state.audio_timestamp is not None:
+            return self.state.audio_timestamp
+        return self.book.word_start(self.state.word_index)
+
+    # -- what a message does -----------------------------------------------------------------
+
+    def record(
+        self,
+        kind: EventKind,
+        *,
+        actor: int | None = None,
+        row: bytes | None = None,
+        **facts: Any,
+    ) -> None:
+        """Log what is done, in the name of the message at work. ``facts`` are ``EventFacts``;
+        ``row`` is the digest of the row that it is about."""
+        self.log.append(
+            kind,
+            self.now,
+            EventFacts(**facts) if facts else None,
+            client=self.client,
+            client_id=self.message_id,
+            actor=actor,
+            row=row,
+        )
+
+    def move(self, word_index: int, audio_timestamp: float | None = None) -> None:
+        """Put the child somewhere else: a jump, which is no reading."""
+        self.state.move(word_index, audio_timestamp, self.now, self.row.owner)
+        self.state.audio_timestamp = audio_timestamp
+        self.rest()
+
+    def begin_watching(self, at: float) -> None:
+        """The child has the place before them, from now on (monotonic seconds)."""
+        here = PlaceReport(at=at, word_index=self.state.word_index)
+        note(
+            self.state.evidence, self.watch, here, grade=self.grade, word_count=self.book.word_count
+        )
+        self.kept = self.flight = Kept(msgspec.msgpack.encode(self.watch))
+
+    def report(self, report: PlaceReport, under: int | None = None) -> None:
+        """Take in where the child is, and count what was read since the last report.
+
+        ``under`` is the connection in which the place was noted. One older than that which last
+        moved the place does not move it.
+        """
+        furthest = self.state.furthest_word_index
+        if under is not None and under < self.state.moved_under:
+            self.state.furthest_word_index = max(furthest, report.word_index)
+        else:
+            gain = note(
+                self.state.evidence,
+                self.watch,
+                report,
+                grade=self.grade,
+                word_count=self.book.word_count,
+                counted_until=self.student_clock.counted_until,
+            )
+            if gain.claims:
+                self.student_clock.counted_until = report.at
+            self.changes.is_activity |= self._shows_activity(report, gain)
+            self.state.move(report.word_index, report.audio_timestamp, self.now, self.row.owner)
+            if report.here is not None:
+                self.state.is_away = not report.here
+            if report.is_playing is not None:
+                self.state.is_playing = report.is_playing
+            if report.rate is not None:
+                self.state.rate = report.rate
+            self._count(gain)
+        self._log_chapter(furthest)
+
+    def _count(self, gain: Gain) -> None:
+        span = self.state.reading_span
+        ended = self.state.add(gain, self.now)
+        if ended is not None and span is not None:
+            self._keep_span(ended, span.ended)
+
+    def rest(self) -> None:
+        """The child does something else than read: a break, whose time does not count."""
+        self._count(count_held(self.state.evidence, self.watch))
+        self.watch.rest()
+
+    def _shows_activity(self, report: PlaceReport, gain: Gain) -> bool:
+        """Whether a report shows that the child is there: they say so, moved, or hear the book."""
+        moved = report.word_index != self.state.word_index
+        counted = bool(gain.read_time or gain.heard_time or report.is_playing)
+        return report.here is not False and (moved or counted or report.here is True)
+
+    def stop_reading(self) -> None:
+        """The child reads no more for now: playback stops, the reading span ends."""
+        self.state.is_playing = False
+        self.rest()
+        span = self.state.reading_span
+        ended = self.state.close_span()
+        if ended is not None and span is not None:
+            self._keep_span(ended, span.ended)
+
+    def _keep_span(self, facts: Any, ended: float) -> None:
+        number = self.state.reading_spans
+        span = ReadingSpan(
+            session_id=self.session_id,
+            number=number,
+            ended_at=dt.datetime.fromtimestamp(ended, dt.UTC),
+            sealed=self.vault.seal(SPAN_TABLE, "sealed", number, facts),
+        )
+        self.state.spans_digest = spans_digest(self.state.spans_digest, span)
+        self.changes.reading_spans.append(span)
+
+    def _log_chapter(self, furthest_before: int) -> None:
+        furthest = self.state.furthest_word_index
+        if furthest == furthest_before:
+            return
+        chapter = self.book.chapter_index(furthest)
+        if chapter > self.book.chapter_index(furthest_before):
+            facts = EventFacts(word_index=self.state.word_index, chapter=chapter)
+            self.log.append(EventKind.CHAPTER_REACHED, self.now, facts)
+
+    def add_question(self, facts: QuestionFacts) -> Interruption:
+        """A new question, pending, leased to this server."""
+        row = self._new_question(facts)
+        row.lease_server = self.server
+        self.open_question = row.pk
+        self.asked_at.append(self.now)
+        return row
+
+    def add_answered(self, facts: QuestionFacts, answer: Answer) -> Interruption:
+        """A question with its answer: whatever else is open stays open, and no limit counts it."""
+        row = self._new_question(facts)
+        row.status, row.ended_at, row.lease_until = Interruption.Status.ANSWERED, self.now, None
+        row.concern = answer.concern.severity
+        outcome = AnswerOutcome(answer)
+        row.sealed_answer = self.vault.seal(questions.TABLE, "sealed_answer", row.pk, outcome)
+        told = EventFacts(interruption_id=row.pk)
+        self.log.append(EventKind.ANSWERED, self.now, told, row=stored_end_digest(row))
+        if answer.concern.is_marked:
+            self.log.append(EventKind.FLAGGED, self.now, told)
+        return row
+
+    def _new_question(self, facts: QuestionFacts) -> Interruption:
+        self.questions_asked += 1
+        row = questions.new_row(
+            self.session_id, self.vault, facts, number=self.questions_asked, now=self.now
+        )
+        row.client = self.client if self.message_id is not None else ""
+        row.client_id = self.message_id
+        self.changes.question = row
+        asked = question_digest(row)
+        self.record(EventKind.ASKED, row=asked, word_index=facts.word_index, interruption_id=row.pk)
+        return row
+
+    def cancel_question(self, *, in_passing: bool = False) -> None:
+        """Take the open question back, where there is one; ``in_passing`` where the message at
+        work is about something else."""
+        if self.open_question is not None:
+            self.changes.cancelled = self.open_question
+            facts = EventFacts(interruption_id=self.open_question)
+            message_id = None if in_passing else self.message_id
+            end = end_digest(
+                self.open_question,
+                status=Interruption.Status.CANCELLED,
+                ended_at=self.now,
+                concern=ConcernSeverity.NONE,
+            )
+            self.log.append(
+                EventKind.CANCELLED,
+                self.now,
+                facts,
+                client=self.client,
+                client_id=message_id,
+                row=end,
+            )
+            self.cancelled.add(self.open_question)
+            self.open_question = None
+
+    def add_attempt(self, place: CheckpointPlace, facts: AttemptFacts) -> list[AttemptFacts]:
+        """One more answer to a checkpoint; all of them, oldest first."""
+        attempts = self.attempts.setdefault(place.pk, [])
+        attempts.append(facts)
+        row = attempt_row(self.session_id, self.vault, place.pk, len(attempts), facts)
+        row.at = self.now
+        row.client = self.client if self.message_id is not None else ""
+        row.client_id = self.message_id
+        self.changes.attempt = row
+        self.record(
+            EventKind.CHECKPOINT,
+            row=attempt_digest(row),
+            word_index=self.state.word_index,
+            checkpoint_id=place.slug,
+            correct=facts.correct,
+            score=facts.score,
+            attempts=len(attempts),
+        )
+        if facts.concern.is_marked:
+            self.log.append(EventKind.FLAGGED, self.now, EventFacts(checkpoint_id=place.slug))
+        return attempts
+
+    def set_status(self, status: Session.Status, kind: EventKind) -> None:
+        """Pause, resume or complete the session."""
+        self.row.status = status
+        if status == Session.Status.ACTIVE:
+            self.rest()
+        else:
+            self.stop_reading()
+        self.record(kind, word_index=self.state.word_index)
