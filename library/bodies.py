@@ -142,7 +142,12 @@ def whole_book_body(book: Book) -> WholeBookBody:
             for each in book.chapters.all()
         ],
         checkpoints=[
-            CheckpointEntry(each.slug, cast(CheckpointKind, each.kind), each.at_word, each.required)
+            CheckpointEntry(
+                each.slug,
+                cast(CheckpointKind, each.kind),
+                each.at_word,
+                each.is_required_at(book.level),
+            )
             for each in book.checkpoints.all()
         ],
     )

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from array import array
 
+from django.db.models import F
+
 from ..language.prepared import PreparedEntry
 from ..models import Book, Chapter, Checkpoint, GlossaryEntry, Narration, PreparedLine
 from .structure import BookNote, BookStructure, ChapterStructure, CheckpointPlace
@@ -43,20 +45,21 @@ def load_structure(book: Book, narrated: tuple[int, ...]) -> BookStructure:
 
 def checkpoints_of(book_id: int) -> tuple[CheckpointPlace, ...]:
     """A book's checkpoints in the order of the book."""
+    rows = Checkpoint.objects.filter(book_id=book_id).annotate(level=F("book__level"))
     return tuple(
         CheckpointPlace(
             row.pk,
             row.slug,
             row.kind,
             row.at_word,
-            row.required,
+            row.is_required_at(row.level),
             row.question,
             tuple(row.choices),
             row.answer,
             tuple(tuple(idea) for idea in row.accept),
             row.explanation,
         )
-        for row in Checkpoint.objects.filter(book_id=book_id).order_by("at_word", "slug")
+        for row in rows.order_by("at_word", "slug")
     )
 
 

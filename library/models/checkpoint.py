@@ -1,11 +1,13 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Final
 
 from django.core.exceptions import ValidationError
 from django.db import models
 
 from .book import Book
+
+WRITING_GRADE: Final = 3
 
 
 class Checkpoint(models.Model):
@@ -40,6 +42,11 @@ class Checkpoint(models.Model):
 
     def __str__(self) -> str:
         return self.slug
+
+    def is_required_at(self, grade: int | None) -> bool:
+        """Whether a book of this grade holds the child here: below the third, nothing has to be
+        written."""
+        return self.required and (bool(self.choices) or grade is None or grade >= WRITING_GRADE)
 
     def clean(self) -> None:
         """Raises ``ValidationError`` for a place outside the book, or what nobody can answer."""

@@ -11,7 +11,7 @@ def make_book(
     *chapters: str,
     slug: str = "a-book",
     title: str = "A Book",
-    level: int = 2,
+    level: int | None = 2,
     school: School | None = None,
 ) -> Book:
     """A book with one chapter per text (blank lines part paragraphs)."""

@@ -115,7 +115,7 @@ def test_one_book_with_chapters_and_checkpoints(reader: Client, book: Book) -> N
         {"index": 1, "title": "Chapter 2", "firstWordIndex": 7, "wordCount": 3},
     ]
     assert body["checkpoints"] == [
-        {"checkpointId": "why", "kind": "prediction", "atWord": 7, "required": True}
+        {"checkpointId": "why", "kind": "prediction", "atWord": 7, "required": False}
     ]
 
 

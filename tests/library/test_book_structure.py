@@ -105,6 +105,23 @@ def test_changed_checkpoints_are_seen_after_a_while(monkeypatch: pytest.MonkeyPa
     assert (place.pk, place.slug, place.question, place.at_word) == (point.pk, "why", "Why?", 4)
 
 
+@pytest.mark.parametrize(
+    ("level", "written", "chosen"),
+    [(0, False, True), (2, False, True), (3, True, True), (None, True, True)],
+)
+def test_what_has_to_be_written_is_required_from_the_third_grade_on(
+    level: int | None, written: bool, chosen: bool
+) -> None:
+    book = make_book(level=level)
+    kind = Checkpoint.Kind.COMPREHENSION
+    Checkpoint.objects.create(book=book, slug="a", kind=kind, at_word=1, question="Why?")
+    Checkpoint.objects.create(
+        book=book, slug="b", kind=kind, at_word=2, question="Who?", choices=["x", "y"], answer="x"
+    )
+    places = book_structure(book.pk).checkpoints
+    assert [place.required for place in places] == [written, chosen]
+
+
 def test_an_unknown_book_is_said_to_be_unknown() -> None:
     with pytest.raises(Book.DoesNotExist):
         book_structure(4711)
