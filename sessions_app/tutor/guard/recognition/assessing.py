@@ -17,12 +17,19 @@ LOW_FROM = 0.36
 OWN_LIFE_MILD_FROM = 0.39
 #: So much more where it is asked how something is done, or who did it.
 ASKED_MORE = 0.15
+#: So much more where neither the child nor anything that worries is named.
+UNTOLD_MORE = 0.25
+#: The same where there are few words, for then one little word would decide.
+UNTOLD_FEW_MORE = 0.45
 #: Below this a rule is thought to have matched by chance, as in "no food allowed in the library".
 RULE_FROM = 0.1
 SELF_HARM_RULE_FROM = 0.05
 _NO_CONTEXT = Context()
 _OWN = word_set("i my me mine myself we us our mi mis yo nos")
-_FIRST_PERSON = _OWN | word_set("tengo quiero estoy puedo soy siento voy fui extrano conmigo")
+_FIRST_PERSON = _OWN | word_set(
+    "tengo quiero estoy puedo soy siento voy fui extrano conmigo tenemos estamos somos vamos odio"
+    " vivo duermo lloro comi dormi llore sirvo"
+)
 _MY = word_set("my our mi mis")
 _BOOK = word_set(
     "book books story stories page pages chapter chapters word words read reading sentence letter"
@@ -34,6 +41,12 @@ _ASKS_FOR = word_set("can may could should what who where which how do did is ar
 _ASKS_OF_SELF = word_set("will should am")
 _ASKS_HOW = word_set("how who where which whose")
 _FEWEST_WORDS = 3
+#: Lists that a concern is made of, beside the child: in "no beep", "what else" there is none.
+_TELLING = word_set(
+    "carer sibling peer nobody stranger online photo secretly private_strict gun weapon pills drug"
+    " drunk mark hurt kill beat_hard touch lock shout fight bully insult threaten hate leave afraid"
+    " sad dying dead alive self self_es food ill home school dislike"
+)
 _LITTLE = word_set(
     "why what who whose which where when how then because not if tell say read go more now yes no"
     " ok this that there here can could will would should please again one some any all out up"
@@ -55,7 +68,7 @@ def assess(text: str, context: Context = _NO_CONTEXT) -> Concern:
     if found.concern < least and by_rule.severity != "low":
         by_rule = NO_CONCERN
     own_life = _tells_of_own_life(tagged)
-    more = 0.0 if own_life or tagged.words[0] not in _ASKS_HOW else ASKED_MORE
+    more = 0.0 if own_life else _more_needed(tagged)
     mild_from = OWN_LIFE_MILD_FROM if own_life else MILD_FROM + more
     severity = severity_of(
         found, grave_from=GRAVE_FROM + more, mild_from=mild_from, low_from=LOW_FROM
@@ -64,6 +77,14 @@ def assess(text: str, context: Context = _NO_CONTEXT) -> Concern:
         return by_rule
     kind = "own_life" if severity == "low" else found.kind
     return most_serious(by_rule, Concern(severity, kind, "classifier"))
+
+
+def _more_needed(tagged: TaggedWords) -> float:
+    """How much surer the classifier must be where the words tell of nobody, or ask how."""
+    if _FIRST_PERSON.isdisjoint(tagged.words) and _TELLING.isdisjoint(tagged.lists):
+        few = sum(word not in (END, PASSED_OVER) for word in tagged.words) <= _FEWEST_WORDS
+        return UNTOLD_FEW_MORE if few else UNTOLD_MORE
+    return ASKED_MORE if tagged.words[0] in _ASKS_HOW else 0.0
 
 
 def _is_known_in_part(tagged: TaggedWords) -> bool:

@@ -22,6 +22,12 @@ def test_most_trouble_is_heard_and_little_else(name: str) -> None:
     assert share_right(sentences, "none") >= 0.98
 
 
+@pytest.mark.parametrize("name", ["short_dev.tsv", "short_test.tsv"])
+def test_short_questions_commands_and_noises_alarm_nobody(name: str) -> None:
+    # A sentence more of trouble that is heard weighs more than one more false alarm.
+    assert share_right(judged(HERE / name), "none") >= 0.96
+
+
 def test_measuring_prints_no_sentence_unasked(capsys: pytest.CaptureFixture[str]) -> None:
     main([str(HERE / "concerns_dev.tsv")])
     printed = capsys.readouterr().out
