@@ -12,7 +12,7 @@ from ..imported import ImportProblem
 from ..left_out import Omissions
 from .ocf.archive import Archive
 from .package import Package
-from .xhtml.blocks import read_blocks
+from .xhtml.block_reader import read_blocks
 from .xhtml.markup import local, parse_xhtml, parse_xml, text_of, types_of
 from .xhtml.styles import Styles
 
