@@ -86,17 +86,20 @@ class BookView(APIView):
     )
     def get(self, request: Request, book_id: str) -> Response:
         """One book: its chapters and where its checkpoints wait."""
-        book = find_book(cast(User, request.user), book_id)
-        if book is None:
-            raise Http404
-        return Response(whole_book_body(book))
+        return Response(whole_book_body(find_book(cast(User, request.user), book_id)))
 
 
-def find_book(user: User, book_id: str) -> Book | None:
-    """A book that ``user`` may read, with chapters (not their text) and checkpoints, or None."""
+def find_book(user: User, book_id: str) -> Book:
+    """A book that ``user`` may read, with chapters (not their text) and checkpoints.
+
+    Raises ``Http404``.
+    """
     chapters = Prefetch("chapters", Chapter.objects.defer("paragraphs").order_by("index"))
-    found = Book.objects.readable_by(user).filter(slug=book_id)
-    return found.prefetch_related(chapters, "checkpoints").first()
+    readable = Book.objects.readable_by(user).filter(slug=book_id)
+    book = readable.prefetch_related(chapters, "checkpoints").first()
+    if book is None:
+        raise Http404
+    return book
 
 
 class ChapterView(APIView):

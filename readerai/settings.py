@@ -91,8 +91,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "readerai.logs.RequestIdMiddleware",
-    "readerai.health.HealthMiddleware",
-    "readerai.metrics.MetricsMiddleware",
+    "readerai.monitoring.health.HealthMiddleware",
+    "readerai.monitoring.metrics.MetricsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "csp.middleware.CSPMiddleware",
     "readerai.security.HeadersMiddleware",

@@ -7,7 +7,7 @@ class SessionsAppConfig(AppConfig):
     verbose_name = "Reading sessions"
 
     def ready(self) -> None:
-        from readerai.health import checks
+        from readerai.monitoring.health import checks
 
         from .live.process import rounds
         from .records.key_checks import check_keys

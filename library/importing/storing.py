@@ -57,8 +57,7 @@ def store_book(
     """Store a book with its chapters, or find it where it is stored already.
 
     ``level`` is a school grade; without one it is estimated, where the estimate holds: in English.
-    Raises ``ImportProblem`` for a
-    book without words or with too many.
+    Raises ``ImportProblem`` for a book without words or with too many.
     """
     check_size(imported)
     digest = content_hash(imported)
@@ -67,25 +66,12 @@ def store_book(
         return Stored(known, created=False)
     if level is None and is_english(imported.language):
         level = reading_level([chapter.paragraphs for chapter in imported.chapters])
+    book = _book_row(imported)
+    book.content_hash, book.level, book.school, book.status = digest, level, school, status
     try:
         with transaction.atomic():
-            book = Book.objects.create(
-                slug=_free_slug(slug or imported.title),
-                title=imported.title[:300],
-                author=imported.author[:300],
-                language=imported.language[:20],
-                level=level,
-                word_count=imported.word_count,
-                subjects=imported.subjects,
-                import_report={
-                    "warnings": imported.warnings,
-                    "leftOut": msgspec.to_builtins(imported.left_out),
-                },
-                summary=imported.summary,
-                school=school,
-                status=status,
-                content_hash=digest,
-            )
+            book.slug = _free_slug(slug or imported.title)
+            book.save(force_insert=True)
             _store_cover(book, imported)
             _store_chapters(book, imported.chapters)
     except IntegrityError:
@@ -95,6 +81,22 @@ def store_book(
             raise ImportProblem("another import was in the way; please try again") from None
         return Stored(known, created=False)
     return Stored(book, created=True)
+
+
+def _book_row(imported: ImportedBook) -> Book:
+    """A row, not stored, with what the book itself says."""
+    return Book(
+        title=imported.title[:300],
+        author=imported.author[:300],
+        language=imported.language[:20],
+        word_count=imported.word_count,
+        subjects=imported.subjects,
+        import_report={
+            "warnings": imported.warnings,
+            "leftOut": msgspec.to_builtins(imported.left_out),
+        },
+        summary=imported.summary,
+    )
 
 
 def _store_chapters(book: Book, chapters: list[ImportedChapter]) -> None:

@@ -21,6 +21,7 @@ from .audit import EventFacts, Log, beginning
 from .errors import Invalid, SessionNotFound
 from .hand.commit import change, stored_digest
 from .hand.hand import Hand
+from .hand.interruptions import cancel_question
 from .hand.loading import SESSION, STATE
 from .hand.state import ReadingState
 
@@ -109,7 +110,7 @@ def complete(hand: Hand) -> None:
     nothing."""
     if hand.is_completed:
         return
-    hand.cancel_question(in_passing=True)
+    cancel_question(hand, in_passing=True)
     hand.set_status(Session.Status.COMPLETED, EventKind.COMPLETED)
     hand.row.completed_at = hand.now
     hand.row.hand_raised_at = None

@@ -16,9 +16,9 @@ from typing import Final
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError
 
-from readerai import metrics
 from readerai.accounts.models import Enrolment, SignIn
 from readerai.logs import named
+from readerai.monitoring import metrics
 
 from ..domain import queries
 from ..domain.errors import Invalid, NotActive, Refused, SessionNotFound, StaleOwner

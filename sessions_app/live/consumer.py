@@ -70,6 +70,14 @@ class BareConsumer(AsyncConsumer):
     async def dispatch(self, message: Message) -> None:
         await getattr(self, message["type"].replace(".", "_"))(message)
 
+    async def accept(self) -> None:
+        """Accept the socket, with our subprotocol where the client offers it."""
+        accept: Message = {"type": "websocket.accept"}
+        subprotocol = selected_subprotocol(self.scope)
+        if subprotocol is not None:
+            accept["subprotocol"] = subprotocol
+        await self.base_send(accept)
+
 
 async def refuse(transport: SocketTransport, code: Close, session_id: str) -> None:
     """Say why on an accepted socket, and close it."""
@@ -83,11 +91,7 @@ class SessionConsumer(BareConsumer):
     counted = False
 
     async def websocket_connect(self, message: Message) -> None:
-        accept: Message = {"type": "websocket.accept"}
-        subprotocol = selected_subprotocol(self.scope)
-        if subprotocol is not None:
-            accept["subprotocol"] = subprotocol
-        await self.base_send(accept)
+        await self.accept()
         transport = SocketTransport(self.base_send, self.scope.get(UNSENT))
         session_id: str = self.scope["url_route"]["kwargs"]["session_id"]
         process = live_process()

@@ -12,8 +12,8 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterable
 from typing import Any
 
-from readerai import metrics
 from readerai.accounts.models import SignIn, User
+from readerai.monitoring import metrics
 
 from ..domain import checkpoints, queries
 from ..domain.hand.changes import Reported

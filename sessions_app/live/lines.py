@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from weakref import WeakValueDictionary
 
-from readerai.capacity import Capacity
+from readerai.monitoring.capacity import Capacity
 
 from ..domain.hand.changes import StudentClock
 from ..protocol.errors import Close

@@ -8,7 +8,7 @@ from typing import Final
 
 from django.db import DatabaseError, InterfaceError
 
-from readerai import metrics
+from readerai.monitoring import metrics
 
 from ..domain import model_use
 from ..tutor.types import Question, Usage

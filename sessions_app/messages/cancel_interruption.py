@@ -7,6 +7,7 @@ from typing import ClassVar
 from ..domain.earlier import Earlier
 from ..domain.errors import Invalid
 from ..domain.hand.hand import Hand
+from ..domain.hand.interruptions import cancel_question
 from ..models import EventKind
 from .base import Message, Name, Reply, StopAnswer, reply
 from .question_errors import question_error
@@ -23,7 +24,7 @@ class CancelInterruption(Message, frozen=True):
             return reply(question_error("cancelled", self.interruption_id))
         if hand.open_question != self.interruption_id:
             raise Invalid("interruptionId")
-        hand.cancel_question()
+        cancel_question(hand)
         return reply(
             question_error("cancelled", self.interruption_id),
             effects=(StopAnswer(self.interruption_id),),

@@ -6,6 +6,7 @@ It needs no tutor and waits for none: the answer is committed with the words.
 from __future__ import annotations
 
 from ..domain.hand.hand import Hand
+from ..domain.hand.interruptions import add_answered
 from ..domain.questions import AnswerOutcome, QuestionFacts
 from ..protocol import server
 from ..tutor.guard import Context, Screening, screen_distress
@@ -49,7 +50,7 @@ def keep(
     )
     hand.state.is_playing = False
     hand.rest()
-    row = hand.add_answered(facts, answer)
+    row = add_answered(hand, facts, answer)
     return reply(
         server.PauseAudio("student_interruption", hand.state.word_index, hand.audio_timestamp),
         server.InterruptionAcknowledged(row.pk, hand.state.word_index, hand.audio_timestamp),

@@ -11,6 +11,7 @@ from msgspec import Struct
 from ..domain.earlier import Earlier, EarlierQuestion
 from ..domain.errors import Busy, Invalid, InvalidContext, LimitReached
 from ..domain.hand.hand import Hand
+from ..domain.hand.interruptions import add_question
 from ..domain.questions import AskedQuestion, QuestionFacts
 from ..models import EventKind
 from ..protocol import server
@@ -69,7 +70,7 @@ class StudentInterruption(Message, frozen=True):
         hand.state.is_playing = False
         hand.rest()
         facts = self._facts(hand)
-        row = hand.add_question(facts)
+        row = add_question(hand, facts)
         asked = AskedQuestion(row.pk, hand.session_id, row.number, row.client, row.client_id, facts)
         return reply(
             server.PauseAudio("student_interruption", hand.state.word_index, hand.audio_timestamp),

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.db import transaction
 
 from readerai.clock import db_now
-from readerai.health import NotReady
+from readerai.monitoring.health import NotReady
 
 from ..models import KeyCheck, SessionKey
 from ..vault import key_ring

@@ -5,8 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from readerai import metrics
 from readerai.clock import db_now
+from readerai.monitoring import metrics
 
 from ..models import Upkeep
 from . import chain_anchors

@@ -17,12 +17,12 @@ from rest_framework.views import APIView
 
 from library.bodies import whole_body_of
 from library.models import Book
-from readerai import capacity
 from readerai.accounts.login.sign_ins import issue_ticket
 from readerai.accounts.models import Classroom, SignIn, Student, User
 from readerai.api.errors import ApiError
 from readerai.api.paging import PAGING, Page, page_of
 from readerai.clock import shared_clock
+from readerai.monitoring import capacity
 from readerai.querying import one_or_none
 
 from ..domain import audit, lifecycle, queries

@@ -63,8 +63,6 @@ def _level(text: str) -> int | None:
 def book_page(request: PersonRequest, book_id: str) -> HttpResponse:
     """One book before it is opened."""
     book = find_book(request.user, book_id)
-    if book is None:
-        raise Http404
     found = shelf.readings(request.user)
     pace = shelf.pace(request.user.student, found)
     [on_shelf] = shelf.shelve([book], found, pace)
@@ -80,8 +78,6 @@ def book_page(request: PersonRequest, book_id: str) -> HttpResponse:
 def start_reading(request: PersonRequest, book_id: str) -> HttpResponse:
     """Open a book: a new session from its first word, or from the chapter that was chosen."""
     book = find_book(request.user, book_id)
-    if book is None:
-        raise Http404
     first = _chapter_start(book, request.POST.get("chapter", ""))
     session = lifecycle.start(student=request.user.student, book=book, start_word_index=first or 0)
     return redirect("read", session.pk)
@@ -99,8 +95,6 @@ def read(request: PersonRequest, session_id: str) -> HttpResponse:
     if opening.session.status == opening.session.Status.COMPLETED:
         return _the_end(request, opening)
     book = find_book(request.user, opening.session.book.slug)
-    if book is None:
-        raise Http404
     chosen = _chapter_start(book, request.GET.get("chapter", ""))
     word = opening.state.word_index if chosen is None else chosen
     body = msgspec.to_builtins(whole_book_body(book))

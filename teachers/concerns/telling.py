@@ -20,10 +20,10 @@ from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
 from django.db.models import QuerySet
 
-from readerai import metrics
 from readerai.accounts.models import User
 from readerai.clock import db_now
 from readerai.logs import named
+from readerai.monitoring import metrics
 from sessions_app.models import AccessLogEntry
 
 from ..models import ConcernMail

@@ -12,7 +12,7 @@ from django.db import DatabaseError, InterfaceError
 from readerai.accounts.models import Classroom, SignIn
 from readerai.logs import named
 from sessions_app.live.consumer import BareConsumer, Message, SocketTransport
-from sessions_app.live.handshake import selected_subprotocol, who_is_there
+from sessions_app.live.handshake import who_is_there
 from sessions_app.live.process.process import live_process
 from sessions_app.live.saving.database import in_database
 from sessions_app.protocol.errors import Close
@@ -34,11 +34,7 @@ class ClassConsumer(BareConsumer):
     classroom: Classroom | None = None
 
     async def websocket_connect(self, message: Message) -> None:
-        accept: Message = {"type": "websocket.accept"}
-        subprotocol = selected_subprotocol(self.scope)
-        if subprotocol is not None:
-            accept["subprotocol"] = subprotocol
-        await self.base_send(accept)
+        await self.accept()
         transport = SocketTransport(self.base_send)
         if live_process().capacity.closed:
             await refuse_viewer(transport, Close.RESTARTING)

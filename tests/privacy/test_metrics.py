@@ -7,8 +7,8 @@ from django.test import Client
 from prometheus_client import generate_latest
 from pytest_django import Settings
 
-from readerai import metrics
-from readerai.metrics import ReplyClock
+from readerai.monitoring import metrics
+from readerai.monitoring.metrics import ReplyClock
 
 NOTHING_THERE = "/nothing-there"
 

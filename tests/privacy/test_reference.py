@@ -9,7 +9,7 @@ from pathlib import Path
 from django.apps import apps
 from django.db.models import BinaryField, Field
 
-from readerai import metrics
+from readerai.monitoring import metrics
 
 PAGE = Path(__file__).resolve().parents[2] / "docs/reference/privacy.md"
 ROW = re.compile(r"^\| `(\w+)` \| `(\w+)` \| (sealed|clear) \| (.+) \|$", re.MULTILINE)

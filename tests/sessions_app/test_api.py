@@ -16,8 +16,8 @@ from pytest_django import Settings
 
 from library.narration.fixed import make_phrases, phrases
 from library.narration.voices.registry import find_voice
-from readerai import capacity
 from readerai.accounts.models import Student, Ticket, User
+from readerai.monitoring import capacity
 from sessions_app.domain import answers
 from sessions_app.messages import CancelInterruption, PauseSession
 from sessions_app.messages.dispatch import perform

@@ -10,7 +10,7 @@ from django.test import Client
 from pytest_django import Settings
 
 from library.book_structure import forget_books
-from readerai import capacity
+from readerai.monitoring import capacity
 from sessions_app.live.process.process import started_process
 from tests.sessions_app.cast import Cast, make_cast
 

@@ -9,7 +9,7 @@ import pytest
 from pytest_django import Settings
 
 from library.book_structure import forget_books
-from readerai import capacity
+from readerai.monitoring import capacity
 from sessions_app.live.process.process import started_process
 from sessions_app.models import Session
 from tests.sessions_app.cast import Cast, make_cast, start

@@ -11,9 +11,9 @@ import pytest
 from django.utils import timezone
 from pytest_django import Settings
 
-from readerai import capacity
 from readerai.accounts.login.sign_ins import end_sign_ins
 from readerai.accounts.models import SignIn, User
+from readerai.monitoring import capacity
 from sessions_app.domain import lifecycle
 from sessions_app.live.process import process as live
 from sessions_app.live.process.process import live_process

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from django.test import AsyncClient
 
-from readerai import capacity
 from readerai.accounts.models import User
+from readerai.monitoring import capacity
 from sessions_app.live import streams
 from sessions_app.live.process import process
 from sessions_app.live.saving.database import in_database

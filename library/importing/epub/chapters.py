@@ -164,15 +164,18 @@ def chapters_of(
 def _book_heading(sections: list[Section]) -> str:
     """The one heading above all others, at the very beginning: it names the book, no chapter."""
     blocks = [block for section in sections for _, block in section.blocks]
-    ranks = [block.heading for block in blocks if block.heading]
-    if not ranks or not blocks[0].heading or len(sections) < 2 or is_heading(blocks[0].text):
-        return ""
-    if blocks[0].heading != min(ranks) or ranks.count(min(ranks)) > 1:
+    if len(sections) < 2 or not _begins_with_highest(blocks) or is_heading(blocks[0].text):
         return ""
     labels = sections[0].labels
     stands_above = len(blocks) > 1 and bool(blocks[1].heading)
     alone = len(sections[0].blocks) == 1
     return blocks[0].text if stands_above or alone or (labels and not is_bare(labels[0])) else ""
+
+
+def _begins_with_highest(blocks: list[Block]) -> bool:
+    """Whether the first block is a heading, and no other is of its rank or above."""
+    ranks = [block.heading for block in blocks if block.heading]
+    return bool(ranks) and blocks[0].heading == min(ranks) and ranks.count(min(ranks)) == 1
 
 
 def _titled(
@@ -225,15 +228,19 @@ def _kept(
     if not chapters:
         chapters = [(_draft("", s, [], []), s) for _, s in matter if s.blocks]
         matter = []
+    _leave_out(matter, left_out)
+    drafts = [draft for draft, _ in chapters if draft.paragraphs]
+    if not drafts:
+        raise ImportProblem("there are no words in it")
+    return drafts
+
+
+def _leave_out(matter: list[tuple[str, Section]], left_out: Omissions) -> None:
     for kind, section in matter:
-        texts = _texts(section)
-        words = sum(len(text.split()) for text in texts)
+        words = sum(len(text.split()) for text in _texts(section))
         names = {document.name for document, _ in section.blocks}
         if words:
             left_out.add(kind, min(names, default=""), words=words)
-    if not any(draft.paragraphs for draft, _ in chapters):
-        raise ImportProblem("there are no words in it")
-    return [draft for draft, _ in chapters if draft.paragraphs]
 
 
 def _texts(section: Section) -> list[str]:

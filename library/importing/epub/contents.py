@@ -12,7 +12,7 @@ from ..imported import ImportProblem
 from ..left_out import Omissions
 from .ocf.archive import Archive
 from .package import Package
-from .xhtml.blocks import read_blocks
+from .xhtml.block_reader import read_blocks
 from .xhtml.markup import local, parse_xhtml, parse_xml, text_of, types_of
 from .xhtml.styles import Styles
 
@@ -50,18 +50,29 @@ def read_contents(archive: Archive, package: Package, warnings: list[str]) -> li
 
 def _from_nav(archive: Archive, name: str) -> Iterator[Place]:
     root = parse_xhtml(archive.read_text(name), name, [])
-    navs = [nav for nav in root.iter() if local(nav) == "nav"] if root is not None else []
-    chosen = [nav for nav in navs if "toc" in types_of(nav)] or [
-        nav for nav in navs if not types_of(nav)
-    ]
-    for nav in chosen[:1]:
-        depth = 0
-        for event, element in etree.iterwalk(nav, events=("start", "end")):
-            if local(element) in ("ol", "ul"):
-                depth += 1 if event == "start" else -1
-            elif event == "start" and local(element) == "a" and element.get("href"):
-                found, fragment = archive.find(name, element.get("href", ""))
-                yield Place(found, fragment, title_in(element), max(0, depth - 1))
+    nav = None if root is None else _nav_of_contents(root)
+    if nav is None:
+        return
+    depth = 0
+    for event, element in etree.iterwalk(nav, events=("start", "end")):
+        if local(element) in ("ol", "ul"):
+            depth += 1 if event == "start" else -1
+        elif event == "start" and local(element) == "a" and element.get("href"):
+            target, fragment = archive.find(name, element.get("href", ""))
+            yield Place(target, fragment, title_in(element), max(0, depth - 1))
+
+
+def _nav_of_contents(root: etree._Element) -> etree._Element | None:
+    """The ``nav`` that is the table of contents: typed as such, else one without a type."""
+    untyped = None
+    for nav in root.iter():
+        if local(nav) == "nav":
+            types = types_of(nav)
+            if "toc" in types:
+                return nav
+            if untyped is None and not types:
+                untyped = nav
+    return untyped
 
 
 def _from_ncx(archive: Archive, name: str) -> Iterator[Place]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from ..headings import is_bare, is_heading
@@ -109,22 +109,25 @@ def _before_headings(
 def _add_headings(documents: list[Document], starts: dict[tuple[int, int], list[str]]) -> None:
     """Beginnings that the contents do not name: files and headings of a chapter's rank."""
     told = len(starts)
-    ranks = [
-        documents[number].read.blocks[at].heading
-        for number, at in starts
-        if documents[number].read.blocks and documents[number].read.blocks[at].heading
-    ]
+    ranks = _ranks(documents, starts)
     rank = max(ranks, default=2) if told else 0
     levels = _chapter_levels(documents) if told <= 1 else set()
+    files_told = {number for number, _ in starts}
     for number, document in enumerate(documents):
         blocks = document.read.blocks
-        in_file = any(key[0] == number for key in starts)
-        if (blocks and not told) or (blocks and not in_file and 0 < blocks[0].heading <= rank):
+        begins = number not in files_told and blocks and 0 < blocks[0].heading <= rank
+        if begins or (blocks and not told):
             starts.setdefault((number, 0), [])
         for at, block in _first_headings(blocks):
             by_words = bool(ranks) and block.heading <= rank and is_heading(block.text)
             if block.heading in levels or by_words:
                 starts.setdefault((number, at), [])
+
+
+def _ranks(documents: list[Document], starts: Iterable[tuple[int, int]]) -> list[int]:
+    """The ranks of the headings that stand at ``starts``."""
+    standing = (documents[number].read.blocks[at : at + 1] for number, at in starts)
+    return [block.heading for blocks in standing for block in blocks if block.heading]
 
 
 def _first_headings(blocks: list[Block]) -> Iterator[tuple[int, Block]]:

@@ -16,7 +16,8 @@ from ..left_out import Omissions
 from .ocf.archive import Archive
 from .ocf.container import LOCKED
 from .package import Item, Package
-from .xhtml.blocks import Blocks, read_blocks
+from .xhtml.block_reader import read_blocks
+from .xhtml.blocks import Blocks
 from .xhtml.markup import Garbled, local, parse_xhtml, text_of, text_of_file, types_of
 from .xhtml.omitting import MATTER_TYPES
 from .xhtml.styles import Styles

@@ -141,14 +141,17 @@ def _spine(
             elif item.href not in known:
                 known.add(item.href)
                 (beside if reference.get("linear", "").lower() == "no" else main).append(item)
-    if not main and beside:
-        return beside, []
-    if not main:
-        main = [i for i in items.values() if i.href.lower().endswith(_TEXT_ENDINGS) and i.name]
-        main = [item for item in main if "nav" not in item.properties]
-        if main:
-            warnings.append("it does not say in which order it is read; its files are as listed")
-    return main, beside
+    if main:
+        return main, beside
+    return beside or _texts_as_listed(items, warnings), []
+
+
+def _texts_as_listed(items: dict[str, Item], warnings: list[str]) -> list[Item]:
+    texts = [i for i in items.values() if i.href.lower().endswith(_TEXT_ENDINGS) and i.name]
+    texts = [item for item in texts if "nav" not in item.properties]
+    if texts:
+        warnings.append("it does not say in which order it is read; its files are as listed")
+    return texts
 
 
 def _referred(reference: str, items: dict[str, Item]) -> Item | None:

@@ -7,6 +7,7 @@ does not read has no time of its own: its words begin where the next stretch doe
 from __future__ import annotations
 
 from collections import Counter, defaultdict
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -44,16 +45,10 @@ def add_readings(
     if not clips:
         return
     anchors = {document.name: document.read.anchors for document in documents}
-    sounds: dict[str, SoundReader] = {}
-    try:
-        for name in dict.fromkeys(clip.audio for clip in clips):
-            try:
-                sounds[name] = _sound(archive, name, folder / f"sound-{len(sounds)}")
-            except (ImportProblem, SoundProblem) as problem:
-                warnings.append(f"{problem}; what is read in it is left out")
-        ended = _ended([clip for clip in clips if clip.audio in sounds], sounds)
+    with ExitStack() as opened:
+        sounds = _open_sounds(archive, clips, folder, warnings, opened)
         by_file: dict[str, list[Clip]] = defaultdict(list)
-        for clip in ended:
+        for clip in _ended([clip for clip in clips if clip.audio in sounds], sounds):
             by_file[clip.text[0]].append(clip)
         for number, (draft, chapter) in enumerate(chapters):
             stretches = _stretches(by_file, anchors, draft)
@@ -61,9 +56,6 @@ def add_readings(
                 _add_reading(stretches, sounds, chapter, folder / f"chapter-{number}.mp3", warnings)
             except SoundProblem as problem:
                 warnings.append(f"{problem}; the reading of “{chapter.title}” is left out")
-    finally:
-        for sound in sounds.values():
-            sound.close()
     unread = [chapter for _, chapter in chapters if chapter.reading is None]
     if unread and len(unread) < len(chapters):
         warnings.append(
@@ -71,10 +63,19 @@ def add_readings(
         )
 
 
-def _sound(archive: Archive, name: str, target: Path) -> SoundReader:
-    path = target.with_suffix(Path(name).suffix)
-    path.write_bytes(archive.read(name))
-    return SoundReader(path, name)
+def _open_sounds(
+    archive: Archive, clips: list[Clip], folder: Path, warnings: list[str], opened: ExitStack
+) -> dict[str, SoundReader]:
+    """The sounds of the clips by name, closed with ``opened``; one that fails is a warning."""
+    sounds: dict[str, SoundReader] = {}
+    for name in dict.fromkeys(clip.audio for clip in clips):
+        path = (folder / f"sound-{len(sounds)}").with_suffix(Path(name).suffix)
+        try:
+            path.write_bytes(archive.read(name))
+            sounds[name] = opened.enter_context(closing(SoundReader(path, name)))
+        except (ImportProblem, SoundProblem) as problem:
+            warnings.append(f"{problem}; what is read in it is left out")
+    return sounds
 
 
 def _ended(clips: list[Clip], sounds: dict[str, SoundReader]) -> list[Clip]:

@@ -78,14 +78,20 @@ def _heading(lines: list[str], *, is_number: bool) -> tuple[str, list[str]]:
         return (f"{first.rstrip('.: ')}: {name}" if name and not rest else first), rest
     if len(first) > _LONGEST_LINE or not first:
         return "", lines
-    if len(lines) > 1 and (is_named(first) or _is_bare_heading(first)):
-        name, rest = _name_below(lines[1:])
+    return _heading_by_words(first, lines)
+
+
+def _heading_by_words(first: str, lines: list[str]) -> tuple[str, list[str]]:
+    """(heading, what follows it): by the words of its line, ``first``, or of the whole block."""
+    below = lines[1:]
+    if below and (is_named(first) or _is_bare_heading(first)):
+        name, rest = _name_below(below)
         return (f"{first.rstrip()} {name}" if name else first), rest
     joined = _plain(" ".join(line.strip() for line in lines))
     if len(lines) <= 4 and len(joined) <= 240 and _is_heading(joined):
         return joined, []
-    if len(lines) > 1 and _is_heading(first) and _is_heading_line(first):
-        return first, lines[1:]
+    if below and _is_heading(first) and _is_heading_line(first):
+        return first, below
     return "", lines
 
 
@@ -147,18 +153,22 @@ def without_contents(blocks: list[list[str]]) -> tuple[list[list[str]], int]:
     start = next((n for n, lines in enumerate(blocks) if _CONTENTS.fullmatch(_plain(lines[0]))), -1)
     if start < 0:
         return blocks, 0
+    end = _end_of_contents(blocks, start)
+    words = sum(len(line.split()) for lines in blocks[start:end] for line in lines)
+    return [*blocks[:start], *blocks[end:]], words
+
+
+def _end_of_contents(blocks: list[list[str]], start: int) -> int:
+    """The block after a table of contents; ``start`` itself where nothing in it recurs."""
     short = (lines if len(lines) <= 4 else [] for lines in blocks)
     later = [_spaced(" ".join(lines)) for lines in short]
     end = start + 1
     entries = blocks[start][1:]
-    if entries and not all(_recurs(line, later[end:]) for line in entries):
-        return blocks, 0
+    if not all(_recurs(line, later[end:]) for line in entries):
+        return start
     while end < len(blocks) and all(_recurs(line, later[end + 1 :]) for line in blocks[end]):
         end += 1
-    if end == start + 1 and not entries:
-        return blocks, 0
-    words = sum(len(line.split()) for lines in blocks[start:end] for line in lines)
-    return [*blocks[:start], *blocks[end:]], words
+    return end if entries or end > start + 1 else start
 
 
 def _recurs(line: str, later: list[str]) -> bool:

@@ -43,10 +43,15 @@ def compounds(
     slash = "/" in core
     if not slash and all(one == Said(part) for one, part in zip(said, parts, strict=True)):
         return Said(core)
-    text = (" or " if slash else " ").join(one.text for one in said)
-    sounds = [one.sounds or sounds_of(one.text.lower()) or "" for one in said]
-    if any(one.sounds for one in said) and all(sounds):
-        return Said(text, (" AO R " if slash else " ").join(sounds))
+    return _joined(said, " or ", " AO R ") if slash else _joined(said, " ", " ")
+
+
+def _joined(parts: list[Said], between: str, sounds_between: str) -> Said:
+    """The parts in a row; as sounds where one of them is said so, and all can be."""
+    text = between.join(part.text for part in parts)
+    sounds = [part.sounds or sounds_of(part.text.lower()) or "" for part in parts]
+    if any(part.sounds for part in parts) and all(sounds):
+        return Said(text, sounds_between.join(sounds))
     return Said(text)
 
 

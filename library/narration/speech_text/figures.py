@@ -243,29 +243,37 @@ def _in_runs(context: WordInSentence, core: str) -> str:
     for place, run in enumerate(runs):
         number = runs[place - 1] if place else ""
         following = runs[place + 1] if place + 1 < len(runs) else ""
-        said.append(_run(context, run, number, following, whole=core))
+        said.append(_run(context, run, number, following))
     return " ".join(part for part in said if part)
 
 
-def _run(context: WordInSentence, run: str, before: str, after: str, *, whole: str) -> str:
+def _run(context: WordInSentence, run: str, before: str, after: str) -> str:
     if run[0].isdecimal():
         head, _, part = run.partition(".")
         return words.decimal(head.replace(",", ""), part) if part else _plain(run)
-    if run in ("x", "X", "*") and before[:1].isdecimal() and after[:1].isdecimal():
-        return "times" if context.in_a_sum else "by"
-    if run in ("-", "–", "−"):
-        if not before or (context.in_a_sum and before[-1:].isdecimal()):
-            return "minus"
-        both = before[:1].isdecimal() and after[:1].isdecimal()
-        return "to" if both else ""
-    if run == "/":
-        return "divided by" if context.in_a_sum else ""
+    operator = _operator(context, run, before, after)
+    if operator is not None:
+        return operator
     if run in speech_table("signs"):
         return str(speech_table("signs")[run])
     if not run[0].isalpha():
         return ""
     spelled = len(run) == 1 or run.isupper()
     return " ".join(run.upper()) if spelled and letter_names(run) else run
+
+
+def _operator(context: WordInSentence, run: str, before: str, after: str) -> str | None:
+    """A sign between two numbers, by whether they make a sum; None for any other run."""
+    between_numbers = before[:1].isdecimal() and after[:1].isdecimal()
+    if run in ("x", "X", "*") and between_numbers:
+        return "times" if context.in_a_sum else "by"
+    if run in ("-", "–", "−"):
+        if not before or (context.in_a_sum and before[-1:].isdecimal()):
+            return "minus"
+        return "to" if between_numbers else ""
+    if run == "/":
+        return "divided by" if context.in_a_sum else ""
+    return None
 
 
 _RULES: list[Callable[[WordInSentence, str], str | None]] = [

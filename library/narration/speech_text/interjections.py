@@ -84,13 +84,7 @@ def unstretched(word: str) -> str:
     runs = [(letter, len(list(run))) for letter, run in groupby(word)]
     if sum(count >= 3 for _, count in runs) > _MOST_RUNS:
         return _shortest(word)
-    ways = []
-    for place, (letter, count) in enumerate(runs):
-        # Within a word two letters are likelier ("boom"), at its end one ("so").
-        last = place + 1 == len(runs)
-        both = [letter, letter * 2] if last or letter not in _VOWELS else [letter * 2, letter]
-        ways.append(both if count >= 3 else [letter * count])
-    tries = ["".join(way) for way in product(*ways)]
+    tries = _spellings(runs)
     for is_known in (is_common, is_pronounced_word):
         found = next((word for word in tries if is_known(word)), None)
         if found is not None:
@@ -98,6 +92,17 @@ def unstretched(word: str) -> str:
     return "".join(
         letter * (min(count, 2) if letter in _VOWELS or count < 3 else 1) for letter, count in runs
     )
+
+
+def _spellings(runs: list[tuple[str, int]]) -> list[str]:
+    """The words with each drawn-out letter once or twice, the likelier first."""
+    ways = []
+    for place, (letter, count) in enumerate(runs):
+        # Within a word two letters are likelier ("boom"), at its end one ("so").
+        last = place + 1 == len(runs)
+        both = [letter, letter * 2] if last or letter not in _VOWELS else [letter * 2, letter]
+        ways.append(both if count >= 3 else [letter * count])
+    return ["".join(way) for way in product(*ways)]
 
 
 def is_common(word: str) -> bool:

@@ -29,10 +29,4 @@ class Espeak:
         self, script: Script, target: Path, voice: str, *, cpu_seconds: float | None = None
     ) -> Speech:
         job = script.as_job() | {"target": str(target), "voice": voice}
-        result = _processes.run(job, cpu_seconds=cpu_seconds)
-        return Speech(
-            duration_ms=result["durationMs"],
-            word_starts_ms=result["wordStartsMs"],
-            timing_source="engine",
-            cpu_seconds=result["cpuSeconds"],
-        )
+        return _processes.speak(job, cpu_seconds=cpu_seconds)

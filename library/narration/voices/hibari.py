@@ -35,13 +35,7 @@ class Hibari:
         if model is None:
             raise SpeechProblem(f"the hibari voice {voice} is not installed")
         job = script.as_job() | {"target": str(target), "voice": voice, "model": model}
-        result = _processes.run(job, cpu_seconds=cpu_seconds)
-        return Speech(
-            duration_ms=result["durationMs"],
-            word_starts_ms=result["wordStartsMs"],
-            timing_source="engine",
-            cpu_seconds=result["cpuSeconds"],
-        )
+        return _processes.speak(job, cpu_seconds=cpu_seconds)
 
 
 @lru_cache(maxsize=1)

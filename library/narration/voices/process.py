@@ -18,7 +18,7 @@ from typing import Any
 
 from django.conf import settings
 
-from ..spoken import SpeechBroken, SpeechProblem
+from ..spoken import Speech, SpeechBroken, SpeechProblem
 
 _LONGEST_SECONDS = 900.0
 _MOST_PROCESSES = 8
@@ -41,8 +41,8 @@ class SpeechProcesses:
         self._places = threading.BoundedSemaphore(min(_MOST_PROCESSES, core_count()))
         atexit.register(self.close)
 
-    def run(self, job: dict[str, Any], *, cpu_seconds: float | None = None) -> dict[str, Any]:
-        """What the engine answers to ``job``. Raises ``SpeechProblem``."""
+    def speak(self, job: dict[str, Any], *, cpu_seconds: float | None = None) -> Speech:
+        """What the engine spoke for ``job``. Raises ``SpeechProblem``."""
         limit = _LONGEST_SECONDS if cpu_seconds is None else cpu_seconds * 4 + 10
         line = json.dumps(job | {"cpuSeconds": cpu_seconds}).encode() + b"\n"
         with self._places:
@@ -60,7 +60,12 @@ class SpeechProcesses:
         result: dict[str, Any] = json.loads(answer)
         if "error" in result:
             raise (SpeechBroken if result["broken"] else SpeechProblem)(str(result["error"]))
-        return result
+        return Speech(
+            duration_ms=result["durationMs"],
+            word_starts_ms=result["wordStartsMs"],
+            timing_source="engine",
+            cpu_seconds=result["cpuSeconds"],
+        )
 
     def close(self) -> None:
         with self._lock:

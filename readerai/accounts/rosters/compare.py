@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 from ..models import Classroom, Enrolment, Role, School, Student, User
 from .batches import rows_by_pk
+from .files.tables import Problems
 from .people import plan_people
 from .plan import RosterPlan
-from .tables import Problems
 from .terms import plan_terms
 from .types import Roster
 

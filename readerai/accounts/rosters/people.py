@@ -6,10 +6,10 @@ from collections.abc import Mapping
 
 from ..models import Role, School, User
 from .batches import batches
+from .files.tables import Problems
 from .finding import Finder, look_alikes
 from .identity import kept_id, spelt
 from .plan import RosterPlan
-from .tables import Problems
 from .types import Roster, RosterPerson
 
 

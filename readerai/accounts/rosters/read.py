@@ -8,8 +8,8 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from .files.sources import Source, opened
 from .oneroster import is_oneroster, read_oneroster
-from .sources import Source, opened
 from .spreadsheet import read_spreadsheet
 from .types import Problem, Roster, RosterError
 

@@ -15,12 +15,12 @@ import re
 import unicodedata
 from typing import Final
 
+from .files.sources import Source
+from .files.tables import Problems, Row, read_table
+from .files.values import parse_grade, unfit, unfit_username
 from .headers import column_of, role_of
 from .identity import compared, has_name_only, named_id
-from .sources import Source
-from .tables import Problems, Row, read_table
 from .types import Location, Membership, Roster, RosterClass, RosterPerson, RosterSchool
-from .values import parse_grade, unfit, unfit_username
 
 #: Lines above the header: the school's name, a date, whatever a program prints first.
 _TITLES: Final = 12

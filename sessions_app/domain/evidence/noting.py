@@ -34,13 +34,7 @@ def note(
     playing = watch.is_playing if report.is_playing is None else report.is_playing
     is_here = report.here is not False
     gap = seconds = 0.0
-    settle_held(
-        watch,
-        gain,
-        leaves=watch.is_here and not is_here,
-        away=0.0 if watch.is_here else report.at - watch.left_at,
-        acts=is_here and _acts(watch, report, seen),
-    )
+    _settle(watch, report, seen, gain, is_here=is_here)
     is_watched = watch.at is not None and is_here and watch.is_here
     if watch.at is not None and is_watched:
         gap = max(0.0, report.at - watch.at)
@@ -67,6 +61,24 @@ def count_held(evidence: Evidence, watch: Watch) -> Gain:
     settle_held(watch, gain, leaves=False, away=0.0, acts=watch.is_here)
     evidence.take(gain)
     return gain
+
+
+def _settle(
+    watch: Watch,
+    report: PlaceReport,
+    seen: tuple[int, int] | None,
+    gain: Gain,
+    *,
+    is_here: bool,
+) -> None:
+    """Decide on what was held back, by whether the child went, was away, or does something."""
+    settle_held(
+        watch,
+        gain,
+        leaves=watch.is_here and not is_here,
+        away=0.0 if watch.is_here else report.at - watch.left_at,
+        acts=is_here and _acts(watch, report, seen),
+    )
 
 
 def _acts(watch: Watch, report: PlaceReport, seen: tuple[int, int] | None) -> bool:

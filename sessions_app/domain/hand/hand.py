@@ -16,21 +16,13 @@ import msgspec
 from library.book_structure import BookStructure, CheckpointPlace
 from readerai.clock import shared_clock
 
-from ...models import ConcernSeverity, EventKind, Interruption, ReadingSpan, Session
-from ...tutor.types import Answer
+from ...models import EventKind, ReadingSpan, Session
 from ...vault import Vault
 from .. import questions
 from ..audit import EventFacts, Log
 from ..errors import Invalid, NotActive
 from ..evidence import Gain, PlaceReport, Watch, count_held, note
-from ..questions import AnswerOutcome, QuestionFacts
-from ..row_digests import (
-    attempt_digest,
-    end_digest,
-    question_digest,
-    spans_digest,
-    stored_end_digest,
-)
+from ..row_digests import attempt_digest, spans_digest
 from .attempts import AttemptFacts, attempt_row
 from .changes import Changes, Kept, Reported, SessionColumns, StudentClock
 from .client_ids import ClientIds
@@ -255,63 +247,6 @@ class Hand:
         if chapter > self.book.chapter_index(furthest_before):
             facts = EventFacts(word_index=self.state.word_index, chapter=chapter)
             self.log.append(EventKind.CHAPTER_REACHED, self.now, facts)
-
-    def add_question(self, facts: QuestionFacts) -> Interruption:
-        """A new question, pending, leased to this server."""
-        row = self._new_question(facts)
-        row.lease_server = self.server
-        self.open_question = row.pk
-        self.asked_at.append(self.now)
-        return row
-
-    def add_answered(self, facts: QuestionFacts, answer: Answer) -> Interruption:
-        """A question with its answer: whatever else is open stays open, and no limit counts it."""
-        row = self._new_question(facts)
-        row.status, row.ended_at, row.lease_until = Interruption.Status.ANSWERED, self.now, None
-        row.concern = answer.concern.severity
-        outcome = AnswerOutcome(answer)
-        row.sealed_answer = self.vault.seal(questions.TABLE, "sealed_answer", row.pk, outcome)
-        told = EventFacts(interruption_id=row.pk)
-        self.log.append(EventKind.ANSWERED, self.now, told, row=stored_end_digest(row))
-        if answer.concern.is_marked:
-            self.log.append(EventKind.FLAGGED, self.now, told)
-        return row
-
-    def _new_question(self, facts: QuestionFacts) -> Interruption:
-        self.questions_asked += 1
-        row = questions.new_row(
-            self.session_id, self.vault, facts, number=self.questions_asked, now=self.now
-        )
-        row.client = self.client if self.message_id is not None else ""
-        row.client_id = self.message_id
-        self.changes.question = row
-        asked = question_digest(row)
-        self.record(EventKind.ASKED, row=asked, word_index=facts.word_index, interruption_id=row.pk)
-        return row
-
-    def cancel_question(self, *, in_passing: bool = False) -> None:
-        """Take the open question back, where there is one; ``in_passing`` where the message at
-        work is about something else."""
-        if self.open_question is not None:
-            self.changes.cancelled = self.open_question
-            facts = EventFacts(interruption_id=self.open_question)
-            message_id = None if in_passing else self.message_id
-            end = end_digest(
-                self.open_question,
-                status=Interruption.Status.CANCELLED,
-                ended_at=self.now,
-                concern=ConcernSeverity.NONE,
-            )
-            self.log.append(
-                EventKind.CANCELLED,
-                self.now,
-                facts,
-                client=self.client,
-                client_id=message_id,
-                row=end,
-            )
-            self.cancelled.add(self.open_question)
-            self.open_question = None
 
     def add_attempt(self, place: CheckpointPlace, facts: AttemptFacts) -> list[AttemptFacts]:
         """One more answer to a checkpoint; all of them, oldest first."""

@@ -17,8 +17,8 @@ from typing import Any, Final
 import msgspec
 from django.db import DatabaseError, InterfaceError
 
-from readerai import metrics
 from readerai.logs import named
+from readerai.monitoring import metrics
 
 from ...domain import answers
 from ...domain.answers import MAX_ATTEMPTS, Claim, Ended

@@ -7,7 +7,7 @@ from importlib import import_module
 from django.conf import settings
 
 from library.language.dictionary import open_dictionary
-from readerai import metrics
+from readerai.monitoring import metrics
 
 from ...tutor.breaker import CircuitBreaker
 from ...tutor.build import build_tutor

@@ -18,8 +18,8 @@ from typing import Any, Final
 
 from django.conf import settings
 
-from readerai import capacity
-from readerai.health import check_keys_at_start
+from readerai.monitoring import capacity
+from readerai.monitoring.health import check_keys_at_start
 
 from .process import live_process, started_process
 

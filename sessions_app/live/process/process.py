@@ -18,9 +18,9 @@ from django.db import DatabaseError, InterfaceError
 
 from library.book_structure import BookStructure, book_structure
 from library.models import Book
-from readerai import capacity, metrics
 from readerai.clock import shared_clock
 from readerai.logs import named
+from readerai.monitoring import capacity, metrics
 
 from ...domain import answers, lifecycle
 from ...domain.errors import Refused

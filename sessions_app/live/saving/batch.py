@@ -15,8 +15,8 @@ from typing import Final
 
 from django.db import DatabaseError, InterfaceError
 
-from readerai import metrics
 from readerai.logs import named
+from readerai.monitoring import metrics
 
 from ...domain.errors import SessionNotFound, StaleOwner
 from ...domain.hand.changes import Kept

@@ -186,7 +186,7 @@ def test_narrate_book_says_what_is_missing(book: Book) -> None:
         call_command("narrate_book", "a-book", "--voice", "opera")
 
 
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)  # PostgreSQL ends one that is idle while words are aligned
 def test_a_recording_is_aligned_and_stored(tmp_path: Path) -> None:
     text = "The little goat ran over the hill. Nobody in the town saw him go."
     book = make_book(text)

@@ -12,8 +12,8 @@ from prometheus_client import generate_latest
 from pytest_django import Settings
 
 from library.book_structure import forget_books
-from readerai import metrics
 from readerai.clock import db_now
+from readerai.monitoring import metrics
 from sessions_app.live.process import rounds
 from teachers.models import ConcernMail
 from tests.services.mail import MailSink

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import Final
 
 from lxml import etree
 
@@ -15,6 +16,9 @@ _LETTER_NAMED = re.compile(
     r"(?:.*\b(?:letter|initial|capital|drop[- ]?cap)\b\W*)?[“\"‘']?([^\W\d_]{1,3})\W*",
     re.IGNORECASE,
 )
+_DEEPEST = 50
+_UNSAID = ("annotation", "annotation-xml", "mphantom")
+_TOKENS = ("mi", "mn", "mtext", "ms")
 _TIGHT = {"(", "[", ")", "]", ",", "!", "%", "\u2061", "\u2062", "\u2063"}
 
 
@@ -41,30 +45,39 @@ def formula(element: etree._Element) -> str:
 def _said(element: etree._Element, depth: int) -> Iterator[str]:
     tag = local(element)
     children = [child for child in element if local(child)]
-    if depth > 50 or tag in ("annotation", "annotation-xml", "mphantom"):
+    if depth > _DEEPEST or tag in _UNSAID:
         return
-    if tag in ("mi", "mn", "mtext", "ms"):
+    if tag in _TOKENS:
         yield text_of(element)
     elif tag == "mo":
         sign = text_of(element)
         yield sign if sign in _TIGHT else f" {sign} "
-    elif tag == "mfrac" and len(children) == 2:
-        yield f"{_part(children[0], depth)}/{_part(children[1], depth)}"
-    elif tag in ("msup", "msub") and len(children) == 2:
-        power = _part(children[1], depth)
-        small = raised(power) if tag == "msup" else power
-        yield _part(children[0], depth) + (
-            small if small != power or tag == "msub" else f"^{power}"
-        )
+    elif tag in _PAIRS and len(children) == 2:
+        yield _PAIRS[tag](_part(children[0], depth), _part(children[1], depth))
     elif tag in ("msqrt", "mroot"):
         inner = children[:1] if tag == "mroot" else children
-        yield "√" + _grouped("".join(part for child in inner for part in _said(child, depth + 1)))
+        yield "√" + _grouped(_all_said(inner, depth))
     elif tag in ("mtr", "mlabeledtr"):
         yield from (f"{_part(child, depth)} " for child in children)
         yield "; "
     else:
-        for child in children:
-            yield from _said(child, depth + 1)
+        yield _all_said(children, depth)
+
+
+def _all_said(elements: list[etree._Element], depth: int) -> str:
+    return "".join(part for element in elements for part in _said(element, depth + 1))
+
+
+def _power(base: str, exponent: str) -> str:
+    small = raised(exponent)
+    return base + (small if small != exponent else f"^{exponent}")
+
+
+_PAIRS: Final[dict[str, Callable[[str, str], str]]] = {
+    "mfrac": "{}/{}".format,
+    "msub": "{}{}".format,
+    "msup": _power,
+}
 
 
 def _part(element: etree._Element, depth: int) -> str:

@@ -8,7 +8,7 @@ not in the set is passed over, and said.
 
 from __future__ import annotations
 
-from ..sources import Source
+from ..files.sources import Source
 from ..types import Roster
 from .classes import enrollments, read_classes, read_memberships
 from .files import MANIFEST

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ..tables import Problems, Row
+from ..files.tables import Problems, Row
 from ..types import Membership, Roster, RosterClass
 from .files import Files, ids_in, is_fit, is_new
 from .people import Known

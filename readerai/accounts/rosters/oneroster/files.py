@@ -7,9 +7,9 @@ from collections.abc import Container
 from dataclasses import dataclass, field
 from typing import Final
 
-from ..sources import Source
-from ..tables import Problems, Row, read_table
-from ..values import unfit
+from ..files.sources import Source
+from ..files.tables import Problems, Row, read_table
+from ..files.values import unfit
 
 MANIFEST: Final = "manifest.csv"
 

@@ -7,8 +7,8 @@ from typing import Final
 
 from django.utils import timezone
 
-from ..sources import Source
-from ..tables import Row
+from ..files.sources import Source
+from ..files.tables import Row
 from ..types import Location
 from .files import MANIFEST, Files
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Final
 
-from ..tables import Problems, Row
+from ..files.tables import Problems, Row
+from ..files.values import parse_grade, unfit, unfit_username
 from ..types import Location, Roster, RosterPerson
-from ..values import parse_grade, unfit, unfit_username
 from .files import Files, ids_in, is_new
 from .schools import Orgs
 

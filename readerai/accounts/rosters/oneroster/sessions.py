@@ -11,7 +11,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Final
 
-from ..tables import Row
+from ..files.tables import Row
 from ..types import Roster, RosterTerm
 from .files import Files, is_fit
 

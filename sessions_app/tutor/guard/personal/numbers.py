@@ -65,16 +65,24 @@ def _is_telephone(run: str, *, cued: bool) -> bool:
         return False
     if len(groups) == 1:
         return _is_bare_telephone(digits, cued=cued or run.startswith("+"))
+    return _is_grouped_telephone(run, groups)
+
+
+def _is_grouped_telephone(run: str, groups: list[str]) -> bool:
     if _is_year_or_date(groups) or _is_amount(run, groups) or _is_internet_address(run, groups):
         return False
     if any(len(group) > 1 and group.startswith("0") for group in groups):
         return True  # nobody counts or measures in "06"
-    if digits.startswith(("978", "979")) and len(digits) == 13:  # a book's number, ISBN
+    if _is_isbn("".join(groups)):
         return False
     sizes = [len(group) for group in groups]
     if max(sizes) == 1 or (max(sizes) == 2 and len(groups) > 3) or len(groups) > 3:
         return not _is_counting([int(group) for group in groups])
     return max(sizes) >= 3
+
+
+def _is_isbn(digits: str) -> bool:
+    return digits.startswith(("978", "979")) and len(digits) == 13
 
 
 def _is_bare_telephone(digits: str, *, cued: bool) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from readerai.accounts.rosters.files.values import parse_grade
 from readerai.accounts.rosters.headers import column_of, role_of
-from readerai.accounts.rosters.values import parse_grade
 
 
 @pytest.mark.parametrize(

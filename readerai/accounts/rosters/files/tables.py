@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain, islice
 
+from ..types import Location, Problem, RosterError
 from .sheets import sheet_lines
 from .sources import Source
-from .types import Location, Problem, RosterError
 
 LARGEST_FILE = 64 * 1024 * 1024
 MOST_ROWS = 500_000

@@ -11,7 +11,7 @@ from django.db import connection
 from django.db.backends.utils import CursorWrapper
 from django.test import Client
 
-from readerai import capacity, health
+from readerai.monitoring import capacity, health
 from sessions_app.models import KeyCheck, SessionKey
 from sessions_app.vault import key_ring
 from tests.sessions_app.cast import make_cast, start

@@ -12,8 +12,8 @@ from xml.etree.ElementTree import ParseError
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from ..types import Problem, RosterError
 from .sources import refuse_bomb
-from .types import Problem, RosterError
 
 # A cell far out makes every row as wide as the sheet goes.
 _MOST_COLUMNS = 64

@@ -18,8 +18,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.http.response import HttpResponseBase
 
+from readerai.logs import named
+
 from . import capacity
-from .logs import named
 
 log = logging.getLogger(__name__)
 

@@ -29,8 +29,9 @@ from prometheus_client import (
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily
 from prometheus_client.registry import Collector
 
+from readerai.security import client_address
+
 from . import capacity
-from .security import client_address
 
 registry: Final = CollectorRegistry()
 

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from importlib.resources.abc import Traversable
 from pathlib import Path
 
-from .types import Problem, RosterError
+from ..types import Problem, RosterError
 
 #: A file or a folder, on disk or within a ZIP file.
 Source = Traversable
