@@ -72,7 +72,9 @@ class ReaderAdminSite(AdminSite):
             return False
         if user.is_staff_role:
             return True
-        return user.is_teacher and _is_librarys(request) and user.has_module_perms("library")
+        # Rights that were given, not a flag that gives all of them.
+        is_keeper = user.is_teacher and not user.is_superuser and user.has_module_perms("library")
+        return is_keeper and _is_librarys(request)
 
     def admin_view(self, view: View, cacheable: bool = False) -> View:
         """Redirect who is signed out to sign in; 404 for who is signed in without being let in."""

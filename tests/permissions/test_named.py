@@ -131,7 +131,7 @@ def ask(cast: Cast, asking: Asking, named: str) -> tuple[int, bytes, dict[str, s
     headers = {
         name: re.sub(r"nonce-[^']*", "", value)
         for name, value in answer.headers.items()
-        if name not in {"Content-Length", "Expires", "Set-Cookie"}
+        if name not in {"Content-Length", "Expires", "Set-Cookie", "X-Request-Id"}
     }
     return answer.status_code, content.replace(named.encode(), b"*"), headers
 

@@ -172,9 +172,11 @@ def test_json_lines_carry_the_requests_number_and_no_words(client: Client) -> No
     handler.addFilter(DiscreetFilter())
     handler.setFormatter(JSONFormatter())
 
+    said = "a child's words"
+
     def answer(request: HttpRequest) -> HttpResponse:
         try:
-            raise ValueError("a child's words")
+            raise ValueError(said)  # the trace shows this line
         except ValueError:
             args, trace = (ValueError("words"),), sys.exc_info()
             record = logging.LogRecord("here", 40, "", 0, "it failed (%s)", args, trace)

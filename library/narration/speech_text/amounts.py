@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .number_words import cardinal, decimal, plural
+from .number_words import cardinal, decimal, plural_of
 from .said import Said, WordInSentence
 from .tables import speech_table
 
@@ -38,7 +38,7 @@ def money(context: WordInSentence) -> Said | None:
         return Said(_amount(sign, whole, part, singular=singular))
     match = _NOTES.fullmatch(core)
     if match is not None:
-        return Said(plural(cardinal(match[1])))
+        return Said(plural_of(cardinal(match[1])))
     match = _BEHIND.fullmatch(core)
     if match is not None and (match[1] or match[2]):
         return Said(_amount(match[3], match[1], match[2], singular=False))

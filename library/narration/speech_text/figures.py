@@ -120,7 +120,7 @@ def _plural(context: WordInSentence, core: str) -> str | None:
     if match is None:
         return None
     number = match[1]
-    return words.plural(words.year(number) if len(number) == 4 else words.cardinal(number))
+    return words.plural_of(words.year(number) if len(number) == 4 else words.cardinal(number))
 
 
 def _short_year(context: WordInSentence, core: str) -> str | None:

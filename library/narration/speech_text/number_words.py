@@ -75,7 +75,7 @@ def year(number: str) -> str:
     return f"{cardinal(str(century))} {low}"
 
 
-def plural(words: str) -> str:
+def plural_of(words: str) -> str:
     """The last word in the plural: "nineteen nineties", "sixes"."""
     if words.endswith("y"):
         return words[:-1] + "ies"
