@@ -20,6 +20,7 @@ from .story_so_far import Answerer, StorySoFar, story_of
 from .talk_answers import about_talk
 from .understanding import Intent, understand
 from .understanding.follow_ups import said_in_full
+from .understanding.name_marks import understood
 from .understanding.questions import plain_question
 from .understanding.spelling import respelled
 from .understanding.wording import even, from_spanish
@@ -114,23 +115,20 @@ def _understood(question: Question, dictionary: Dictionary | None) -> tuple[Inte
     story = StorySoFar(question, passages, dictionary, asked)
     if question.kind == "word":
         return understand(question.text, clicked=True), story
-    intent = understand(question.text)
+    written, names = question.text, story.names.all()
+    intent = understood(written, names, written)
     if intent.topic == "talk" and intent.subject != "unclear":
         return intent, story
     mended, guessed = respelled(
-        asked,
-        passages.vocabulary(),
-        (*question.people, *question.glossary),
-        dictionary,
-        written=question.text,
+        asked, passages.vocabulary(), {*names, *question.glossary}, dictionary, written=written
     )
     if mended != asked:
-        asked, intent = plain_question(mended), understand(mended)
+        asked, intent = plain_question(mended), understood(mended, names, written)
     before = question.earlier[-1] if question.earlier else None
     near = [sentence.text for sentence in reversed(passages.sentences[-_NEAR:])]
     full = said_in_full(
         asked, intent, (before.question, before.answer) if before else None, story.names, near
     )
     if full != asked:
-        intent = understand(full)
+        intent = understood(full, names, written)
     return intent, story.asking(plain_question(full), guessed)
