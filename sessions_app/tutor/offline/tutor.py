@@ -22,8 +22,9 @@ from .understanding import Intent, understand
 from .understanding.follow_ups import said_in_full
 from .understanding.name_marks import understood
 from .understanding.questions import plain_question
+from .understanding.spanish import from_spanish
 from .understanding.spelling import respelled
-from .understanding.wording import even, from_spanish
+from .understanding.wording import even
 from .words.little_words import about_letters
 from .words.sentences import about_sentence
 from .words.word_answers import about_example, about_word

@@ -1,9 +1,11 @@
 """What kind of question a child asks, and about what: by its wording alone."""
 
 import re
+from functools import cache
 
 from library.language.lemmas import word_set
 
+from ..data import data_rows
 from .book_questions import book_question
 from .intent import Intent, Topic, bare_subject
 from .scoring import about_the_sentence, about_the_story
@@ -75,6 +77,8 @@ def understand(text: str, *, clicked: bool = False) -> Intent:
     if clicked:
         return Intent("word", _word_in(text, words))
     words = mended(words)
+    if " " in words and words in _little_phrases():
+        return Intent("word", words)
     bare = plain_question(text)
     if is_foreign(words):
         return Intent("talk", "foreign")
@@ -183,3 +187,9 @@ def _about_facts(words: str) -> Intent:
     if first is not None:
         return Intent(first[1])
     return Intent("other") if len(words) > 2 else Intent("talk", "unclear")
+
+
+@cache
+def _little_phrases() -> frozenset[str]:
+    """The phrases among the little words: "so that", "as if"."""
+    return frozenset(row[0] for row in data_rows("little_words.txt") if " " in row[0])
