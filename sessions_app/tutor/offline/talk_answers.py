@@ -40,7 +40,8 @@ _ANSWERS = {
         "Ask me about a word, or about somebody in the story!"
     ),
     "homework": (
-        "I will leave the answer to you, because you can find it! Read the last part once more. "
+        "I will leave the answer to you, because it is your own work and you can do it! "
+        "Read the last part once more. "
         "Then ask me about any word in it that is hard."
     ),
     "off_book": (

@@ -25,7 +25,8 @@ from .understanding.questions import plain_question
 from .understanding.spanish import from_spanish
 from .understanding.spelling import respelled
 from .understanding.wording import even
-from .words.little_words import about_letters
+from .words.idioms import idioms_in
+from .words.little_words import about_letters, about_pronoun
 from .words.sentences import about_sentence
 from .words.word_answers import about_example, about_word
 
@@ -44,6 +45,7 @@ ANSWERERS: tuple[Answerer, ...] = (
     about_example,
     about_word,
     about_who,
+    about_pronoun,
     about_facts,
 )
 
@@ -117,6 +119,9 @@ def _understood(question: Question, dictionary: Dictionary | None) -> tuple[Inte
     if question.kind == "word":
         return understand(question.text, clicked=True), story
     written, names = question.text, story.names.all()
+    phrase = even(written)
+    if phrase != asked and any(one.standing == phrase for one in idioms_in(phrase)):
+        return Intent("word", phrase), story  # "so that": here "so" is no filler
     intent = understood(written, names, written)
     if intent.topic == "talk" and intent.subject != "unclear":
         return intent, story

@@ -108,6 +108,8 @@ _HOLDS: Mapping[AnswerType, re.Pattern[str]] = {
     "material": re.compile(r"\b(?:of|from|with)\b"),
     "manner": re.compile(r"\b(?:by|with|until|then|so|like|\w+ly)\b"),
 }
+#: Kinds whose signs may well stand in the question, too.
+_REPEATED: tuple[AnswerType, ...] = ("speech", "place", "reason", "tool", "looks")
 _PLACE_OF = r"\b(?:on|in|at|near|from|to) {}"
 PERSON_WORD = re.compile(
     r"\b(?:man|woman|boy|girl|lady|mother|father|grandmother|grandfather|uncle|aunt|brother|sister|"
@@ -136,5 +138,5 @@ def holds(kind: AnswerType, text: str, asked: str, names: list[str]) -> bool:
         return bool(new) or any(word not in asked for word in words)
     if kind == "name":
         return _HOLDS["name"].search(text) is not None or bool(names)
-    return any(found[0].lower() not in asked or kind in ("speech", "place", "reason", "tool", "looks")
+    return any(found[0].lower() not in asked or kind in _REPEATED
                for found in _HOLDS[kind].finditer(text))  # fmt: skip

@@ -22,8 +22,8 @@ _OPENING_PRONOUNS = ("he", "she", "it", "they", "his", "her", "their", "its")
 @dataclass(frozen=True, slots=True)
 class AnswerPassage:
     """Neighbouring sentences. `coverage` is the share of the question that they speak of, `fits`
-    whether they hold the kind of thing that was asked for, `likeness` how nearly the best of them is
-    worded as an answer."""
+    whether they hold the kind of thing that was asked for, `likeness` how nearly the best of them
+    is worded as an answer."""
 
     sentences: tuple[Sentence, ...]
     place: int

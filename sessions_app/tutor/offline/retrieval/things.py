@@ -23,13 +23,7 @@ def thing_asked_of(question: str, answer: str) -> str | None:
     if new and _ASKS_FOR_A_THING.search(question) and len(answer.split()) <= _SHORT:
         return new[0]
     known = _things(_KNOWN, question)
-    return (known[-1:] or new[:1] or _things(_KNOWN, answer)[:1] or [None])[0]
-
-
-def thing_before(text: str) -> str | None:
-    """The one thing that a sentence tells us of first; None where there are several or none."""
-    new = _things(_NEW, text)
-    return new[0] if len(new) == 1 else None
+    return next(iter((*known[-1:], *new[:1], *_things(_KNOWN, answer)[:1])), None)
 
 
 def _things(pattern: re.Pattern[str], text: str) -> list[str]:

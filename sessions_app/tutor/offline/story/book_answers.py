@@ -108,7 +108,8 @@ def _cast(story: StorySoFar) -> Draft:
 
 def ahead(story: StorySoFar, known: Sequence[Sentence] = ()) -> Draft:
     """What comes later is not ours to tell; what is `known` of it so far is."""
-    text, citations = "I do not want to spoil the surprise!", ()
+    text = "I do not want to spoil the surprise!"
+    citations: tuple[Citation, ...] = ()
     if known:
         quote, citations = quoted(known, quote_limit(story.question))
         text = f"{text} The story has not told us this yet. So far it says: {quote}"

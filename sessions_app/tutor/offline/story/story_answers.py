@@ -40,7 +40,7 @@ _SOMETHING_SURE: tuple[AnswerType, ...] = ("number", "age", "color", "time", "si
 #: What they ask for is told by the kind of the answer: the book need not say "day" of Friday.
 _KIND_WORDS = re.compile(
     r"\b(?:what|which) (?:day|time|year|month|season|hour|number|place|kind of|sort of|person)\b|"
-    r"\blooks? like\b"
+    r"\blooks? like\b|\bhow (?:old|big|tall|long|high|far|large)\b"
 )
 _NOT_SAID_WHO = re.compile(r"\b(?:some(?:body|one)|nobody|no one|anybody)\b", re.IGNORECASE)
 _SOME_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
@@ -62,6 +62,10 @@ def about_facts(intent: Intent, story: StorySoFar) -> Draft | None:
         return known
     if kind == "reason":
         return _why(story) or _nearest(story, _search(story, "any"))
+    return _found(intent, story, kind)
+
+
+def _found(intent: Intent, story: StorySoFar, kind: AnswerType) -> Draft:
     found = _search(story, kind)
     if intent.topic == "ahead" and (found is None or not _is_told(intent, story, found)):
         return ahead(story, found.sentences if found and found.coverage >= _ENOUGH else ())

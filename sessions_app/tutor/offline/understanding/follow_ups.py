@@ -22,7 +22,8 @@ _EXAMPLE = re.compile(
 )
 _IT = re.compile(r"\bit\b")
 _OF_A_THING = re.compile(
-    r"(?:and |but |so )*(?:(?:who|where|when|why|how|which|is|was|did|does|has|had|can)\b.*\bit\b.*|"
+    r"(?:and |but |so )*"
+    r"(?:(?:who|where|when|why|how|which|is|was|did|does|has|had|can)\b.*\bit\b.*|"
     r"what (?:is|was|were|are) (?:in|on|under|inside|behind) it|what (?:did|does) it (?!mean)\w+.*|"
     r"what (?:is|was) it (?:called|named|made|like|for|doing|from|used)\b.*|"
     r"what (?:color|colour|size) (?:is|was) it)"

@@ -6,6 +6,7 @@ They are marked while a question is understood, so that no rule takes them for t
 import re
 from collections.abc import Iterable
 
+from library.language.lemmas import word_set
 from library.language.wording import LITTLE_WORDS
 
 from .intent import Intent
@@ -13,9 +14,10 @@ from .questions import understand
 
 _MARK = "\u02b9"  # a letter to every pattern, and in no word that a child writes
 #: After these a name stands rather than a verb; and before these, where it comes first.
-_BEFORE = "|".join(
-    rf"(?<=\b{word} )" for word in ["is", "are", "was", "were", "did", "does", "do", "has", "have", "had", "about", "of", "to", "for", "with", "from", "by", "than", "like", "and", "named", "called", "at", "behind", "near", "beside"]
-)  # fmt: skip
+_BEFORE = "|".join(rf"(?<=\b{word} )" for word in sorted(word_set(
+    "is are was were did does do has have had about of to for with from by than like and named"
+    " called at behind near beside"
+)))  # fmt: skip
 _AFTER = r"'s\b| (?:is|was|did|does|has|had|and)\b"
 _ASKS = r" (?:he|she|it|they|we|you|i|the|this|that|there)\b"
 
@@ -28,7 +30,7 @@ def marked(words: str, names: Iterable[str], written: str = "") -> str:
         if low not in LITTLE_WORDS or not low.isalpha():
             continue
         if re.search(rf"(?<=[\w,] ){re.escape(name)}\b", written):
-            words = re.sub(rf"\b{low}\b", low + _MARK, words)
+            words = re.sub(rf"\b{low}\b(?!.*\b{low}\b)", low + _MARK, words)  # "will Will"
         else:
             words = re.sub(
                 rf"(?:{_BEFORE}){low}\b(?!{_ASKS})|^{low}(?={_AFTER})", low + _MARK, words

@@ -1,11 +1,9 @@
 """What kind of question a child asks, and about what: by its wording alone."""
 
 import re
-from functools import cache
 
 from library.language.lemmas import word_set
 
-from ..data import data_rows
 from .book_questions import book_question
 from .intent import Intent, Topic, bare_subject
 from .scoring import about_the_sentence, about_the_story
@@ -54,7 +52,7 @@ _PERSON = re.compile(r"who (?:is|are|was|were) (?:an? |the )?((?:[\w'.-]+ ?){1,4
 _VERBAL = re.compile(
     r"\b(?:(?!spring|string|morning|evening|wedding|building|duckling|king|ring|thing)\w{3,}ing|in|"
     r"on|at|with|of|from|doing|to|about|name|color|colour|wrong|matter|there|happening|problem|"
-    r"inside|under|behind|made|called|his|her|their|so|next|left)\b"
+    r"inside|under|behind|made|called|his|her|their|so|next|left|for)\b"
 )
 _KINDS: tuple[tuple[str, Topic], ...] = (
     (r"why|(?:what|which) .*\breasons?\b|what (?:made|makes|caused|causes)", "why"),
@@ -77,8 +75,6 @@ def understand(text: str, *, clicked: bool = False) -> Intent:
     if clicked:
         return Intent("word", _word_in(text, words))
     words = mended(words)
-    if " " in words and words in _little_phrases():
-        return Intent("word", words)
     bare = plain_question(text)
     if is_foreign(words):
         return Intent("talk", "foreign")
@@ -187,9 +183,3 @@ def _about_facts(words: str) -> Intent:
     if first is not None:
         return Intent(first[1])
     return Intent("other") if len(words) > 2 else Intent("talk", "unclear")
-
-
-@cache
-def _little_phrases() -> frozenset[str]:
-    """The phrases among the little words: "so that", "as if"."""
-    return frozenset(row[0] for row in data_rows("little_words.txt") if " " in row[0])

@@ -38,7 +38,8 @@ _WORDINGS = {
         r"where (?:are|do) you (?:from|live|come from)?",
         r"who (?:made|built|created|programmed|wrote|invented|owns|taught) you\b.*",
         (
-            r"(?:who|what|where|when|why|how)(?: \w+){0,2} (?:are|were|do|did|have|can|is) you(?:r \w+)?"
+            r"(?:who|what|where|when|why|how)(?: \w+){0,2} "
+            r"(?:are|were|do|did|have|can|is) you(?:r \w+)?"
             r"(?! (?:think|know|say|spell|call|mean|pronounce|find|read))(?: \w+){0,2}"
         ),
         r"do you (?:like|have|sleep|eat|feel|love|read|dream)\b.*",

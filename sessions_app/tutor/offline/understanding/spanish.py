@@ -9,8 +9,8 @@ from ..data import data_rows
 
 _WORD = re.compile(r"[^\W_]+(?:['-][^\W_]+)*")
 _ASKS = re.compile(
-    r"(?:(?:a|de|con|en|para) )?(?:que|quien(?:es)?|donde|adonde|cuando|como|cuant[oa]s?|cual(?:es)?|"
-    r"por ?que)\b"
+    r"(?:(?:a|de|con|en|para) )?(?:que|quien(?:es)?|donde|adonde|cuando|como|cuant[oa]s?|"
+    r"cual(?:es)?|por ?que)\b"
 )
 _MOST_TOGETHER = 4  # words of the longest phrase in the list
 

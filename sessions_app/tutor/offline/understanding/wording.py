@@ -12,7 +12,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 _FILLER = re.compile(
     r"^(?:"
-    r"(?:um+|uh+|er+|hey|hi|hello|so|but|and(?![, ]+(?:the|an?|his|her|their)\b)|ok|okay|well|please|excuse me|sorry|wait|teacher|"
+    r"(?:um+|uh+|er+|hey|hi|hello|so|but|and(?![, ]+(?:the|an?|his|her|their)\b)|ok|okay|well|"
+    r"please|excuse me|sorry|wait|teacher|"
     r"also|then|oh|now|just)"
     r"[, ]+|"
     r"(?:can|could|will|would) you (?:please )?(?:just )?"
