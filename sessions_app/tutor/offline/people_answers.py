@@ -1,6 +1,7 @@
 """Answers about people: by the book's own list of them, else by how the book introduces them."""
 
 import re
+from collections.abc import Sequence
 
 from library.language.story_words import story_words
 
@@ -191,6 +192,14 @@ def _introduction(name: str, passages: Passages) -> tuple[Sentence | None, bool]
         place for place, one in enumerate(passages.sentences)
         if cased is not None and name[:1].isupper() and cased.search(one.text)
     ]  # fmt: skip
+    return _telling(name, mentions, passages)
+
+
+def _telling(
+    name: str, mentions: Sequence[int], passages: Passages
+) -> tuple[Sentence | None, bool]:
+    """Of the sentences at `mentions` the one that says most plainly who it is."""
+    words = terms(name)
     full = [place for place in mentions if set(words) <= set(terms(passages.sentences[place].text))]
     order = [passages.sentences[place] for place in full or mentions]
     # The teller says who somebody is more plainly than anybody in the story.

@@ -98,16 +98,21 @@ class NamesSoFar:
             and (inside[name] or _looks_like_a_name(name, outside[name], doing[name]))
             and small[name.lower()] < inside[name] + (outside[name] if inside[name] else 1)
         })  # fmt: skip
-        self._by_word: dict[str, str] = {}
-        for name, _ in self.counts.most_common():
+        self._by_word = self._words_of_names(small)
+
+    def _words_of_names(self, small: Counter[str]) -> dict[str, str]:
+        """The name that each word of a name belongs to; `small` counts words in small letters."""
+        by_word: dict[str, str] = {}
+        for name, count in self.counts.most_common():
             for part in name.split():
                 word = part.lower().strip(".")
-                if small[word] <= self.counts[name]:  # "Silver Shoes" makes no name of "silver"
-                    self._by_word.setdefault(word, name)
-        for name in people:
+                if small[word] <= count:  # "Silver Shoes" makes no name of "silver"
+                    by_word.setdefault(word, name)
+        for name in self._people:
             for word in name.split():
                 if word[:1].isupper():
-                    self._by_word[word.lower().strip(".")] = name
+                    by_word[word.lower().strip(".")] = name
+        return by_word
 
     def all(self) -> frozenset[str]:
         """Every name, of the book's own list and of the part read."""
