@@ -1,6 +1,7 @@
 """Answers about people: by the book's own list of them, else by how the book introduces them."""
 
 import re
+from collections.abc import Sequence
 
 from library.language.story_words import story_words
 
@@ -30,6 +31,7 @@ _TELLING = (
     r"\b(?:his|her|their|my|our|old|little|aunt|uncle) NAME, ",
     r"\bNAME (?:was|were|is|are) (?!about|to\b|so\b|in\b|on\b|at\b|\w+(?:ing|ed|en)\b)",
 )
+_SAYING = re.compile(r" (?:said|asked|cried|called|shouted|answered|whispered)\b")
 _ARTICLES = ("A", "An", "The", "One", "Some")
 
 
@@ -63,13 +65,21 @@ def about_person(name: str, story: StorySoFar) -> Draft | None:
     if found is None:
         return None
     more = _deed(name, found, story) if story.level > 1 else None
-    quote, citations = quoted([found], quote_limit(story.question))
+    quote, citations = quoted([found, *_going_on(found, story)] if not tells else [found],
+                              quote_limit(story.question))  # fmt: skip
     opening = "The story tells us:" if tells else "We read this of them:"
     text = f"{opening} {quote}"
     if more is not None:
         told, cited = quoted([more], quote_limit(story.question) // 2)
         text, citations = f"{text} And also: {told}", (*citations, *cited)
     return Draft(text, "text", None, citations, (CONTINUE, ASK_MORE))
+
+
+def _going_on(first: Sentence, story: StorySoFar) -> list[Sentence]:
+    """The sentence after it, where that goes on to tell of the same one: "He was eight."."""
+    sentences = story.passages.sentences
+    after = sentences[sentences.index(first) + 1 :][:1]
+    return [one for one in after if one.text.split(" ", 1)[0] in ("He", "She", "They", "It")]
 
 
 def _deed(name: str, told: Sentence, story: StorySoFar) -> Sentence | None:
@@ -80,6 +90,7 @@ def _deed(name: str, told: Sentence, story: StorySoFar) -> Sentence | None:
             sentence
             for sentence in story.passages.sentences
             if sentence != told and sentence.text.startswith(start) and "“" not in sentence.text
+            and _SAYING.match(sentence.text[len(start) :]) is None
             and 5 <= sentence.word_count <= 24
         ),
         None,
@@ -99,6 +110,9 @@ def _unmet(name: str, story: StorySoFar) -> Draft:
     is_common = name in story_words()  # "the judge" is no name
     shown = f"the {name}" if is_common else " ".join(map(capital, name.split()))
     met = list(story.question.people) or [one for one, _ in story.names.counts.most_common(4)]
+    if " " in name and not re.search(r"(?<=\w )[A-Z]", story.question.text):
+        return Draft(f"I know only this book, and we have not read of “{name}” in it. "
+                     "Ask me about somebody in the story!", is_last_resort=True)  # fmt: skip
     text = f"I have not met {shown} in the part you have read."
     if met:
         text = f"{text} So far there are {and_list(met[:4])}. Do you mean one of them?"
@@ -178,6 +192,14 @@ def _introduction(name: str, passages: Passages) -> tuple[Sentence | None, bool]
         place for place, one in enumerate(passages.sentences)
         if cased is not None and name[:1].isupper() and cased.search(one.text)
     ]  # fmt: skip
+    return _telling(name, mentions, passages)
+
+
+def _telling(
+    name: str, mentions: Sequence[int], passages: Passages
+) -> tuple[Sentence | None, bool]:
+    """Of the sentences at `mentions` the one that says most plainly who it is."""
+    words = terms(name)
     full = [place for place in mentions if set(words) <= set(terms(passages.sentences[place].text))]
     order = [passages.sentences[place] for place in full or mentions]
     # The teller says who somebody is more plainly than anybody in the story.

@@ -12,6 +12,7 @@ from .retrieval.passages import Passages
 from .understanding.intent import Intent
 
 _LONGEST = 1200  # letters of one sentence
+_OPENING = re.compile(r"(?<![^\s(—-])\"(?=\S)")
 _NEAR = 5  # sentences back in which "he" may have been named
 
 
@@ -24,17 +25,22 @@ _FRONT_MATTER = re.compile(
 
 def story_of(question: Question) -> Question:
     """The question with what tells the story: no preface and the like, unless the child reads it,
-    and of a sentence without end, which is none, only the beginning."""
+    of a sentence without end, which is none, only the beginning, and speech in curly marks."""
     story = [one for one in question.chapters[:-1] if not _FRONT_MATTER.match(one.title)]
-    chapters = tuple(map(_bounded, (*story, *question.chapters[-1:])))
-    return replace(question, chapters=chapters, sentence=question.sentence[:_LONGEST])
+    chapters = tuple(map(_tidied, (*story, *question.chapters[-1:])))
+    return replace(question, chapters=chapters, sentence=_curled(question.sentence[:_LONGEST]))
 
 
-def _bounded(chapter: ChapterSoFar) -> ChapterSoFar:
-    if all(len(sentence.text) <= _LONGEST for sentence in chapter.sentences):
+def _tidied(chapter: ChapterSoFar) -> ChapterSoFar:
+    if not any(len(one.text) > _LONGEST or '"' in one.text for one in chapter.sentences):
         return chapter
-    cut = tuple(one._replace(text=one.text[:_LONGEST]) for one in chapter.sentences)
-    return replace(chapter, sentences=cut)
+    tidy = tuple(one._replace(text=_curled(one.text[:_LONGEST])) for one in chapter.sentences)
+    return replace(chapter, sentences=tidy)
+
+
+def _curled(text: str) -> str:
+    """`text` with “ and ” for straight marks: an opening one has no letter before it."""
+    return _OPENING.sub("“", text).replace('"', "”") if '"' in text else text
 
 
 @dataclass(frozen=True)

@@ -40,7 +40,8 @@ _ANSWERS = {
         "Ask me about a word, or about somebody in the story!"
     ),
     "homework": (
-        "I will leave the answer to you, because you can find it! Read the last part once more. "
+        "I will leave the answer to you, because it is your own work and you can do it! "
+        "Read the last part once more. "
         "Then ask me about any word in it that is hard."
     ),
     "off_book": (
@@ -58,6 +59,10 @@ _ANSWERS = {
     "feeling": (
         "Thank you for telling me! It is good to think about a story. "
         "Which part made you think that?"
+    ),
+    "own_life": (
+        "Thank you for telling me about it! Does anything in the story remind you of that? "
+        "Ask me about a word, or about somebody in the story."
     ),
     "foreign": (
         "I am sorry, I only understand English. Try it in easy English words, "
@@ -84,5 +89,5 @@ def about_talk(intent: Intent, _: StorySoFar) -> Draft | None:
         _ANSWERS[kind],
         suggestions=_WAYS_ON.get(kind, (CONTINUE, ASK_MORE)),
         concern=Concern("low", "unhappy", "small talk") if kind == "sad" else NO_CONCERN,
-        is_last_resort=kind == "unclear",
+        is_last_resort=kind in ("unclear", "own_life"),
     )

@@ -20,10 +20,13 @@ from .story_so_far import Answerer, StorySoFar, story_of
 from .talk_answers import about_talk
 from .understanding import Intent, understand
 from .understanding.follow_ups import said_in_full
+from .understanding.name_marks import understood
 from .understanding.questions import plain_question
+from .understanding.spanish import from_spanish
 from .understanding.spelling import respelled
-from .understanding.wording import even, from_spanish
-from .words.little_words import about_letters
+from .understanding.wording import even
+from .words.idioms import idioms_in
+from .words.little_words import about_letters, about_pronoun
 from .words.sentences import about_sentence
 from .words.word_answers import about_example, about_word
 
@@ -42,6 +45,7 @@ ANSWERERS: tuple[Answerer, ...] = (
     about_example,
     about_word,
     about_who,
+    about_pronoun,
     about_facts,
 )
 
@@ -114,23 +118,23 @@ def _understood(question: Question, dictionary: Dictionary | None) -> tuple[Inte
     story = StorySoFar(question, passages, dictionary, asked)
     if question.kind == "word":
         return understand(question.text, clicked=True), story
-    intent = understand(question.text)
+    written, names = question.text, story.names.all()
+    phrase = even(written)
+    if phrase != asked and any(one.standing == phrase for one in idioms_in(phrase)):
+        return Intent("word", phrase), story  # "so that": here "so" is no filler
+    intent = understood(written, names, written)
     if intent.topic == "talk" and intent.subject != "unclear":
         return intent, story
     mended, guessed = respelled(
-        asked,
-        passages.vocabulary(),
-        (*question.people, *question.glossary),
-        dictionary,
-        written=question.text,
+        asked, passages.vocabulary(), {*names, *question.glossary}, dictionary, written=written
     )
     if mended != asked:
-        asked, intent = plain_question(mended), understand(mended)
+        asked, intent = plain_question(mended), understood(mended, names, written)
     before = question.earlier[-1] if question.earlier else None
     near = [sentence.text for sentence in reversed(passages.sentences[-_NEAR:])]
     full = said_in_full(
         asked, intent, (before.question, before.answer) if before else None, story.names, near
     )
     if full != asked:
-        intent = understand(full)
+        intent = understood(full, names, written)
     return intent, story.asking(plain_question(full), guessed)

@@ -6,11 +6,13 @@ from typing import Literal
 
 AnswerType = Literal[
     "person", "place", "time", "number", "age", "size", "color", "name", "speech", "feeling",
-    "reason", "manner", "material", "deed", "any",
+    "reason", "manner", "material", "tool", "looks", "deed", "any",
 ]  # fmt: skip
 
 _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("reason", r"^why\b|\breasons?\b|\bwhat (?:made|makes|caused)\b"),
+    ("looks", r"\blooks? like\b|\bwear(?:s|ing)?\b|\bdescribe\b"),
+    ("tool", r"^what\b.* with$|^with what\b"),
     ("age", r"\bhow old\b|\bwhat age\b"),
     (
         "color",
@@ -44,7 +46,7 @@ _ASKS: tuple[tuple[AnswerType, str], ...] = (
     ("manner", r"^how\b"),
     ("deed", r"\bwhat (?:did|does|do|is|was|were|are|has|had) .*\b(?:do|doing|done)\b"),
 )
-_NUMBER = (
+NUMBER = (
     r"\b(?:\d+|(?<!no )one(?! (?:of|day|ever|by|another|morning|evening))|two|three|four|five|six|"
     r"seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|"
     r"nineteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundreds?|thousands?|dozens?|"
@@ -65,16 +67,16 @@ _HOLDS: Mapping[AnswerType, re.Pattern[str]] = {
         r"once upon)\b",
         re.IGNORECASE,
     ),
-    "number": re.compile(_NUMBER, re.IGNORECASE),
+    "number": re.compile(NUMBER, re.IGNORECASE),
     "age": re.compile(
-        rf"{_NUMBER} (?:and a half )?(?:years?|months?)\b|birthday|\b(?:very )?(?:old|young)\b|"
-        rf"\b(?:is|was|am|turned|be) (?:only |just |nearly |almost )?{_NUMBER}(?! \w+s\b)",
+        rf"{NUMBER} (?:and a half )?(?:years?|months?)\b|birthday|\b(?:very )?(?:old|young)\b|"
+        rf"\b(?:is|was|am|turned|be) (?:only |just |nearly |almost )?{NUMBER}(?! \w+s\b)",
         re.IGNORECASE,
     ),
     "size": re.compile(
         rf"\bas \w+ as\b|\b(?:inch|inches|feet|foot|miles?|meters?|kilometers?|steps?|tall|big|"
         rf"bigger|small|tiny|huge|enormous|large|wide|long|high|deep|no \w+er than|hours?|days?)\b|"
-        rf"{_NUMBER} (?:miles|feet|inches|steps|days|hours|minutes|weeks)",
+        rf"{NUMBER} (?:miles|feet|inches|steps|days|hours|minutes|weeks)",
         re.IGNORECASE,
     ),
     "color": re.compile(
@@ -83,7 +85,7 @@ _HOLDS: Mapping[AnswerType, re.Pattern[str]] = {
         re.IGNORECASE,
     ),
     "name": re.compile(r"\b(?:named|called|names?)\b"),
-    "speech": re.compile(r"[“\"]"),
+    "speech": re.compile(r"[“\"]|\b(?:said|says|told|wrote|read) (?:\w+ )?(?:that|to)\b"),
     "feeling": re.compile(
         r"\b(?:happy|glad|sad|angry|cross|afraid|scared|frightened|proud|ashamed|shy|lonely|tired|"
         r"worried|surprised|excited|nervous|brave|hungry|felt|feel|feels|cried|wept|tears|smiled|"
@@ -96,11 +98,20 @@ _HOLDS: Mapping[AnswerType, re.Pattern[str]] = {
         r"\bin order\b|\bthat is why\b|\bthat’s why\b",
         re.IGNORECASE,
     ),
+    "tool": re.compile(r"\bwith (?!him|her\b(?! \w)|them|me|us|you|it\b)\w+"),
+    "looks": re.compile(
+        r"\b(?:hair|eyes?|nose|beard|face|cheeks|coat|dress(?:ed)?|hat|wore|wearing|shoes|boots|"
+        r"tall|short|little|small|tiny|huge|big|fat|thin|round|old|young|pretty|beautiful|ugly|red|"
+        r"blue|green|yellow|black|white|brown|gr[ae]y|pink|purple|golden?|silver|long|like an?)\b",
+        re.IGNORECASE,
+    ),
     "material": re.compile(r"\b(?:of|from|with)\b"),
     "manner": re.compile(r"\b(?:by|with|until|then|so|like|\w+ly)\b"),
 }
+#: Kinds whose signs may well stand in the question, too.
+_REPEATED: tuple[AnswerType, ...] = ("speech", "place", "reason", "tool", "looks")
 _PLACE_OF = r"\b(?:on|in|at|near|from|to) {}"
-_PERSON_WORD = re.compile(
+PERSON_WORD = re.compile(
     r"\b(?:man|woman|boy|girl|lady|mother|father|grandmother|grandfather|uncle|aunt|brother|sister|"
     r"king|queen|witch|wizard|driver|teacher|doctor|judge|inspector|friend|children|child|people|"
     r"boss|baker|miller|farmer|soldier|neighbors?|helpers?|men|women|boys|girls)\b",
@@ -123,9 +134,9 @@ def holds(kind: AnswerType, text: str, asked: str, names: list[str]) -> bool:
     if kind == "person":
         new = [name for name in names if name.split()[-1].lower() not in asked]
         new = [name for name in new if not re.search(_PLACE_OF.format(re.escape(name)), text)]
-        words = {word.lower() for word in _PERSON_WORD.findall(text)}
+        words = {word.lower() for word in PERSON_WORD.findall(text)}
         return bool(new) or any(word not in asked for word in words)
     if kind == "name":
         return _HOLDS["name"].search(text) is not None or bool(names)
-    return any(found[0].lower() not in asked or kind in ("speech", "place", "reason")
+    return any(found[0].lower() not in asked or kind in _REPEATED
                for found in _HOLDS[kind].finditer(text))  # fmt: skip

@@ -7,12 +7,14 @@ from itertools import pairwise
 
 from ...types import Sentence
 from .answer_types import AnswerType, holds
+from .likeness import likeness
 from .names import NamesSoFar
 from .passages import Found, Passages, terms
 
 _LOOKED_AT = 14
 _SHORT = 8
 _CLOSE = 0.6
+_ALIKE = 0.5
 _VAGUE: tuple[AnswerType, ...] = ("any", "deed", "manner", "place", "speech", "material")
 _OPENING_PRONOUNS = ("he", "she", "it", "they", "his", "her", "their", "its")
 
@@ -20,12 +22,14 @@ _OPENING_PRONOUNS = ("he", "she", "it", "they", "his", "her", "their", "its")
 @dataclass(frozen=True, slots=True)
 class AnswerPassage:
     """Neighbouring sentences. `coverage` is the share of the question that they speak of, `fits`
-    whether they hold the kind of thing that was asked for."""
+    whether they hold the kind of thing that was asked for, `likeness` how nearly the best of them
+    is worded as an answer."""
 
     sentences: tuple[Sentence, ...]
     place: int
     coverage: float
     fits: bool
+    likeness: float = 0.0
 
 
 def best_passage(
@@ -52,7 +56,8 @@ def best_passage(
     ranked = sorted(hits, key=lambda hit: -_points(hit, kind, asked, passages, names, top))
     best = _of_that_kind(ranked[0], kind, asked, weights, passages, names)
     sentences, fits = _with_neighbours(best, kind, asked, passages, names, limit)
-    return AnswerPassage(tuple(sentences), best.place, best.coverage, fits)
+    return AnswerPassage(tuple(sentences), best.place, best.coverage, fits,
+                         likeness(asked, best.sentence.text))  # fmt: skip
 
 
 def _of_that_kind(
@@ -65,14 +70,18 @@ def _of_that_kind(
 ) -> Found:
     """`best`, or where it has nothing of the kind asked for, a sentence close to the question's
     words that has: "She was nine." names nobody."""
-    if kind in _VAGUE or holds(
-        kind, best.sentence.text, asked, names.within_cased(best.sentence.text)
-    ):
+    text = best.sentence.text
+    sure = likeness(asked, text) >= _ALIKE
+    if kind in _VAGUE or sure or holds(kind, text, asked, names.within_cased(text)):
         return best
+    own = set(names.within(asked))
     total = sum(passages.weight(term) for term, share in weights.items() if share == 1)
     candidates = []
     for place, sentence in enumerate(passages.sentences):
-        if holds(kind, sentence.text, asked, names.within_cased(sentence.text)):
+        there = names.within_cased(sentence.text)
+        if own and there and own.isdisjoint(there):
+            continue  # of somebody else
+        if holds(kind, sentence.text, asked, there):
             coverage = passages.covered(place, weights) / total
             if coverage >= max(_CLOSE, 0.8 * best.coverage):
                 candidates.append(Found(place, sentence, best.score, coverage, leads=False))
@@ -92,6 +101,7 @@ def _points(
     if kind in ("place", "deed", "any", "number") and text.startswith("“"):
         points -= 0.25  # the teller says where somebody is and what they do; talk seldom does
     points += 0.3 * min(2, _pairs(asked, text))
+    points += likeness(asked, text)
     points += _of_the_same(asked, text, names)
     if hit.leads:
         points += 0.3 if kind == "deed" else 0.05

@@ -48,6 +48,7 @@ _NO_NAMES = frozenset({"I", "God", "English", "Monday", "Tuesday", "Wednesday", 
 _FEWEST_SIGNS = 2
 _DOING = re.compile(r"\b([A-Z][a-z]+) (?:is|was|has|had|said|says|never|always|did|does|will|"
                     r"looked|went|came|knew|thought|took|put|[a-z]{2,}ed)\b")  # fmt: skip
+_GIVEN = re.compile(r"\b(?:called|named|name (?:is|was)) ([A-Z][a-z]+)")
 _NEAR = 400  # sentences back in which "he" and "she" are counted
 
 
@@ -83,28 +84,39 @@ class NamesSoFar:
         outside: Counter[str] = Counter()
         small: Counter[str] = Counter()
         doing: Counter[str] = Counter()
+        given: Counter[str] = Counter()
         for sentence in sentences:
             for name, is_inside in _capitals(sentence.text):
                 (inside if is_inside else outside)[name] += 1
             small.update(_small_words(sentence.text))
             doing.update(_doing(sentence.text))
+            given.update(_GIVEN.findall(sentence.text))
         self.counts = Counter({
             name: inside[name] + outside[name]
             for name in inside | outside
-            if name not in _NO_NAMES
+            if (name not in _NO_NAMES or given[name])
             and (inside[name] or _looks_like_a_name(name, outside[name], doing[name]))
             and small[name.lower()] < inside[name] + (outside[name] if inside[name] else 1)
         })  # fmt: skip
-        self._by_word: dict[str, str] = {}
-        for name, _ in self.counts.most_common():
+        self._by_word = self._words_of_names(small)
+
+    def _words_of_names(self, small: Counter[str]) -> dict[str, str]:
+        """The name that each word of a name belongs to; `small` counts words in small letters."""
+        by_word: dict[str, str] = {}
+        for name, count in self.counts.most_common():
             for part in name.split():
                 word = part.lower().strip(".")
-                if small[word] <= self.counts[name]:  # "Silver Shoes" makes no name of "silver"
-                    self._by_word.setdefault(word, name)
-        for name in people:
+                if small[word] <= count:  # "Silver Shoes" makes no name of "silver"
+                    by_word.setdefault(word, name)
+        for name in self._people:
             for word in name.split():
                 if word[:1].isupper():
-                    self._by_word[word.lower().strip(".")] = name
+                    by_word[word.lower().strip(".")] = name
+        return by_word
+
+    def all(self) -> frozenset[str]:
+        """Every name, of the book's own list and of the part read."""
+        return frozenset((*self._people, *self.counts))
 
     def of(self, word: str) -> str | None:
         """The name that has this word in it, as the book writes it; None for no name."""

@@ -24,7 +24,8 @@ _STOP = LITTLE_WORDS | word_set(
     "off away back also some any all both each every other such only even still yet ever never"
     " anyway actually exactly thing things story book chapter really many much don't didn't doesn't"
     " isn't wasn't won't can't couldn't now one two know mean means happen happened happens upon"
-    " through after before whether sort kind else so-called get got gets give let's i'm"
+    " through after before during since though although while whether sort kind"
+    " else so-called get got gets give let's i'm"
 )
 #: Verbs that so many sentences have that they tell little; they count, but for less.
 _LIGHT = {stem(word) for word in word_set(

@@ -11,8 +11,10 @@ from ..drafts import (
     OWN_WORDS,
     Draft,
     and_list,
+    quote_limit,
     quoted,
 )
+from ..retrieval.passages import has_telling_word
 from ..story_so_far import StorySoFar
 from ..understanding.intent import Intent
 from .retelling import retold
@@ -34,7 +36,7 @@ def about_whole_story(intent: Intent, story: StorySoFar) -> Draft | None:
             return _cast(story)
         case "so_far":
             return so_far(story)
-        case "ahead" if intent.subject != "maybe":
+        case "ahead" if intent.subject != "maybe" and not has_telling_word(story.asked):
             return ahead(story)
     return None
 
@@ -104,12 +106,17 @@ def _cast(story: StorySoFar) -> Draft:
     return Draft(text, suggestions=(ASK_MORE, CONTINUE))
 
 
-def ahead(story: StorySoFar) -> Draft:
-    """What comes later is not ours to tell."""
-    text = "I do not want to spoil the surprise! Let us read on and find out together."
+def ahead(story: StorySoFar, known: Sequence[Sentence] = ()) -> Draft:
+    """What comes later is not ours to tell; what is `known` of it so far is."""
+    text = "I do not want to spoil the surprise!"
+    citations: tuple[Citation, ...] = ()
+    if known:
+        quote, citations = quoted(known, quote_limit(story.question))
+        text = f"{text} The story has not told us this yet. So far it says: {quote}"
+    text = f"{text} Let us read on and find out together."
     if story.level >= 1:
         text = f"{text} What do you think will happen?"
-    return Draft(text, suggestions=(CONTINUE, GUESS), is_last_resort=True)
+    return Draft(text, citations=citations, suggestions=(CONTINUE, GUESS), is_last_resort=True)
 
 
 def _cover(which: str, question: Question) -> Draft:

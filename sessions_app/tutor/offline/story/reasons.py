@@ -13,7 +13,7 @@ _SAYS_WHY = re.compile(
     r"\bbecause\b|\bso that\b|\bsince (?:he|she|it|they|we|i|you|there|the)\b|"
     r"[,;] for (?:he|she|it|they|we|i|you|there|the|his|her|their|no)\b|\bin order (?:to|that)\b|"
     r"\bthat(?:’|')?s why\b|\bthat is why\b|\bthe reason\b|\bfor fear\b|\bon account of\b|"
-    r"\bthanks to\b|\bin case\b",
+    r"\bthanks to\b|\bso (?!that\b|far\b|many\b)\w+(?: \w+)? that\b|\bin case\b",
     re.IGNORECASE,
 )
 _SO_IT_IS = re.compile(r"[,;] (?:and )?so (?!that\b|far\b|much\b|many\b)(?=\w)", re.IGNORECASE)
@@ -78,6 +78,6 @@ def _reasons(place: int, sentences: Sequence[Sentence]) -> Iterator[FoundReason]
         around = (
             range(place, place + 4)
             if talk and place + 2 < len(sentences)
-            else range(max(0, place - 6), place + 2)
+            else range(max(0, place - 6), place + 1)
         )
         yield FoundReason("before", at(*around), 1)

@@ -3,6 +3,9 @@
 import math
 import re
 
+from library.language.lemmas import stem
+from library.language.wording import LITTLE_WORDS
+
 from ...types import Citation, Sentence
 from ..drafts import ASK_MORE, CONTINUE, HEAR_AGAIN, Draft, quote_limit, quoted
 from ..people_answers import from_people
@@ -23,6 +26,8 @@ _ENOUGH = 0.55
 _ENOUGH_FOR_WHY = 0.4
 _ENOUGH_TO_CONFIRM = 0.75
 _ENOUGH_FOR_LATER = 0.85
+_ALIKE = 0.5
+_LESS_IF_ALIKE = 0.25
 _TELLING_TERMS = 2
 _LED = 0.35
 _SURE = 0.9
@@ -32,6 +37,12 @@ _MOST_AROUND = 70
 _REASONS_NEAR = 3
 _WAYS_ON = (CONTINUE, ASK_MORE, HEAR_AGAIN)
 _SOMETHING_SURE: tuple[AnswerType, ...] = ("number", "age", "color", "time", "size", "person")
+#: What they ask for is told by the kind of the answer: the book need not say "day" of Friday.
+_KIND_WORDS = re.compile(
+    r"\b(?:what|which) (?:day|time|year|month|season|hour|number|place|kind of|sort of|person)\b|"
+    r"\blooks? like\b|\bhow (?:old|big|tall|long|high|far|large)\b"
+)
+_NOT_SAID_WHO = re.compile(r"\b(?:some(?:body|one)|nobody|no one|anybody)\b", re.IGNORECASE)
 _SOME_WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 
 
@@ -51,17 +62,36 @@ def about_facts(intent: Intent, story: StorySoFar) -> Draft | None:
         return known
     if kind == "reason":
         return _why(story) or _nearest(story, _search(story, "any"))
+    return _found(intent, story, kind)
+
+
+def _found(intent: Intent, story: StorySoFar, kind: AnswerType) -> Draft:
     found = _search(story, kind)
-    if intent.topic == "ahead" and (found is None or found.coverage < _ENOUGH_FOR_LATER
-                                    or len(set(terms(asked))) < _TELLING_TERMS):  # fmt: skip
-        return ahead(story)
+    if intent.topic == "ahead" and (found is None or not _is_told(intent, story, found)):
+        return ahead(story, found.sentences if found and found.coverage >= _ENOUGH else ())
     prepared = told_in_prepared(kind, story)
     if prepared is not None and (found is None or not found.fits or found.coverage < _SURE):
         return prepared
     enough = _ENOUGH_TO_CONFIRM if intent.topic == "yes_no" else _ENOUGH
-    if found is None or found.coverage < enough:
+    if found is None or found.coverage < enough - (_LESS_IF_ALIKE if _is_alike(found) else 0):
         return _nearest(story, found)
     return _told(intent, story, kind, found)
+
+
+def _is_alike(found: AnswerPassage) -> bool:
+    return found.fits and found.likeness >= _ALIKE
+
+
+def _is_told(intent: Intent, story: StorySoFar, found: AnswerPassage) -> bool:
+    """Whether what may lie ahead has been read already, with each word that tells how it ends."""
+    if intent.subject != "maybe" or found.coverage < _ENOUGH_FOR_LATER:
+        return False
+    asked = [
+        word for word in _SOME_WORD.findall(story.asked)
+        if word not in LITTLE_WORDS and story.names.of(word) is None
+    ]  # fmt: skip
+    told = {stem(word) for one in found.sentences for word in _SOME_WORD.findall(one.text.lower())}
+    return bool(asked) and all(stem(word) in told for word in asked)
 
 
 def about_more(intent: Intent, story: StorySoFar) -> Draft | None:
@@ -90,7 +120,10 @@ def _search(story: StorySoFar, kind: AnswerType) -> AnswerPassage | None:
     background = (
         earlier[-1].question if earlier and len(terms(story.asked)) < _TELLING_TERMS else ""
     )
-    weights = weighted(story.asked, story.passages, story.dictionary, background)
+    told_of = _KIND_WORDS.sub(" ", story.asked)
+    if not terms(told_of):
+        told_of = story.asked
+    weights = weighted(told_of, story.passages, story.dictionary, background)
     return best_passage(story.asked, kind, weights, story.passages, story.names,
                         limit=quote_limit(story.question))  # fmt: skip
 
@@ -116,7 +149,9 @@ def _tells_the_deed(story: StorySoFar, kind: AnswerType, found: AnswerPassage) -
         term for term in terms(story.asked) if term not in story.passages.names_in(story.asked)
     ]
     told = {term for sentence in found.sentences for term in terms(sentence.text)}
-    return all(term in told for term in asked)
+    deed = [one for one in found.sentences if not set(asked).isdisjoint(terms(one.text))]
+    named = not any(_NOT_SAID_WHO.search(one.text) for one in deed)
+    return named and all(term in told for term in asked)
 
 
 def _why(story: StorySoFar) -> Draft | None:

@@ -100,13 +100,9 @@ def book_question(words: str) -> Intent | None:
     """Reading aloud, spelling, the book as a thing, a chapter, "tell me about …"."""
     if _READ_ALOUD.fullmatch(words):
         return Intent("read_aloud")
-    spelling, saying = _SPELLING.fullmatch(words), _SAYING.fullmatch(words)
-    if spelling is not None or saying is not None:
-        if _IN_ANOTHER_LANGUAGE.fullmatch(words):
-            return Intent("talk", "off_book")
-        found = spelling or saying
-        subject = bare_subject((found["one"] or found["two"]) if found is not None else "")
-        return Intent("spelling" if spelling is not None else "saying", subject)
+    letters = _of_letters(words)
+    if letters is not None:
+        return letters
     for which, pattern in _BOOK:
         if re.fullmatch(pattern, words):
             return Intent("book", which)
@@ -118,6 +114,18 @@ def book_question(words: str) -> Intent | None:
     if subject and subject not in _NO_SUBJECT:
         return Intent("person", subject)
     return None
+
+
+def _of_letters(words: str) -> Intent | None:
+    """How a word is spelled or said."""
+    spelling = _SPELLING.fullmatch(words)
+    found = spelling or _SAYING.fullmatch(words)
+    if found is None:
+        return None
+    if _IN_ANOTHER_LANGUAGE.fullmatch(words):
+        return Intent("talk", "off_book")
+    subject = bare_subject(found["one"] or found["two"])
+    return Intent("spelling" if spelling is not None else "saying", subject)
 
 
 def _chapter(found: re.Match[str]) -> Intent | None:

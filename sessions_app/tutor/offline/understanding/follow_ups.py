@@ -4,6 +4,7 @@ import re
 
 from ..retrieval.names import NamesSoFar
 from ..retrieval.passages import terms
+from ..retrieval.things import thing_asked_of
 from .intent import Intent
 from .questions import plain_question, understand
 
@@ -19,8 +20,17 @@ _EXAMPLE = re.compile(
     r"use (?:it|that|this|the word) in (?:a|another) sentence|"
     r"(?:give|show|tell)(?: me)? (?:an?|another) example(?: sentence)?|(?:an?|another|for) example)"
 )
+_IT = re.compile(r"\bit\b")
+_OF_A_THING = re.compile(
+    r"(?:and |but |so )*"
+    r"(?:(?:who|where|when|why|how|which|is|was|did|does|has|had|can)\b.*\bit\b.*|"
+    r"what (?:is|was|were|are) (?:in|on|under|inside|behind) it|what (?:did|does) it (?!mean)\w+.*|"
+    r"what (?:is|was) it (?:called|named|made|like|for|doing|from|used)\b.*|"
+    r"what (?:color|colour|size) (?:is|was) it)"
+)
 _PRONOUN = re.compile(r"\b(he|him|his|she|her|hers|they|them|their)\b")
 _SEVERAL = re.compile(r"\b(?:[Tt]he|[Tt]hese|[Tt]hose|[Ss]ome|[Mm]any) (?:\w+ )?\w{3,}s\b")
+_NOUN = re.compile(r"\b(?:the|an?) [a-z'-]+")
 _ASKING = re.compile(
     r"\b(?:what|who|whose|where|when|why|how|which|did|does|do|is|are|was|were|mean|tell|me|about)\b"
 )
@@ -46,6 +56,9 @@ def said_in_full(
         about = _WHAT_ABOUT.fullmatch(asked)
         if about is not None and not _ASKING.search(about["what"]):
             return _with_another(plain_question(before[0]), about["what"].strip(), names)
+        thing = thing_asked_of(plain_question(before[0]), before[1])
+        if thing is not None and _OF_A_THING.fullmatch(asked):
+            return _IT.sub(f"the {thing}", asked, count=1)
     if intent.topic in _ABOUT_SOMEBODY and not names.within(asked):
         named = [", ".join(names.within(before[0])), before[1]] if before is not None else []
         texts = [*named, *near]
@@ -82,6 +95,8 @@ def _with_another(before: str, what: str, names: NamesSoFar) -> str:
             before = re.sub(rf"\b{re.escape(part.lower().strip('.'))}\b\.?", "\0", before)
     if "\0" in before:
         return " ".join(re.sub(r"\0(?: \0)*", what, before).split())
+    if not old and _NOUN.search(before):
+        return _NOUN.sub(f"the {what}", before, count=1)
     asking = _ASKING.match(before)
     return " ".join((asking[0] if asking else "what is", what, *terms(before)[:2]))
 

@@ -52,7 +52,7 @@ _PERSON = re.compile(r"who (?:is|are|was|were) (?:an? |the )?((?:[\w'.-]+ ?){1,4
 _VERBAL = re.compile(
     r"\b(?:(?!spring|string|morning|evening|wedding|building|duckling|king|ring|thing)\w{3,}ing|in|"
     r"on|at|with|of|from|doing|to|about|name|color|colour|wrong|matter|there|happening|problem|"
-    r"inside|under|behind|made|called|his|her|their|so|next|left)\b"
+    r"inside|under|behind|made|called|his|her|their|so|next|left|for)\b"
 )
 _KINDS: tuple[tuple[str, Topic], ...] = (
     (r"why|(?:what|which) .*\breasons?\b|what (?:made|makes|caused|causes)", "why"),

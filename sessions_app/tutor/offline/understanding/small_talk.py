@@ -36,6 +36,12 @@ _WORDINGS = {
         r"what is your (?:name|favou?rite .*)",
         r"how (?:are|old are) you.*",
         r"where (?:are|do) you (?:from|live|come from)?",
+        r"who (?:made|built|created|programmed|wrote|invented|owns|taught) you\b.*",
+        (
+            r"(?:who|what|where|when|why|how)(?: \w+){0,2} "
+            r"(?:are|were|do|did|have|can|is) you(?:r \w+)?"
+            r"(?! (?:think|know|say|spell|call|mean|pronounce|find|read))(?: \w+){0,2}"
+        ),
         r"do you (?:like|have|sleep|eat|feel|love|read|dream)\b.*",
         r"what can you do",
         r"(?:can|could|will) you help me",
@@ -156,8 +162,8 @@ _WORDINGS = {
     "homework": (
         r"(?:(?:can|could|will) you )?help me (?:with|do) my .*",
         (
-            r"(?:do|write|finish|make) my (?:\w+ )?"
-            r"(?:homework|essay|report|work|test|quiz|worksheet)\b.*"
+            r"(?:(?:can|could|will) you )?(?:please )?(?:do|write|finish|make|solve|answer|check) "
+            r"(?:all )?(?:of )?my \w+\b.*"
         ),
         r"write (?:an?|the|me an?) (?:essay|report|summary|book report)\b.*",
         (
@@ -173,6 +179,16 @@ _WORDINGS = {
         r"(?:what is |how much is )?\d+ ?(?:x|\*|\+|-|/|times|plus|minus|divided by) ?\d+.*",
         r"what is the (?:capital of|weather|time|date|biggest|tallest|fastest)\b.*",
         r"what (?:day|time) is it\b.*",
+        (
+            r"(?:will|is|does|did) it (?:going to )?(?:be )?(?:rain|snow|sunny|cold|hot|windy)\w*"
+            r"(?: (?:today|tomorrow|tonight|outside|now|on \w+))+"
+        ),
+        (
+            r"(?:what is|what are|is it|do we|are we|will we|can we|when is|when do we|where is)\b"
+            r"(?!.*\b(?:he|she|they|his|her|their)\b).*"
+            r"\b(?:today|tomorrow|tonight|this (?:week|weekend|afternoon)|on \w+day)"
+        ),
+        r"(?:when|what) (?:is|do we have) (?:for )?(?:lunch|recess|snack|break|gym|bedtime)\b.*",
         r"who is the (?:president|prime minister)(?: of .*)?",
         r"(?:can|may|should|do|am) i\b.*",
     ),
@@ -192,10 +208,24 @@ _WORDINGS = {
         r"where does (?:the|this) (?:story|book) (?:take place|happen|play)",
         r"what (?:do|can|did) (?:we|i|you) learn\b.*",
         r"what should i (?:write|say)\b.*",
+        (
+            r".*\b(?:(?:most important|best|favou?rite) (?:part|thing|event|moment|character)|"
+            r"what would you (?:do|have done|say)|if you were|do you agree)\b.*"
+        ),
     ),
     "feeling": (
         r"i (?:really )?(?:like|love|hate|think|feel|liked|loved|enjoy)\b.*",
         rf"{_I_FEEL} (?:happy|excited|glad|curious|sad|scared|afraid|proud)\b.*",
+    ),
+    "own_life": (
+        (
+            r"(?:(?:i|we) (?:also |once |just )?(?:have|had|got|went|saw|live|play|played|ate|eat|"
+            r"made|watched|visited)|(?:my|our) \w+(?: \w+)? (?:is|has|likes|loves|can|was|had|went|"
+            r"plays|says|said|makes|made|lives)) "
+            r"(?!no |not |to |forgotten )"
+            r"(?!.*\b(?:words?|sentences?|parts?|pages?|stor(?:y|ies)|books?|questions?|means?|what|why|"
+            r"who|how|where|read\w*|stuck|lost)\b).+"
+        ),
     ),
 }
 _TALK = {kind: re.compile("|".join(wordings)) for kind, wordings in _WORDINGS.items()}

@@ -43,14 +43,15 @@ def respelled(
     capital inside the question as it was `written` is a name, and no slip of a common word.
     """
     near = {word: count for word, count in read.items() if word not in LITTLE_WORDS}
-    near.update((part.lower().strip("."), 1) for name in names for part in name.split())
-    unknown = [part for part in _LETTERS.findall(words)
-               if part.strip("'") not in near and _is_unknown(part, dictionary)]  # fmt: skip
+    parts = {part.lower().strip(".") for name in names for part in name.split()}
+    called = {part: read.get(part, 1) for part in parts}
+    near.update(called)
+    unknown = _unknown(words, near, dictionary)
     if not unknown or len(unknown) > _MOST_MENDED:
         return words, frozenset()
     known = {**dict.fromkeys(_question_words(), 0), **near}
     named = {name.lower() for name in _CAPITAL.findall(written)}
-    better = {part: meant(part, near if part in named else known) for part in unknown}
+    better = {part: meant(part, called if part in named else known) for part in unknown}
     mended = _LETTERS.sub(lambda found: better.get(found[0]) or found[0], words)
     return mended, frozenset(word for word in better.values() if word in near)
 
@@ -90,6 +91,11 @@ def _sound(word: str) -> str:
     for old, new in _SOUNDS:
         word = word[:1] + word[1:].replace(old, new) if len(old) == 1 else word.replace(old, new)
     return re.sub(r"(.)\1+", r"\1", word)
+
+
+def _unknown(words: str, near: Mapping[str, int], dictionary: Dictionary | None) -> list[str]:
+    return [part for part in _LETTERS.findall(words)
+            if part.strip("'") not in near and _is_unknown(part, dictionary)]  # fmt: skip
 
 
 def _is_unknown(word: str, dictionary: Dictionary | None) -> bool:

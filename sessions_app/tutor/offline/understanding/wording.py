@@ -12,7 +12,8 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)?")
 _REPEATED = re.compile(r"([^\W\d_])\1{2,}")
 _FILLER = re.compile(
     r"^(?:"
-    r"(?:um+|uh+|er+|hey|hi|hello|so|but|and|ok|okay|well|please|excuse me|sorry|wait|teacher|"
+    r"(?:um+|uh+|er+|hey|hi|hello|so|but|and(?![, ]+(?:the|an?|his|her|their)\b)|ok|okay|well|"
+    r"please|excuse me|sorry|wait|teacher|"
     r"also|then|oh|now|just)"
     r"[, ]+|"
     r"(?:can|could|will|would) you (?:please )?(?:just )?"
@@ -74,21 +75,6 @@ def written_out(words: str) -> str:
     for pattern, better in _CONTRACTIONS:
         words = pattern.sub(better, words)
     return words.strip(" ?!.,;:-")
-
-
-def from_spanish(words: str) -> str | None:
-    """A question in easy Spanish as it is asked in English; None where it is no such question."""
-    bare = words.strip(" ¿¡?!.,")
-    for pattern, english in _spanish():
-        found = pattern.fullmatch(bare)
-        if found is not None:
-            return found.expand(english)
-    return None
-
-
-@cache
-def _spanish() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(spanish), english) for spanish, english in data_rows("spanish.txt"))
 
 
 def _mended_word(word: str) -> str:

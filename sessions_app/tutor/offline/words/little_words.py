@@ -92,6 +92,12 @@ def little_word(word: str, story: StorySoFar) -> Draft | None:
     return None
 
 
+def about_pronoun(intent: Intent, story: StorySoFar) -> Draft | None:
+    """ "Who are they?", where nobody can say for sure: what stands just before it."""
+    is_asked = intent.topic == "person" and is_pronoun(intent.subject)
+    return little_word(intent.subject, story) if is_asked else None
+
+
 def is_little(word: str) -> bool:
     """Whether a word is explained by its use and not by a meaning."""
     return plain(word) in _PRONOUNS or plain(word) in _uses()

@@ -5,7 +5,7 @@ import pytest
 from library.language.dictionary import open_dictionary
 from sessions_app.tutor.offline.tutor import compose
 from sessions_app.tutor.offline.understanding import Intent, understand
-from sessions_app.tutor.offline.understanding.wording import from_spanish
+from sessions_app.tutor.offline.understanding.spanish import from_spanish
 from sessions_app.tutor.types import Exchange
 from tests.sessions_app.tutor.stories import ask
 
