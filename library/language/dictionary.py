@@ -2,7 +2,8 @@
 
 Pure file access, safe to share between threads. Which sense of a word comes first is decided by
 how common it is, by the grammar around the word and by what the sense has in common with the
-sentence (after M. Lesk, "Automatic sense disambiguation", SIGDOC 1986, simplified). Names come before words.
+sentence (after M. Lesk, "Automatic sense disambiguation", SIGDOC 1986, simplified).
+Names come before words.
 """
 
 import logging
@@ -111,6 +112,7 @@ class WordDictionary:
                 and not _is_another_part(other, part_wanted(word, context))
             ):
                 return other
+            return _as_noun(own, word, context) or own
         return own
 
     def _name(self, word: str, *, is_doing: bool) -> Entry | None:
@@ -155,6 +157,19 @@ def _is_another_part(entry: Entry, wanted: Mapping[PartOfSpeech, float]) -> bool
     if most < _SURE_PART:
         return False
     return all(wanted.get(sense.part_of_speech, 0.0) < most - 2 for sense in entry.senses)
+
+
+def _as_noun(entry: Entry, word: str, context: str) -> Entry | None:
+    """ "A sneeze", where our own list tells only what it is to sneeze."""
+    sense = entry.senses[0]
+    wanted = part_wanted(word, context)
+    is_noun = wanted.get("noun", 0.0) >= max(wanted.values())
+    is_doing = all(one.part_of_speech == "verb" for one in entry.senses)
+    if not (is_doing and is_noun and word == entry.word) or sense.definition.startswith("to be "):
+        return None
+    doing = sense.definition.removeprefix("to ")
+    told = f"what you do when you {doing}"
+    return Entry(entry.word, (Sense("noun", told, (), sense.related_words), *entry.senses))
 
 
 def _matches(

@@ -78,7 +78,7 @@ def headwords(word: str) -> tuple[Headword, ...]:
             bases.insert(0, root[:-1])
         found.extend(Headword(base, part) for base in bases)
     known = _LISTED.get_lemma(bare, "en")
-    if known is not None and known.islower():
+    if known is not None and known.islower() and all(form.word != known for form in found):
         found.append(Headword(known, None))
     return tuple(dict.fromkeys(found))
 

@@ -2,13 +2,16 @@
 
 import re
 
+from library.language.entries import Entry
 from library.language.irregular import IRREGULAR
-from library.language.lemmas import word_set
+from library.language.lemmas import headwords, word_set
+from library.language.parts import PREPOSITIONS
 from library.language.story_words import story_words
+from library.language.wording import LITTLE_WORDS
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
 _POSSESSIVE = re.compile(r"['’]s?$")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:;—–…“‘\"(\[\n]|[.!?—…][”’\"])$")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:;—–…“‘\"(\[\n#*_]|[.!?—…][”’\"])$")
 _DETERMINERS = word_set(
     "a an the my your his her our its their this that these those some no every each any another"
 )
@@ -18,8 +21,8 @@ _TITLES_AND_DAYS = word_set(
     " general colonel major sergeant admiral professor president saint father mother dad daddy papa"
     " mom mommy mum mummy mama grandfather grandmother grandpa grandma granny uncle aunt auntie"
     " cousin brother sister nurse judge bishop constable mister mistress monday tuesday wednesday"
-    " thursday friday saturday sunday january february july september october november december"
-    " christmas easter halloween hanukkah ramadan thanksgiving english god lake mount river street"
+    " thursday friday saturday sunday january february march july august september october november"
+    " december christmas easter halloween hanukkah ramadan thanksgiving english god lake mount river street"
     " road avenue island bay"
 )
 #: Given names that are words too, for where every word has a capital: at a sentence's start.
@@ -43,7 +46,8 @@ def is_name(word: str, context: str) -> bool:
     something, is taken for one.
     """
     bare = _POSSESSIVE.sub("", "".join(_WORD.findall(word)[:1]))
-    if bare.lower() in _TITLES_AND_DAYS or bare.lower() in ("i", "i'm", "i’m"):
+    lower = bare.lower()
+    if lower in LITTLE_WORDS or not _TITLES_AND_DAYS.isdisjoint((lower, lower.removesuffix("s"))):
         return False
     places = list(re.finditer(rf"\b{re.escape(bare)}\b", context, re.IGNORECASE)) if bare else []
     if not places or any(not place[0][:1].isupper() for place in places):
@@ -68,11 +72,33 @@ def _is_name_at(place: re.Match[str], context: str) -> bool:
     first = chain[1].lower().strip('“‘"(') if chain else ""
     if first in _DETERMINERS or first.endswith(("'s", "’s")):
         return False  # "the Tin Woodman", "a Very Good Idea"
-    entry = story_words().get(word)
+    entry = _entry(word)
+    if entry is not None and word not in _GIVEN_NAMES and _is_description(entry, chain, following):
+        return False
     never_noun = entry is not None and all(
         sense.part_of_speech not in ("noun", "verb") for sense in entry.senses
     )
     return not never_noun or word in _GIVEN_NAMES or bool(chain and chain[2])
+
+
+def _is_description(
+    entry: Entry, chain: re.Match[str] | None, following: re.Match[str] | None
+) -> bool:
+    """Whether a word says what a thing or a person is that has it in a name: "Inspector Day",
+    "Upper Village"."""
+    if re.match(r"an? (?:person|man|woman|boy|girl)\b|somebody\b", entry.senses[0].definition):
+        return True
+    before = chain[0].split()[-1:] if chain else []
+    after = [following[0]] if following is not None and following[0][:1].isupper() else []
+    beside = [word.lower() for word in (*before, *after) if word[:1].isupper()]
+    return any(_entry(word) for word in beside) and not any(
+        word in _TITLES_AND_DAYS | _GIVEN_NAMES for word in beside
+    )
+
+
+def _entry(word: str) -> Entry | None:
+    forms = (form.word for form in headwords(word))
+    return next((story_words()[form] for form in forms if form in story_words()), None)
 
 
 def is_doing(word: str, context: str) -> bool:
@@ -80,6 +106,8 @@ def is_doing(word: str, context: str) -> bool:
     bare = re.escape(_POSSESSIVE.sub("", word))
     after = re.search(rf"\b{bare} ([^\W\d_]+)", context, re.IGNORECASE)
     before = re.search(rf"([^\W\d_]+) {bare}\b", context, re.IGNORECASE)
+    if before is not None and before[1].lower() in PREPOSITIONS | {"to"}:
+        return False
     said = before is not None and before[1].lower() in _SPEAKING
     return said or (after is not None and _is_deed(after[1]))
 

@@ -1,7 +1,7 @@
 """Which of our own senses of a word fits a sentence, and what a sentence is about.
 
 Our entries say by clues where a sense belongs: words that stand near it, or, with a `~` for the
-word itself, a phrase that it is part of ("~ asleep", "~ *ing").
+word itself, a phrase that it is part of ("~ asleep", "~ *ing"), or a form of it ("=lied").
 """
 
 import re
@@ -59,7 +59,7 @@ def sense_of_ours(word: str, candidates: tuple[Headword, ...], context: str) -> 
             if candidate.part_of_speech in (None, sense.part_of_speech):
                 score = at_first - 0.25 * place + wanted.get(sense.part_of_speech, 0.0)
                 score += _likeness(sense, around, wider) + _object_fits(sense, has_object)
-                score += _IN_PHRASE if _in_phrase(sense, word, context) else 0.0
+                score += _phrase_fits(sense, word, context, is_first=place == 0)
                 ranked.append((score, own.word, sense))
     if not ranked:
         return None
@@ -77,8 +77,16 @@ def _object_fits(sense: Sense, has_object: bool | None) -> float:
     return 0.5 if told == has_object else -0.8
 
 
+def _phrase_fits(sense: Sense, word: str, context: str, *, is_first: bool) -> float:
+    """Points for a sense in one of whose phrases `word` stands, or in a form that no other sense
+    has ("lied"); below zero for a rarer one that lives in phrases only and stands in none."""
+    if f"={word}" in sense.clues or _in_phrase(sense, word, context):
+        return _IN_PHRASE
+    only_phrases = all("~" in clue for clue in sense.clues) and bool(sense.clues)
+    return -2.0 if only_phrases and not is_first else 0.0
+
+
 def _in_phrase(sense: Sense, word: str, context: str) -> bool:
-    """Whether `word` stands in `context` within one of the phrases that the sense has as clues."""
     straight = context.lower().replace("’", "'")
     return any(_phrase(clue, word).search(straight) for clue in sense.clues if "~" in clue)
 
@@ -99,7 +107,7 @@ def _phrase(clue: str, word: str) -> re.Pattern[str]:
 def _likeness(sense: Sense, around: frozenset[str], wider: frozenset[str]) -> float:
     """What a sense of ours has in common with the sentence, or with what our own list says of the
     sentence's other words; a clue tells more than other words."""
-    single = (clue for clue in sense.clues if "~" not in clue)
+    single = (clue for clue in sense.clues if "~" not in clue and clue[0] != "=")
     clues = stems(" ".join((*single, *sense.related_words)))
     about = stems(" ".join((sense.definition, *sense.examples))) - clues
     near = 3.0 * min(2, len(clues & around)) + 0.6 * min(2, len(about & around))
