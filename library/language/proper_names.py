@@ -22,8 +22,8 @@ _TITLES_AND_DAYS = word_set(
     " mom mommy mum mummy mama grandfather grandmother grandpa grandma granny uncle aunt auntie"
     " cousin brother sister nurse judge bishop constable mister mistress monday tuesday wednesday"
     " thursday friday saturday sunday january february march july august september october november"
-    " december christmas easter halloween hanukkah ramadan thanksgiving english god lake mount river street"
-    " road avenue island bay"
+    " december christmas easter halloween hanukkah ramadan thanksgiving english god lake mount"
+    " river street road avenue island bay"
 )
 #: Given names that are words too, for where every word has a capital: at a sentence's start.
 _GIVEN_NAMES = word_set(

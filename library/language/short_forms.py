@@ -40,6 +40,8 @@ def short_form(word: str, is_word: Callable[[str], bool]) -> Entry | None:
         full = _listed().get(form) or _IN_FULL.get(form)
         if full:
             return _entry(form, full)
+    if f"'{bare}" in _listed() and not is_word(bare):  # asked without its mark
+        return _entry(f"'{bare}", _listed()[f"'{bare}"])
     full = _contracted(unquoted) or _spoken(bare, is_word)
     return _entry(bare, full) if full else None
 

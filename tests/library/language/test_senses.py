@@ -27,6 +27,9 @@ lied | Max lied about the broken cup. | to say something that you know
 lay | The keys lay on the shelf. | to be in a place
 left | There were two cakes left. | still there
 swim | After lunch we went for a swim. | a time spent
+wave | Give him a wave! | a movement of the hand
+live | It was a live crab. | alive
+dove | She dove into the lake. | to jump
 sneeze | He gave a loud sneeze. | what you do when you blow
 felt | The hat was made of felt. | thick cloth
 bow | The actor took a bow. | a bend
@@ -47,6 +50,7 @@ runnin’ | running
 a-hunting | hunting
 ’ead | head
 ol’ | old
+twixt | between
 """
 
 
