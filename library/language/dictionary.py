@@ -3,18 +3,21 @@
 Pure file access, safe to share between threads. Which sense of a word comes first is decided by
 how common it is, by the grammar around the word and by what the sense has in common with the
 sentence (after M. Lesk, "Automatic sense disambiguation", SIGDOC 1986, simplified).
+Names come before words.
 """
 
 import logging
 import math
-import re
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
 
 from library.language.entries import Entry, PartOfSpeech, Sense
-from library.language.lemmas import Headword, adjectives_behind, headwords, plain, stem, word_set
-from library.language.parts import part_wanted, takes_object
+from library.language.lemmas import Headword, adjectives_behind, headwords, plain, stem
+from library.language.parts import part_wanted
+from library.language.proper_names import is_doing, is_name
+from library.language.short_forms import is_listed, short_form
+from library.language.story_senses import DULL, sense_of_ours, stems
 from library.language.story_words import story_words
 from library.language.wording import (
     LITTLE_WORDS,
@@ -29,13 +32,7 @@ from library.language.wordnet import Synset, WordNet
 logger = logging.getLogger(__name__)
 
 _PARTS: tuple[PartOfSpeech, ...] = ("noun", "verb", "adjective", "adverb")
-_LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_DULL = word_set(
-    "a an the and or but of to in on at by for with from as is are was were be been it its this"
-    " that which who whom whose he she they them his her their i you we not no so if than then"
-    " there here when where what how very too into out up down over under about someone something"
-    " one any some all used using use having has have had do does did make made person"
-)
+_PLACE, _PERSON = 15, 18  # of lexnames(5WN)
 _MAX_SENSES = 5
 _MAX_RELATED = 3
 _FAMILIAR = 3
@@ -67,13 +64,21 @@ class WordDictionary:
         """
         if not plain(word) or len(word) > 60 or never_defined(word):
             return None
-        found = self._find(plain(word), context[:600])
+        context = context[:600]
+        short = short_form(word, self.knows)
+        if short is not None:
+            return short
+        if is_name(word, context):
+            return self._name(plain(word), is_doing=is_doing(word, context))
+        found = self._find(word, context)
         if found is None and "-" in word:  # old books write "to-day" and "tea-cup"
-            found = self._find(plain(word).replace("-", ""), context[:600])
+            found = self._find(word.replace("-", ""), context)
         return found
 
     def knows(self, word: str) -> bool:
         """Whether `word`, in any form, is a word at all, be it one that is not explained here."""
+        if is_listed(word):
+            return True
         candidates = (*headwords(word), *adjectives_behind(word))
         own = (one for one in candidates if one.word in story_words())
         parts = ((one.part_of_speech, story_words()[one.word].senses) for one in own)
@@ -91,7 +96,8 @@ class WordDictionary:
 
     def _find_uncached(self, word: str, context: str) -> Entry | None:
         candidates = headwords(word)
-        own = _in_story_words(word, candidates, context) or _in_story_words(
+        word = plain(word)
+        own = sense_of_ours(word, candidates, context) or sense_of_ours(
             word, adjectives_behind(word), context
         )
         if self._wordnet is None or word in LITTLE_WORDS or len(word) == 1:
@@ -106,23 +112,34 @@ class WordDictionary:
                 and not _is_another_part(other, part_wanted(word, context))
             ):
                 return other
+            return _as_noun(own, word, context) or own
         return own
+
+    def _name(self, word: str, *, is_doing: bool) -> Entry | None:
+        """What a name is of, be it a country or a feast; nothing for a name that people bear."""
+        if self._wordnet is None or is_doing:
+            return None
+        synsets = (synset for part in _PARTS for synset in self._wordnet.synsets(word, part))
+        capital = word.capitalize()
+        named = [synset for synset in synsets
+                 if capital in synset.words and fit_for_children(synset.gloss)]  # fmt: skip
+        best = next((synset for synset in named if synset.topic == _PLACE), None)
+        if best is None and all(synset.topic != _PERSON for synset in named):
+            best = next(iter(named), None)
+        return None if best is None else Entry(word, (_sense(self._wordnet, word, best),))
 
     def _from_wordnet(
         self, wordnet: WordNet, word: str, candidates: tuple[Headword, ...], context: str
     ) -> Entry | None:
         ranked: list[tuple[float, str, Synset]] = []
         wanted = part_wanted(word, context)
-        around = _stems(context) - {stem(word)}
-        is_name = re.search(rf"\w[,;]? {re.escape(word.capitalize())}\b", context) is not None
+        around = stems(context) - {stem(word)}
         for base, synset, seen, commonness in _matches(wordnet, candidates):
             if not fit_for_children(synset.gloss, synset.usages):
                 continue
             score = commonness + math.log1p(seen) + _plainness(synset)
             score += wanted.get(synset.part_of_speech, 0.0) + _overlap(synset, around)
-            if is_name and synset.named:
-                score += 9.0  # "in China and Japan" is about no lacquer
-            if stem(base) in _stems(child_gloss(synset.gloss)):
+            if stem(base) in stems(child_gloss(synset.gloss)):
                 score -= 2.5  # "hint: to drop a hint" explains nothing
             ranked.append((score, base, synset))
         if not ranked:
@@ -142,48 +159,17 @@ def _is_another_part(entry: Entry, wanted: Mapping[PartOfSpeech, float]) -> bool
     return all(wanted.get(sense.part_of_speech, 0.0) < most - 2 for sense in entry.senses)
 
 
-def _in_story_words(word: str, candidates: tuple[Headword, ...], context: str) -> Entry | None:
-    """Our own entry whose sense fits best, with that sense first."""
+def _as_noun(entry: Entry, word: str, context: str) -> Entry | None:
+    """ "A sneeze", where our own list tells only what it is to sneeze."""
+    sense = entry.senses[0]
     wanted = part_wanted(word, context)
-    around = _stems(context) - {stem(word)}
-    wider = _explained_stems(context) - around - {stem(word)}
-    has_object = takes_object(word, context)
-    ranked: list[tuple[float, str, Sense]] = []
-    bonus: dict[str, float] = {}
-    for candidate in candidates:
-        own = story_words().get(candidate.word)
-        if own is None:
-            continue
-        # A likelier headword and an earlier sense weigh more where the sentence does not tell.
-        at_first = bonus.setdefault(own.word, -0.5 * len(bonus))
-        for place, sense in enumerate(own.senses):
-            if candidate.part_of_speech in (None, sense.part_of_speech):
-                score = at_first - 0.25 * place + wanted.get(sense.part_of_speech, 0.0)
-                score += _likeness(sense, around, wider) + _object_fits(sense, has_object)
-                ranked.append((score, own.word, sense))
-    if not ranked:
+    is_noun = wanted.get("noun", 0.0) >= max(wanted.values())
+    is_doing = all(one.part_of_speech == "verb" for one in entry.senses)
+    if not (is_doing and is_noun and word == entry.word) or sense.definition.startswith("to be "):
         return None
-    ranked.sort(key=lambda row: -row[0])
-    headword = ranked[0][1]
-    senses = dict.fromkeys(sense for _, base, sense in ranked if base == headword)
-    return Entry(headword, tuple(senses))
-
-
-def _object_fits(sense: Sense, has_object: bool | None) -> float:
-    """Whether a verb is told of with an object ("to let something fall") where it has one."""
-    if sense.part_of_speech != "verb" or has_object is None:
-        return 0.0
-    told = re.match(r"to (?:\w+ ){1,3}(?:something|somebody)\b", sense.definition) is not None
-    return 0.5 if told == has_object else -0.8
-
-
-def _likeness(sense: Sense, around: frozenset[str], wider: frozenset[str]) -> float:
-    """What a sense of ours has in common with the sentence, or with what our own list says of the
-    sentence's other words; a clue tells more than other words."""
-    clues = _stems(" ".join((*sense.clues, *sense.related_words)))
-    about = _stems(" ".join((sense.definition, *sense.examples))) - clues
-    near = 3.0 * min(2, len(clues & around)) + 0.6 * min(2, len(about & around))
-    return near + 1.2 * min(2, len(clues & wider)) + 0.2 * min(2, len(about & wider))
+    doing = sense.definition.removeprefix("to ")
+    told = f"what you do when you {doing}"
+    return Entry(entry.word, (Sense("noun", told, (), sense.related_words), *entry.senses))
 
 
 def _matches(
@@ -219,25 +205,7 @@ def _plainness(synset: Synset) -> float:
 
 def _overlap(synset: Synset, around: frozenset[str]) -> float:
     about = " ".join((synset.gloss, *synset.examples, *synset.words, *synset.parents))
-    return 0.9 * min(3, len(_stems(about.replace("_", " ")) & around))
-
-
-@lru_cache(maxsize=4096)
-def _stems(text: str) -> frozenset[str]:
-    words = (word.lower() for word in _LETTERS.findall(text))
-    return frozenset(stem(word) for word in words if word not in _DULL)
-
-
-@lru_cache(maxsize=1024)
-def _explained_stems(context: str) -> frozenset[str]:
-    """The words by which our own list explains the sentence's words: "boat" for "ferry"."""
-    explained = []
-    for word in {found.lower() for found in _LETTERS.findall(context)} - _DULL:
-        entry = next((story_words()[one.word] for one in headwords(word)
-                      if one.word in story_words()), None)  # fmt: skip
-        if entry is not None:
-            explained.append(" ".join((entry.senses[0].definition, *entry.senses[0].related_words)))
-    return _stems(" ".join(explained))
+    return 0.9 * min(3, len(stems(about.replace("_", " ")) & around))
 
 
 def _sense(wordnet: WordNet, headword: str, synset: Synset) -> Sense:
@@ -245,18 +213,20 @@ def _sense(wordnet: WordNet, headword: str, synset: Synset) -> Sense:
         # What WordNet tells of countries and people is old; that it is a name stays true.
         return Sense(synset.part_of_speech, _name_of(synset))
     own = stem(headword)
-    examples = tuple(example for example in synset.examples if own in _stems(example))
+    examples = tuple(example for example in synset.examples if own in stems(example))
     gloss = child_gloss(synset.gloss)
     return Sense(
         part_of_speech=synset.part_of_speech,
         definition=_with_to(synset.part_of_speech, gloss),
         examples=child_examples(examples),
         related_words=_related(wordnet, headword, synset),
-        hard=_is_hard(gloss) or own in _stems(gloss),
+        hard=_is_hard(gloss) or own in stems(gloss),
     )
 
 
 def _name_of(synset: Synset) -> str:
+    if synset.topic == _PERSON:
+        return "the name of a person"
     kind = synset.parents[0].replace("_", " ") if synset.parents else "person or a place"
     if kind.endswith("capital"):
         kind = "city"  # of which country is more than an old list can be trusted with
@@ -266,12 +236,12 @@ def _name_of(synset: Synset) -> str:
 
 @lru_cache(maxsize=1)
 def _known_stems() -> frozenset[str]:
-    return frozenset(stem(word) for word in (*story_words(), *LITTLE_WORDS, *_DULL))
+    return frozenset(stem(word) for word in (*story_words(), *LITTLE_WORDS, *DULL))
 
 
 def _is_hard(gloss: str) -> bool:
     """Whether a gloss has more words than one that our own list does not explain, or only such."""
-    words = _stems(gloss)
+    words = stems(gloss)
     unknown = words - _known_stems()
     return len(unknown) > 1 or (len(unknown) == 1 and len(words) < 4)
 

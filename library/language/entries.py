@@ -19,7 +19,8 @@ PartOfSpeech = Literal[
 class Sense:
     """One meaning of a word, worded for reading aloud: no final full stop, lower case.
 
-    `clues` are words that stand near the word when it has this meaning; nobody is shown them.
+    `clues` are words that stand near the word when it has this meaning, or phrases with `~` for the
+    word; nobody is shown them.
     `hard` says that the definition was written for grown-ups and has words a child may not know.
     """
 

@@ -31,6 +31,7 @@ creep crept
 deal dealt
 die dying
 dig dug
+dive dove
 do does did done
 draw drew drawn
 dream dreamt

@@ -5,7 +5,10 @@ for comparing words where no dictionary is at hand.
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
+
+from simplemma.strategies import DictionaryLookupStrategy
 
 from library.language.entries import PartOfSpeech
 from library.language.irregular import IRREGULAR
@@ -14,6 +17,7 @@ _VOWELS = frozenset("aeiouy")
 _RULES: tuple[tuple[PartOfSpeech, str, tuple[str, ...]], ...] = (
     ("noun", "ies", ("y", "ie")),
     ("noun", "ves", ("f", "fe", "ve")),
+    ("noun", "men", ("man",)),
     ("noun", "es", ("e", "")),
     ("noun", "s", ("",)),
     ("verb", "ies", ("y", "ie")),
@@ -31,6 +35,9 @@ _RULES: tuple[tuple[PartOfSpeech, str, tuple[str, ...]], ...] = (
 )
 _APOSTROPHES = str.maketrans("’‘ʼ", "'''")
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")
+_OWNS = re.compile(r"['’ʼ]s\W*$", re.IGNORECASE)
+_HISSING = ("s", "x", "z", "ch", "sh", "o")
+_LISTED = DictionaryLookupStrategy()
 
 
 class Headword(NamedTuple):
@@ -46,21 +53,33 @@ def plain(word: str) -> str:
     return bare.removesuffix("'s")
 
 
+@lru_cache(maxsize=16_384)
 def headwords(word: str) -> tuple[Headword, ...]:
-    """Candidates for `word`, likeliest first: irregular forms, the word itself, then by rule."""
+    """Candidates for `word`, likeliest first.
+
+    Irregular forms come from our own table, then the word itself, its forms by rule, and last
+    what simplemma's list knows ("gentlemen", "oases", "spake").
+    """
     bare = plain(word)
     found = [Headword(base, part) for base, part in IRREGULAR.get(bare, ())]
     found.append(Headword(bare, None))
+    if _OWNS.search(word):
+        return tuple(found)  # what owns stands as it is: "James's" is about no jam
     for part, ending, replacements in _RULES:
         if not bare.endswith(ending) or len(bare) - len(ending) < 2:
             continue
         root = bare.removesuffix(ending)
         if part == "noun" and bare.endswith("ss"):
             continue
+        if ending == "es" and not root.endswith(_HISSING):
+            continue  # "James" is no "jam"; "games" is "game" by its s
         bases = [root + replacement for replacement in replacements]
         if part in ("verb", "adjective") and _doubled(root):
             bases.insert(0, root[:-1])
         found.extend(Headword(base, part) for base in bases)
+    known = _LISTED.get_lemma(bare, "en")
+    if known is not None and known.islower() and all(form.word != known for form in found):
+        found.append(Headword(known, None))
     return tuple(dict.fromkeys(found))
 
 

@@ -18,7 +18,7 @@ _LETTERS = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*|[.,;:!?“”—]")
 _BEFORE_NOUNS = word_set(
     "a an the my your his her our its their this these those some no every each any another what"
 )
-_PREPOSITIONS = word_set(
+PREPOSITIONS = word_set(
     "in into on from with by of at under over behind beside through near for about without between"
     " across against toward along inside onto"
 )
@@ -41,6 +41,7 @@ _OBJECT_STARTS = word_set(
     "the a an his her its my your our their him them me us it himself herself itself themselves"
     " this that these those some all every each something somebody everything one two three"
 )
+_BE = word_set("is are was were be been being am")
 _AFTER_NOUNS = word_set("of was were is are had has will would could did who which that")
 
 
@@ -71,9 +72,9 @@ def _look_before(
         followed_by_noun = after.isalpha() and own_part(after) == "noun" and not _is_past(after)
         _add(points, {"adjective": 6.0, "noun": 5.0} if followed_by_noun
                       else {"noun": 6.0, "adjective": 3.0})  # fmt: skip
-    elif before in _NUMBERS or before in _PREPOSITIONS or before.endswith("'s"):
+    elif before in _NUMBERS or before in PREPOSITIONS or before.endswith("'s"):
         _add(points, {"noun": 5.0, "adjective": 3.0})
-        if before == "to" or (before in _PREPOSITIONS and word.endswith("ing")):
+        if before == "to" or (before in PREPOSITIONS and word.endswith("ing")):
             points["verb"] += 3.0
     elif own_part(before) == "adjective" and before not in _BEFORE_ADJECTIVES:
         _add(points, {"noun": 4.0, "adjective": 1.0})  # "the steep drop"
@@ -94,6 +95,10 @@ def _look_after(
         points["verb"] += 3.0
     if after in _AFTER_NOUNS or _is_past(after):
         points["noun"] += 2.0
+    if _is_past(before) and before not in _BEFORE_ADJECTIVES and after in PREPOSITIONS | {"to"}:
+        points["adverb"] += 2.5  # "marched straight into", "stood close to"
+    if before in _BE and _is_past(word):
+        points["verb"] += 3.0  # "were left out"
     subject = before.isalpha() and own_part(before) == "noun"
     if subject and (_is_past(word) or word.endswith("s")):
         points["verb"] += 3.0

@@ -2,7 +2,8 @@
 
 The list is `story_words.txt` beside this file: `word | part of speech | definition | example |
 related words | clues`, the last three optional. A word with several meanings has a line for each,
-the one that stories use most first; clues are words that stand near a word with that meaning.
+the one that stories use most first; clues are words that stand near a word with that
+meaning, or phrases that it is part of, as `story_senses.py` reads them: "~ asleep", "~ *ing".
 """
 
 from collections.abc import Mapping

@@ -30,7 +30,8 @@ class Synset:
     """One meaning with the words that share it.
 
     `named` says that it is about one person or place, `parents` are the words of the wider
-    meanings, `usages` the first words of usage labels ("ethnic_slur", "slang").
+    meanings, `usages` the first words of usage labels ("ethnic_slur", "slang"), `topic` is the
+    number of WordNet's file, see `lexnames(5WN)`.
     """
 
     part_of_speech: PartOfSpeech
@@ -41,6 +42,7 @@ class Synset:
     parents: tuple[str, ...]
     usages: tuple[str, ...]
     named: bool
+    topic: int
 
 
 class WordNet:
@@ -92,6 +94,7 @@ class WordNet:
             parents=tuple(parents),
             usages=tuple(usages),
             named=any(symbol == "@i" for symbol, _, _ in pointers),
+            topic=int(fields[1]),
         )
 
     def _line_at(self, part: PartOfSpeech, offset: int) -> str:
