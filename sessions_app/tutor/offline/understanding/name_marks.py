@@ -22,7 +22,7 @@ _AFTER = r"'s\b| (?:is|was|did|does|has|had|and)\b"
 _ASKS = r" (?:he|she|it|they|we|you|i|the|this|that|there)\b"
 
 
-def marked(words: str, names: Iterable[str], written: str = "") -> str:
+def with_marks(words: str, names: Iterable[str], written: str = "") -> str:
     """`words` (small letters) with a mark at each name that is a little word, where it is used as
     a name: by its capital inside the question as `written`, or by the words around it."""
     for name in names:
@@ -46,5 +46,5 @@ def understood(words: str, names: Iterable[str], written: str = "") -> Intent:
     """`understand`, with the book's names kept apart from the little words."""
     if not any(name.lower() in LITTLE_WORDS for name in names):
         return understand(words)
-    intent = understand(marked(words.lower(), names, written))
+    intent = understand(with_marks(words.lower(), names, written))
     return Intent(intent.topic, unmarked(intent.subject))
