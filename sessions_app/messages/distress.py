@@ -16,10 +16,12 @@ from .base import Reply, reply
 from .question_errors import answer_end
 
 
-def screened_distress(hand: Hand, text: str, printed: str) -> Screening | None:
-    """A kind answer where ``text`` is a child's who may be hurt, unsafe or very unhappy. What is
-    ``printed`` before them, they may repeat."""
-    context = Context(hand.book.people, printed)
+def screened_distress(
+    hand: Hand, text: str, printed: str, *, touched: bool = False
+) -> Screening | None:
+    """A kind answer where ``text`` is a child's who may be hurt, unsafe or very unhappy. They may
+    repeat what is ``printed`` before them, and a word that was ``touched`` there is the book's."""
+    context = Context(hand.book.people, printed, touched)
     return screen_distress(text, context, grade=hand.grade, helpline=hand.helpline)
 
 

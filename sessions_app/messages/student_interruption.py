@@ -99,7 +99,8 @@ class StudentInterruption(Message, frozen=True):
         return self._distress(hand) is not None
 
     def _distress(self, hand: Hand) -> Screening | None:
-        return screened_distress(hand, self.question_text, self._sentence(hand))
+        touched = self.interruption_type == "word"
+        return screened_distress(hand, self.question_text, self._sentence(hand), touched=touched)
 
     def _sentence(self, hand: Hand) -> str:
         """The book's sentence there; what the client says it is could be anything."""

@@ -32,10 +32,12 @@ SEVERITY_NAMED: dict[str, Severity] = {severity: severity for severity in SEVERI
 
 
 class Context(msgspec.Struct, frozen=True):
-    """What the book has to do with it: names of its people, and the sentence in hand."""
+    """What the book has to do with it: names of its people, the sentence in hand, and whether a
+    word of that was touched, and nothing typed."""
 
     people: tuple[str, ...] = ()
     sentence: str = ""
+    touched: bool = False
 
 
 class Concern(msgspec.Struct, frozen=True):

@@ -84,7 +84,7 @@ def screened(question: Question) -> Screening | None:
 
 def context_of(question: Question) -> Context:
     """What the book has to do with a question's words."""
-    return Context(tuple(question.people), question.sentence)
+    return Context(tuple(question.people), question.sentence, question.kind == "word")
 
 
 def screen_question(

@@ -44,7 +44,8 @@ def _without_sentence_in_hand(words: list[str], context: Context) -> list[str]:
     if not context.sentence:
         return words
     printed = " ".join(["", *(word for word in plain_words(context.sentence) if word != END), ""])
-    for size in range(len(words), _REPEATED - 1, -1):
+    fewest = 1 if context.touched else _REPEATED
+    for size in range(len(words), fewest - 1, -1):
         for at in range(len(words) - size + 1):
             if f" {' '.join(words[at : at + size])} " in printed:
                 return [*words[:at], PASSED_OVER, *words[at + size :]]

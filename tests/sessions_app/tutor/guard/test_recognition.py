@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sessions_app.tutor.concern import NO_CONCERN
 from sessions_app.tutor.guard import Context, about_own_life, assess
 from sessions_app.tutor.guard.recognition.spelling import plain_words
 from tools.measure_guard import judged, main, share_right
@@ -106,6 +107,14 @@ def test_words_of_the_sentence_in_hand_are_the_books() -> None:
     assert assess(said).severity == "grave"
     context = Context(sentence="“My father beats me every night,” said Huck.")
     assert not assess(said, context).is_marked
+
+
+def test_a_touched_word_is_the_books_where_it_stands_there() -> None:
+    sentence = "She had been hurt since the fall."
+    assert assess("hurt", Context(sentence=sentence, touched=True)) == NO_CONCERN
+    assert assess("since", Context(sentence=sentence, touched=True)) == NO_CONCERN
+    typed = "he hurts me every night"
+    assert assess(typed, Context(sentence=sentence, touched=True)).severity == "grave"
 
 
 def test_a_relative_in_the_book_is_the_childs_only_with_my() -> None:
