@@ -39,7 +39,10 @@ async def test_servers_killed_at_every_named_point_lose_nothing(
     async def die_at(fault: str) -> Fork:
         async with room:
             doomed = await asyncio.to_thread(site.fork, fault)
-            await _until_dead(site, crowd, doomed, healthy)
+            try:
+                await _until_dead(site, crowd, doomed, healthy)
+            except TimeoutError:
+                raise AssertionError(f"nothing died at {fault}, or no answer came") from None
         return doomed
 
     doomed = await asyncio.gather(*map(die_at, POINTS.values()))

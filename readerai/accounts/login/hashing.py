@@ -20,7 +20,7 @@ T = TypeVar("T")
 
 #: A class that signs in by password at once has its turn within a second; a request thread waits
 #: for each, and most of them are for others (``servers.threaded_http.THREADS``).
-MOST_WAITING: Final = 24
+MOST_WAITING: Final = 40
 
 
 class Gate:

@@ -178,7 +178,7 @@ class Reader:
         """A question about the place."""
         context = {"book": BOOK, "currentWordIndex": self._word, "currentSentence": "We walk on."}
         self.journal.asked.append(self._next_id + 1)
-        payload = {"questionText": "How far is the hill?", "context": context}
+        payload = {"questionText": "Tell me about the hill.", "context": context}
         return await self.say(socket, "STUDENT_INTERRUPTION", payload)
 
     async def try_checkpoint(self, socket: Socket) -> int:

@@ -43,7 +43,11 @@ def answer(session: Session, text: str, message_id: int | None = None) -> Checkp
         (AT_GLIMMER, AT_GLIMMER, "glimmer"),
         (AT_GLIMMER + 1, AT_GLIMMER + 1, None),
         (AT_PATIENT, AT_GLIMMER + 1, "patient"),
-        (AT_GUESS, AT_PATIENT, "patient"),
+        (
+            AT_GUESS,
+            AT_PATIENT,
+            "guess",
+        ),  # below the third grade, what has to be written is optional
         (AT_GUESS, AT_GUESS, "guess"),
         (116, AT_GUESS + 1, None),
     ],
@@ -57,7 +61,7 @@ def test_the_first_required_one_that_was_come_to_is_due(
 
 def test_an_answered_one_is_not_due(book: BookStructure) -> None:
     first, second, third = book.checkpoints
-    assert checkpoints.due(book, 116, 0, {first.pk}) == second
+    assert checkpoints.due(book, AT_PATIENT, 0, {first.pk}) == second
     assert checkpoints.due(book, 116, 0, {first.pk, second.pk}) == third
     assert checkpoints.due(book, 116, 0, {first.pk, second.pk, third.pk}) is None
 
