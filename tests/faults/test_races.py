@@ -106,6 +106,6 @@ async def test_of_many_sockets_on_two_servers_one_writes(
 async def test_servers_without_fencing_are_found_out(site: Site, crowd: Crowd) -> None:
     servers = [site.fork("unfenced"), site.fork("unfenced")]
     reader = await crowd.reader(site, servers)
-    # A socket that heard of the other in time gives way by itself, so that one race may tell nothing.
+    # A socket that heard of the other in time gives way by itself: one race may tell nothing.
     outcomes = [await _race(reader, servers, 2) for _ in range(5)]
     assert any(outcome[WROTE] == 2 for outcome in outcomes), outcomes
