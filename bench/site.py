@@ -154,7 +154,7 @@ def _environment(
             "READERAI_DATA": str(data),
             "READERAI_TRUST_PROXY": "1",
             "READERAI_RATE_LIMITS": "off",
-            "READERAI_MAX_SESSIONS": "100000",
+            "READERAI_MAX_SESSIONS": "10000",
             "READERAI_QUESTIONS_PER_HOUR": "100000",
             "DATABASE_URL": postgres.url,
             "STOCK_DATABASE_URL": f"{postgres.url.rpartition('/')[0]}/stock",
