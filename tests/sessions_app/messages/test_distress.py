@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Literal
+
 import pytest
 from pytest_django import Settings
 
@@ -64,6 +66,17 @@ def test_distress_is_kept_with_its_answer_and_its_kind_is_sealed(session: Sessio
         "flagged",
     ]
     assert audit.verify(opened(session)).sound
+
+
+@pytest.mark.parametrize(("kind", "concern"), [("word", "none"), ("text", "mild")])
+def test_a_touched_word_of_the_book_is_not_the_childs(
+    session: Session, kind: Literal["word", "text"], concern: str
+) -> None:
+    nobody = QuestionContext(current_word_index=46, current_sentence="Nobody answered.")
+    assert hold(session.pk).book.sentence_text(46) == "Nobody answered."
+    asked = StudentInterruption(question_text="Nobody", context=nobody, interruption_type=kind)
+    perform(session.pk, asked)
+    assert Interruption.objects.get().concern == concern
 
 
 def test_distress_is_heard_while_paused(session: Session) -> None:

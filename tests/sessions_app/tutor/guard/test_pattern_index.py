@@ -9,7 +9,15 @@ from sessions_app.tutor.guard.recognition.pattern_index import PatternIndex
 from sessions_app.tutor.guard.recognition.patterns import compiled
 from sessions_app.tutor.guard.recognition.sentences import TaggedWords
 
-_LINES = ("you ~2 die", "^ go|run home", "not ~1 tell GROWN_UP", "~2", "secret -never", "so?")
+_LINES = (
+    "you ~2 die",
+    "^ go|run home",
+    "not ~1 tell GROWN_UP",
+    "~2",
+    "secret -never",
+    "so?",
+    "dad|tell|and",
+)
 _PATTERNS = [compiled(line) for line in _LINES]
 _WORDS = ["you", "die", "go", "run", "home", "not", "tell", "mom", "secret", "never", "so", "."]
 
