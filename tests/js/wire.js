@@ -55,3 +55,20 @@ export const pass = (seconds) => mock.timers.tick(seconds * 1000);
  * @returns {Promise<void>}
  */
 export const settle = () => new Promise((resolve) => setImmediate(resolve));
+
+/**
+ * Everything that a transport tells, in order.
+ *
+ * @param {{onopen: () => void, onframe: (frame: any) => void, onclose: (code: any) => void}} transport
+ */
+export function listen(transport) {
+  /** @type {unknown[]} */
+  const heard = [];
+  const hear = (/** @type {unknown} */ what) => {
+    heard.push(what);
+  };
+  transport.onopen = () => hear("open");
+  transport.onframe = hear;
+  transport.onclose = hear;
+  return heard;
+}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
 import { PollingTransport } from "../../../../static/js/reader/connection/polling.js";
-import { settle } from "../../wire.js";
+import { listen, settle } from "../../wire.js";
 
 const OURS = { headers: { "Content-Type": "text/event-stream" } };
 const GREETING = { type: "SESSION_RESTORED", seq: 1, payload: { owner: 7 } };
@@ -31,14 +31,7 @@ async function fetched(...answers) {
     framesUrl: "/frames",
     csrfToken: () => "token",
   });
-  /** @type {unknown[]} */
-  const heard = [];
-  const hear = (/** @type {unknown} */ what) => {
-    heard.push(what);
-  };
-  transport.onopen = () => hear("open");
-  transport.onframe = hear;
-  transport.onclose = hear;
+  const heard = listen(transport);
   for (let turn = 0; turn < 50; turn += 1) await settle();
   return { calls, heard };
 }

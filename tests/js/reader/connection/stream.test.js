@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { afterEach, mock, test } from "node:test";
 import { StreamTransport } from "../../../../static/js/reader/connection/stream.js";
-import { settle } from "../../wire.js";
+import { listen, settle } from "../../wire.js";
 
 /** @import { Frame } from "../../../../static/js/types/transport.d.ts" */
 
@@ -42,14 +42,7 @@ function setUp({ stream, post } = {}) {
     framesUrl: "/frames",
     csrfToken: () => "token",
   });
-  /** @type {unknown[]} */
-  const heard = [];
-  const hear = (/** @type {unknown} */ what) => {
-    heard.push(what);
-  };
-  transport.onopen = () => hear("open");
-  transport.onframe = hear;
-  transport.onclose = hear;
+  const heard = listen(transport);
   const say = (/** @type {string} */ text) => controller?.enqueue(new TextEncoder().encode(text));
   return { transport, heard, posts, say, end: () => controller?.close() };
 }
