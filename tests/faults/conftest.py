@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
@@ -107,6 +108,8 @@ async def http() -> AsyncIterator[aiohttp.ClientSession]:
         connector=connector, timeout=aiohttp.ClientTimeout(total=20)
     ) as session:
         yield session
+    # What was closed is gone only after some rounds of the loop.
+    await asyncio.sleep(0.1)
 
 
 @pytest.fixture

@@ -69,10 +69,13 @@ class Fork:
         os.kill(self._pid, signal.SIGCONT)
 
     def kill(self) -> None:
-        """SIGKILL, and wait for its end."""
+        """SIGKILL, and wait for its end; nothing where it has ended."""
+        if not self._pid:
+            return
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._pid, signal.SIGKILL)
         self._nursery.order(reap=self._pid)
+        self._pid = 0
 
     def _healthy(self) -> bool:
         with (
@@ -96,6 +99,7 @@ class Site:
         self.data = data
         self.environment = {"READERAI_RATE_LIMITS": "off", **(environment or {})}
         self._servers: list[Server] = []
+        self._forks: list[Fork] = []
         self.full_environment = environment_of(data, self.environment)
         self.nursery = Nursery(data, self.full_environment)
         seeded = self.nursery.run("tests.faults.harness.seed", str(students))
@@ -109,8 +113,9 @@ class Site:
         return server
 
     def fork(self, fault: str = "") -> Fork:
-        """A server that starts at once."""
+        """A server that starts at once; it ends with the test."""
         fork = Fork(self.nursery, fault)
+        self._forks.append(fork)
         fork.start()
         return fork
 
@@ -139,9 +144,11 @@ class Site:
         return self.nursery.run("tests.faults.harness.sql", told=statement).splitlines()
 
     def close_servers(self) -> None:
-        """End the real servers; forks end with the site."""
+        """End all servers: one with a fault would answer for the sessions of tests to come."""
         while self._servers:
             self._servers.pop().close()
+        while self._forks:
+            self._forks.pop().kill()
 
     def close(self) -> None:
         """End everything."""
